@@ -1,0 +1,120 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room: its rooms below, and the products it takes from other packages.
+func room(_ name: String, _ rooms: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: rooms, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ rooms: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: rooms, resources: resources, swiftSettings: settings)
+}
+
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+// The floors, lowest first. An arrow points down only; Tests/TidyTests holds this table.
+let floors: [Target] = [
+    // 0
+    .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"]), .brew(["opus"])]),
+    .systemLibrary(name: "CVPX", pkgConfig: "vpx", providers: [.apt(["libvpx-dev"]), .brew(["libvpx"])]),
+    room("Units"),
+    room("Statistics"),
+    // 1
+    room("RawMedia", ["Units", "Statistics"]),
+    room("RTPWire", ["Units"]),
+    room("VirtualTime", ["Units", "Statistics", heap]),
+    // 2
+    room("MediaCodecs", ["Units", "RawMedia", "COpus", "CVPX"]),
+    room("NetworkEmulation", ["Units", "Statistics", "VirtualTime"]),
+    room("MediaTransport", ["Units", "Statistics", "RTPWire", deque]),
+    room("QualityModels", ["Units", "Statistics", "RawMedia"]),
+    // 3
+    room("Scenarios", ["Units", "Statistics", "NetworkEmulation", "QualityModels", yams]),
+    room("Results", ["Units", "Statistics", "QualityModels"]),
+    // 4
+    room(
+        "CallSimulation",
+        [
+            "Units", "Statistics", "RawMedia", "RTPWire", "VirtualTime", "MediaCodecs", "NetworkEmulation",
+            "MediaTransport", "QualityModels", "Scenarios", "Results",
+        ]
+    ),
+    room("Reports", ["Units", "Statistics", "QualityModels", "Results"]),
+    // 5
+    room(
+        "Runner",
+        [
+            "Units", "Statistics", "RawMedia", "MediaCodecs", "NetworkEmulation", "QualityModels", "Scenarios", "Results",
+            "CallSimulation", "Reports", "VirtualTime", log,
+        ]
+    ),
+    // 6
+    .executableTarget(
+        name: "rehearsal",
+        dependencies: [
+            "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "Reports", "Runner", arguments,
+        ],
+        swiftSettings: settings
+    ),
+]
+
+let package = Package(
+    name: "Rehearsal",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [],
+    swiftLanguageModes: [.v6]
+)
+
+// FOUNDING ONLY: rooms that have no folder yet are left out, so that each can be built alone.
+import Foundation
+func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + path) }
+func present(_ target: Target) -> Target {
+    target.dependencies = target.dependencies.filter {
+        switch $0 {
+        case .byNameItem(let name, _): exists("Sources/\(name)") || exists("Tests/\(name)")
+        default: true
+        }
+    }
+    return target
+}
+package.targets = floors.filter { exists("Sources/\($0.name)") }.map(present)
+for test in [
+    tests("UnitsTests", ["Units"]),
+    tests("StatisticsTests", ["Statistics"]),
+    tests("RawMediaTests", ["RawMedia", "Units"]),
+    tests("RTPWireTests", ["RTPWire", "Units", "TestSupport"]),
+    tests("VirtualTimeTests", ["VirtualTime", "Units"]),
+    tests("MediaCodecsTests", ["MediaCodecs", "RawMedia", "Units"]),
+    tests("NetworkEmulationTests", ["NetworkEmulation", "VirtualTime", "Statistics", "Units", "TestSupport"], resources: [.copy("Vectors")]),
+    tests("MediaTransportTests", ["MediaTransport", "RTPWire", "Units", "TestSupport"]),
+    tests("QualityModelsTests", ["QualityModels", "RawMedia", "Units", "Statistics"], resources: [.copy("Vectors")]),
+    tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "Units"]),
+    tests("ResultsTests", ["Results", "QualityModels", "Statistics", "Units"]),
+    tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
+    tests("CallSimulationTests", ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation"]),
+    tests("EndToEndTests", ["rehearsal", subprocess]),
+    tests("TidyTests", []),
+] where exists("Tests/\(test.name)") {
+    package.targets.append(present(test))
+}
+if exists("Tests/TestSupport") {
+    package.targets.append(.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings))
+}

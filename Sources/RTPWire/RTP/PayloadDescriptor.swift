@@ -1,0 +1,82 @@
+/// What stands between the RTP header and the codec's own bytes, by codec.
+public enum PayloadDescriptor: Hashable, Sendable {
+    case opus(OpusDescriptor)
+    case vp8(VP8Descriptor)
+    case vp9(VP9Descriptor)
+    /// A packet that carries padding only, as probing sends.
+    case padding
+
+    public var length: Int {
+        switch self {
+        case .opus, .padding: 0
+        case .vp8(let descriptor): descriptor.length
+        case .vp9(let descriptor): descriptor.length
+        }
+    }
+}
+
+/// What a receiver learns from an Opus packet without decoding it (RFC 6716, section 3; RFC 7587).
+///
+/// It takes no bytes of its own: the table of contents and the SILK header at the start of the payload say it.
+public struct OpusDescriptor: Hashable, Sendable {
+    /// Samples per channel at 48 kHz.
+    public var sampleCount: Int
+    /// Whether the packet carries a low-bitrate copy (LBRR) of the frame before it.
+    public var hasInBandFEC: Bool
+    /// Whether the packet is one of discontinuous transmission (two bytes or fewer).
+    public var isDTX: Bool
+
+    public init(sampleCount: Int, hasInBandFEC: Bool, isDTX: Bool) {
+        self.sampleCount = sampleCount
+        self.hasInBandFEC = hasInBandFEC
+        self.isDTX = isDTX
+    }
+}
+
+/// The VP8 payload descriptor with a 15-bit picture identifier (RFC 7741, section 4.2).
+public struct VP8Descriptor: Hashable, Sendable {
+    /// Set on the first packet of a frame (S with partition index 0).
+    public var startsFrame: Bool
+    public var pictureID: UInt16
+    public var isNonReference: Bool
+    /// Whether the frame is a key frame, as the first payload byte's inverse key-frame flag says.
+    public var isKeyFrame: Bool
+
+    public init(startsFrame: Bool, pictureID: UInt16, isNonReference: Bool = false, isKeyFrame: Bool) {
+        self.startsFrame = startsFrame
+        self.pictureID = pictureID
+        self.isNonReference = isNonReference
+        self.isKeyFrame = isKeyFrame
+    }
+
+    /// One mandatory byte, the extension byte, and two of picture identifier.
+    public var length: Int { 4 }
+}
+
+/// The VP9 payload descriptor in flexible mode, one spatial and one temporal layer (RFC 9628, section 4.2).
+public struct VP9Descriptor: Hashable, Sendable {
+    public var startsFrame: Bool
+    public var endsFrame: Bool
+    public var pictureID: UInt16
+    /// Set when the frame refers to an earlier one (P); clear on key frames.
+    public var isInterPredicted: Bool
+    /// How many pictures back the references lie, at most three (P_DIFF).
+    public var referenceDistances: [UInt8]
+
+    public init(
+        startsFrame: Bool,
+        endsFrame: Bool,
+        pictureID: UInt16,
+        isInterPredicted: Bool,
+        referenceDistances: [UInt8]
+    ) {
+        self.startsFrame = startsFrame
+        self.endsFrame = endsFrame
+        self.pictureID = pictureID
+        self.isInterPredicted = isInterPredicted
+        self.referenceDistances = referenceDistances
+    }
+
+    /// One mandatory byte, two of picture identifier, and one for each reference.
+    public var length: Int { 3 + (isInterPredicted ? referenceDistances.count : 0) }
+}
