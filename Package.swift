@@ -41,7 +41,7 @@ let floors: [Target] = [
     room("QualityModels", ["Units", "Statistics", "RawMedia"]),
     // 3
     room("Scenarios", ["Units", "Statistics", "NetworkEmulation", "QualityModels", yams]),
-    room("Results", ["Units", "Statistics", "QualityModels"]),
+    room("Results", ["Units", "Statistics", "VirtualTime", "QualityModels"]),
     // 4
     room(
         "CallSimulation",
@@ -113,7 +113,7 @@ for test in [
     tests("MediaTransportTests", ["MediaTransport", "RTPWire", "Units", "TestSupport"]),
     tests("QualityModelsTests", ["QualityModels", "RawMedia", "Units", "Statistics"], resources: [.copy("Vectors")]),
     tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "Units"]),
-    tests("ResultsTests", ["Results", "QualityModels", "Statistics", "Units"]),
+    tests("ResultsTests", ["Results", "VirtualTime", "QualityModels", "Statistics", "Units"]),
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",
