@@ -1,0 +1,31 @@
+import Foundation
+
+/// The files of this repository, as the tidy tests read them.
+struct Repository {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    struct File: CustomStringConvertible {
+        let path: String
+        let text: String
+        var description: String { path }
+        var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+        /// The room a file below `Sources` belongs to.
+        var room: String { String(path.split(separator: "/").dropFirst().first ?? "") }
+    }
+
+    static func files(below folder: String, endingIn ending: String) throws -> [File] {
+        let start = root.appending(path: folder)
+        guard let paths = FileManager.default.enumerator(atPath: start.path) else { return [] }
+        return try paths.compactMap { $0 as? String }.filter { $0.hasSuffix(ending) }.sorted().map {
+            File(
+                path: "\(folder)/\($0)",
+                text: try String(contentsOf: start.appending(path: $0), encoding: .utf8)
+            )
+        }
+    }
+
+    static func text(of path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+}
