@@ -1,0 +1,36 @@
+public import Units
+
+/// When the next sender or receiver report of one stream is due.
+///
+/// Audio reports every 5 s, video every 360 kbit over the sending rate but at most 1 s, each interval times a factor
+/// from 0.5 to 1.5, the first after half an interval (libwebrtc M150, `rtcp_sender.cc`; RFC 3550, section 6.2).
+/// The factors come from outside, because a machine draws no randomness of its own.
+public struct ReportSchedule: Sendable {
+    static let audioInterval = TimeDelta.seconds(5)
+    static let videoIntervalMax = TimeDelta.seconds(1)
+
+    public private(set) var due: Timestamp
+    private let kind: MediaKind
+    private let factors: [Double]
+    private var factorIndex = 0
+
+    /// `factors` are used in turn; there must be one at least, each within 0.5...1.5.
+    public init(kind: MediaKind, factors: [Double], at now: Timestamp) {
+        precondition(!factors.isEmpty, "a schedule needs interval factors")
+        self.kind = kind
+        self.factors = factors
+        let first = kind == .audio ? Self.audioInterval : Self.videoIntervalMax
+        due = now + TimeDelta(seconds: first.seconds / 2 * factors[0])
+    }
+
+    /// Moves on to the report after the one that was just sent.
+    public mutating func advance(from now: Timestamp, sendingRate: DataRate) {
+        factorIndex = (factorIndex + 1) % factors.count
+        var interval = Self.audioInterval
+        if kind == .video {
+            let kilobits = max(sendingRate.kilobitsPerSecond, 1)
+            interval = min(TimeDelta(seconds: 360 / kilobits), Self.videoIntervalMax)
+        }
+        due = now + TimeDelta(seconds: interval.seconds * factors[factorIndex])
+    }
+}

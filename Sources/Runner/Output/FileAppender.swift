@@ -1,0 +1,49 @@
+import Foundation
+
+/// A file that only grows, and says when the disk does not take it.
+final class FileAppender {
+    private let descriptor: Int32
+    private let path: String
+    private var isOpen = true
+
+    /// Opens a file for appending; what stood in it goes when `creating`.
+    init(creating path: String) throws {
+        self.path = path
+        descriptor = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_APPEND, 0o644)
+        guard descriptor >= 0 else { throw Self.error("open \(path)") }
+    }
+
+    deinit {
+        if isOpen { _ = Foundation.close(descriptor) }
+    }
+
+    func append(_ bytes: [UInt8]) throws {
+        var offset = 0
+        while offset < bytes.count {
+            let written = bytes.withUnsafeBytes { buffer in
+                Foundation.write(descriptor, buffer.baseAddress?.advanced(by: offset), bytes.count - offset)
+            }
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw Self.error("write \(path)")
+            }
+            offset += written
+        }
+    }
+
+    /// Brings every byte to the disk; a full disk may show itself only here.
+    func close() throws {
+        isOpen = false
+        let synchronised = fsync(descriptor)
+        let reason = errno
+        let closed = Foundation.close(descriptor)
+        guard synchronised == 0 || reason == EINVAL, closed == 0 else { throw Self.error("write \(path)") }
+    }
+
+    private static func error(_ attempted: String) -> RunError {
+        RunError(
+            .inputOutput, attempted: attempted, happened: String(cString: strerror(errno)),
+            advice: "check the permissions and the free space, or choose another folder with --out"
+        )
+    }
+}

@@ -1,0 +1,25 @@
+/// Something outside the scenario that stops a run: what was attempted, on what, what happened, and what to do.
+public struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Kind: Hashable, Sendable {
+        /// A file, folder or disk refused.
+        case inputOutput
+        /// The scenario names something that cannot be used, such as a broken WAV file.
+        case scenario
+        /// The command line asks for something that makes no sense here.
+        case usage
+    }
+
+    public let kind: Kind
+    public let attempted: String
+    public let happened: String
+    public let advice: String
+
+    public init(_ kind: Kind, attempted: String, happened: String, advice: String) {
+        self.kind = kind
+        self.attempted = attempted
+        self.happened = happened
+        self.advice = advice
+    }
+
+    public var description: String { "error: could not \(attempted): \(happened)\n  hint: \(advice)" }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Runner
+import Scenarios
+
+/// An error with its exit code: what was attempted, what happened, and what to do.
+struct CommandError: Error, CustomStringConvertible {
+    let exit: Exit
+    let description: String
+
+    init(_ exit: Exit, _ attempted: String, _ happened: String, _ advice: String) {
+        self.exit = exit
+        description = "error: could not \(attempted): \(happened)\n  hint: \(advice)"
+    }
+}
+
+/// Runs a command, prints what goes wrong on stderr, and ends with the exit code that belongs to it.
+func reportingErrors(_ work: () throws -> Void) throws {
+    do {
+        try work()
+    } catch {
+        throw reported(error)
+    }
+}
+
+/// The same for work that waits.
+func reportingErrors(_ work: () async throws -> Void) async throws {
+    do {
+        try await work()
+    } catch {
+        throw reported(error)
+    }
+}
+
+private func reported(_ error: any Error) -> any Error {
+    switch error {
+    case let code as ExitCode: return code
+    case let error as CommandError:
+        Console.note(error.description)
+        return error.exit.code
+    case let errors as ScenarioErrors:
+        Console.note(errors.description)
+        return Exit.invalidScenario.code
+    case let error as RunError:
+        Console.note(error.description)
+        switch error.kind {
+        case .inputOutput: return Exit.failure.code
+        case .scenario: return Exit.invalidScenario.code
+        case .usage: return Exit.usage.code
+        }
+    default:
+        Console.note("\(error)")
+        return Exit.failure.code
+    }
+}

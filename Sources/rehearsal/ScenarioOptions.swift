@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Runner
+import Scenarios
+
+/// The scenario and what overrides it, as the verbs that read one share them.
+struct ScenarioOptions: ParsableArguments {
+    @Argument(help: "The scenario file, or - for standard input.", completion: .file(extensions: ["yaml", "yml"]))
+    var scenario: String
+
+    @Option(name: .customLong("set"), help: "Override one value, as in media.video.bitrate.max='300 kbit/s'; repeatable.")
+    var overrides: [String] = []
+
+    var displayName: String { scenario == "-" ? "<stdin>" : scenario }
+
+    /// Reads the scenario with all overrides applied: flag before environment before file.
+    func load(seed: UInt64?, tier: String?) throws -> LoadedScenario {
+        var changes: [Override] = []
+        let environment = ProcessInfo.processInfo.environment
+        if let seed { changes.append(Override(path: "seed", text: String(seed), origin: .flag)) }
+        if seed == nil, let text = environment["REHEARSAL_SEED"] {
+            changes.append(Override(path: "seed", text: text, origin: .environment))
+        }
+        if let tier { changes.append(Override(path: "tier", text: tier, origin: .flag)) }
+        if tier == nil, let text = environment["REHEARSAL_TIER"] {
+            changes.append(Override(path: "tier", text: text, origin: .environment))
+        }
+        for text in overrides {
+            guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+                throw CommandError(.usage, "apply --set \(text)", "it has no '='", "write --set path=value")
+            }
+            changes.append(
+                Override(path: String(text[..<equals]), text: String(text[text.index(after: equals)...]), origin: .flag)
+            )
+        }
+        let bytes = try scenario == "-" ? Console.readStandardInput() : LoadedScenario.bytes(ofFile: scenario)
+        return try LoadedScenario.load(bytes: bytes, file: displayName, folder: folder, overrides: changes)
+    }
+
+    /// Where the scenario's relative paths start.
+    private var folder: String {
+        guard scenario != "-" else { return "." }
+        let folder = URL(filePath: scenario).deletingLastPathComponent().relativePath
+        return folder.isEmpty ? "." : folder
+    }
+}
