@@ -1,0 +1,28 @@
+import Units
+
+/// What can happen in a call.
+enum CallEvent {
+    case join(Party)
+    case captureAudio(Party)
+    case captureVideo(Party)
+    /// A datagram reaches the start of the next link of its path.
+    case hop(slot: Int, hop: Int)
+    /// A datagram reaches the party at the end of its path.
+    case arrival(slot: Int)
+    case timer(Party)
+    case playAudio(Party)
+    case showVideo(Party, picture: Int)
+    /// A second of the call is over.
+    case second
+}
+
+/// The numbers under which events enter the digest; part of the results format, never renumbered.
+enum DigestKind {
+    static func of(_ datagram: DatagramKind) -> UInt8 { datagram.rawValue }
+
+    enum DatagramKind: UInt8 {
+        case rtp = 1
+        case rtcp = 2
+        case control = 3
+    }
+}

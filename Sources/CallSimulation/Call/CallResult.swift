@@ -1,0 +1,8 @@
+public import Results
+
+/// What one call leaves behind.
+public struct CallResult: Sendable {
+    public let record: CallRecord
+    /// One line an end and second, in the order of `series.ndjson`; empty where the call keeps none.
+    public let series: [SeriesLine]
+}

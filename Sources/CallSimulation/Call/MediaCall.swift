@@ -1,0 +1,188 @@
+public import MediaTransport
+import NetworkEmulation
+import RTPWire
+public import Results
+public import Units
+import VirtualTime
+
+/// One call of the media tier: real encoders and decoders, emulated links, virtual time.
+///
+/// It shares nothing with other calls, so it runs from joining to hang-up by itself on whatever thread makes it.
+public final class MediaCall {
+    private let plan: CallPlan
+    private let clinician: CallEnd
+    private let patient: CallEnd
+    private var paths: [NetworkPath]
+    private var queue = EventQueue<CallEvent>()
+    private var flying = InFlight()
+    private var digest = CallDigest()
+    private var packetCount: UInt64 = 0
+    private var effects: [EndpointEffect] = []
+    private var timers: [Timestamp?] = [nil, nil]
+    private var now: Timestamp
+    private var series: SeriesRecorder?
+
+    /// - Throws: `CodecError` when an encoder or decoder cannot be opened with the plan's settings.
+    public init(_ plan: CallPlan, keepsSeries: Bool) throws {
+        self.plan = plan
+        now = plan.startsAt
+        clinician = try CallEnd(plan: plan, party: .clinician)
+        patient = try CallEnd(plan: plan, party: .patient)
+        paths = [NetworkPath(plan: plan, from: .clinician), NetworkPath(plan: plan, from: .patient)]
+        series = keepsSeries ? SeriesRecorder(plan: plan) : nil
+    }
+
+    /// Runs the call to its end.
+    ///
+    /// `continues` is asked once a simulated second; where it says no, the call is given up and the result is `nil`.
+    public func run(continues: (_ second: Int) -> Bool) throws -> CallResult? {
+        for party in Party.allCases { queue.schedule(.join(party), at: plan.startsAt) }
+        var second = 1
+        schedule(.second, at: plan.startsAt + .seconds(1))
+        while let (time, event) = queue.popNext(before: plan.end) {
+            now = time
+            if case .second = event {
+                guard continues(second) else { return nil }
+                sample(second: second)
+                second += 1
+                schedule(.second, at: plan.startsAt + .seconds(Int64(second)))
+            } else {
+                try handle(event)
+            }
+        }
+        now = plan.end
+        sample(second: second)
+        return CallResult(
+            record: CallScore(plan: plan, clinician: clinician, patient: patient).record(digest: digest.value),
+            series: series?.lines ?? []
+        )
+    }
+
+    private func end(of party: Party) -> CallEnd { party == .clinician ? clinician : patient }
+
+    private func schedule(_ event: CallEvent, at time: Timestamp) {
+        guard time < plan.end else { return }
+        queue.schedule(event, at: time)
+    }
+
+    private func sample(second: Int) {
+        for party in Party.allCases { series?.record(end(of: party), second: second, at: now) }
+    }
+}
+
+// MARK: - Events
+
+extension MediaCall {
+    private func handle(_ event: CallEvent) throws {
+        switch event {
+        case .join(let party):
+            end(of: party).endpoint.start(at: now, into: &effects)
+            try settle(party)
+        case .captureAudio(let party): try captureAudio(party)
+        case .captureVideo(let party): try captureVideo(party)
+        case .hop(let slot, let hop): forward(slot, over: hop)
+        case .arrival(let slot):
+            let packet = flying.remove(slot)
+            let receiver = packet.sender.other
+            end(of: receiver).endpoint.receive(packet.datagram, at: now, into: &effects)
+            try settle(receiver)
+        case .timer(let party): try fire(party)
+        case .playAudio(let party):
+            let end = end(of: party)
+            try end.playAudio(heardFrom: self.end(of: party.other), at: now)
+            schedule(.playAudio(party), at: now + Speaker.pullInterval)
+            try settle(party)
+        case .showVideo(let party, let picture):
+            end(of: party).show(picture, from: end(of: party.other), at: now)
+        case .second: preconditionFailure("seconds are counted by run(continues:)")
+        }
+    }
+
+    private func captureAudio(_ party: Party) throws {
+        let end = end(of: party)
+        if let frame = try end.microphone.capture() { end.endpoint.send(frame, at: now, into: &effects) }
+        schedule(.captureAudio(party), at: end.microphone.nextCapture)
+        try settle(party)
+    }
+
+    private func captureVideo(_ party: Party) throws {
+        let end = end(of: party)
+        guard let camera = end.camera else { return }
+        let opening = end.microphone.mouthOpening
+        if let frame = try camera.capture(mouthOpening: opening) { end.endpoint.send(frame, at: now, into: &effects) }
+        schedule(.captureVideo(party), at: camera.nextCapture)
+        try settle(party)
+    }
+
+    private func fire(_ party: Party) throws {
+        // A timer that was set before something earlier came up is stale.
+        guard timers[Int(party.rawValue)] == now else { return }
+        timers[Int(party.rawValue)] = nil
+        end(of: party).endpoint.advance(to: now, into: &effects)
+        try settle(party)
+    }
+
+    /// Does what the endpoint wants done, until it wants nothing, and sets its timer.
+    private func settle(_ party: Party) throws {
+        let end = end(of: party)
+        while !effects.isEmpty {
+            let pending = effects
+            effects.removeAll(keepingCapacity: true)
+            for effect in pending { try perform(effect, of: end) }
+        }
+        guard let timeout = end.endpoint.nextTimeout else { return }
+        let due = max(timeout, now)
+        if let set = timers[Int(party.rawValue)], set <= due { return }
+        timers[Int(party.rawValue)] = due
+        schedule(.timer(party), at: due)
+    }
+
+    private func perform(_ effect: EndpointEffect, of end: CallEnd) throws {
+        switch effect {
+        case .transmit(let datagram): transmit(datagram, from: end.party)
+        case .connected:
+            end.connect(at: now)
+            schedule(.captureAudio(end.party), at: end.microphone.nextCapture)
+            if let camera = end.camera { schedule(.captureVideo(end.party), at: camera.nextCapture) }
+            schedule(.playAudio(end.party), at: now + Speaker.pullInterval)
+        case .connectionFailed: break
+        case .encoderTarget(let target): try end.apply(target)
+        case .keyFrameRequested: end.camera?.requestKeyFrame()
+        case .decode(let frame):
+            let picture = try end.decode(frame, from: self.end(of: end.party.other), at: now, into: &effects)
+            if let picture { schedule(.showVideo(end.party, picture: picture), at: max(frame.renderTime, now)) }
+        }
+    }
+}
+
+// MARK: - Network
+
+extension MediaCall {
+    private func transmit(_ datagram: Datagram, from sender: Party) {
+        packetCount += 1
+        end(of: sender).countSent(datagram)
+        let slot = flying.insert(InFlight.Packet(datagram: datagram, number: packetCount, sender: sender))
+        forward(slot, over: 0)
+    }
+
+    private func forward(_ slot: Int, over hop: Int) {
+        let packet = flying[slot]
+        let size = packet.datagram.wireSize
+        let sender = Int(packet.sender.rawValue)
+        let fate = paths[sender].send(size, overHop: hop, at: now)
+        digest.add(
+            time: now,
+            kind: packet.datagram.digestKind,
+            leg: paths[sender].leg(ofHop: hop),
+            packet: packet.number,
+            length: Int(size.bytes),
+            fate: fate.digestNumber
+        )
+        guard case .delivered(let time, _) = fate else {
+            end(of: packet.sender).countLost(flying.remove(slot).datagram)
+            return
+        }
+        let isLast = hop + 1 == NetworkPath.hopCount
+        schedule(isLast ? .arrival(slot: slot) : .hop(slot: slot, hop: hop + 1), at: time)
+    }
+}

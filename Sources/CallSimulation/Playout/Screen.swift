@@ -1,0 +1,42 @@
+import MediaCodecs
+import MediaTransport
+import QualityModels
+import RawMedia
+import RTPWire
+import Units
+
+/// One party's video decoder and display: decodes, scores each picture against its own source, and shows it.
+final class Screen {
+    private struct Pending {
+        let frameIndex: Int
+        let score: PictureScore
+    }
+
+    private var decoder: VideoDecoder
+    private var decoded: I420Frame?
+    private var source: I420Frame
+    private var pending: [Int: Pending] = [:]
+    private var nextPicture = 0
+
+    init(plan: VideoPlan) throws {
+        decoder = try VideoDecoder(plan.encoder.codec)
+        source = I420Frame(width: plan.encoder.width, height: plan.encoder.height)
+    }
+
+    /// Decodes a frame and scores what came out; the number under which to show it, or `nil` where nothing did.
+    func decode(_ frame: ReceivedVideoFrame, from camera: Camera) -> Int? {
+        guard case .bytes(let bytes) = frame.payload else { return nil }
+        // What cannot be decoded shows nothing, as at a real receiver; the endpoint then asks for a key frame.
+        guard (try? decoder.decode(bytes, into: &decoded)) == true, let picture = decoded else { return nil }
+        let index = camera.frameIndex(ofTimestamp: frame.rtpTimestamp)
+        camera.draw(index, into: &source)
+        nextPicture += 1
+        pending[nextPicture] = Pending(frameIndex: index, score: PictureQuality.score(picture, against: source))
+        return nextPicture
+    }
+
+    /// Takes the picture of this number to be shown: its frame at the camera and its score.
+    func take(_ picture: Int) -> (frameIndex: Int, score: PictureScore)? {
+        pending.removeValue(forKey: picture).map { ($0.frameIndex, $0.score) }
+    }
+}

@@ -1,0 +1,168 @@
+public import RTPWire
+public import Units
+
+/// One party's end of a call: connection set-up, the sender and the receiver of its streams, and RTCP between them.
+///
+/// Feed it datagrams, encoded frames and the time; it appends what it wants done to `effects`. Media may be handed
+/// over once the connection stands (`EndpointEffect.connected`).
+public struct MediaEndpoint: Sendable {
+    public private(set) var connection: ConnectionSetup
+    public private(set) var sender: MediaSender
+    public private(set) var receiver: MediaReceiver
+    private var schedules: [ReportSchedule] = []
+    private let canonicalName: String
+    private let reportFactors: [Double]
+    private let kinds: [MediaKind]
+    private var messages: [ControlMessage] = []
+    private var sent: [SenderEffect] = []
+    private var received: [ReceiverEffect] = []
+
+    public init(configuration: EndpointConfiguration, at now: Timestamp) {
+        connection = ConnectionSetup(role: configuration.role, at: now)
+        sender = MediaSender(configuration: configuration.sender, at: now)
+        receiver = MediaReceiver(configuration: configuration.receiver)
+        canonicalName = configuration.canonicalName
+        reportFactors = configuration.reportIntervalFactors
+        kinds = configuration.carriesVideo ? [.audio, .video] : [.audio]
+    }
+
+    public var nextTimeout: Timestamp? {
+        guard isConnected else { return connection.nextTimeout }
+        var next = Timestamp.distantFuture
+        for schedule in schedules { next = min(next, schedule.due) }
+        if let timeout = sender.nextTimeout { next = min(next, timeout) }
+        if let timeout = receiver.nextTimeout { next = min(next, timeout) }
+        return next == .distantFuture ? nil : next
+    }
+
+    public var isConnected: Bool {
+        if case .connected = connection.state { return true }
+        return false
+    }
+
+    /// Joins: sends the first connectivity check.
+    public mutating func start(at now: Timestamp, into effects: inout [EndpointEffect]) {
+        connection.start(at: now, into: &messages)
+        flushMessages(into: &effects)
+    }
+
+    public mutating func receive(_ datagram: Datagram, at now: Timestamp, into effects: inout [EndpointEffect]) {
+        switch datagram {
+        case .control(let message): changeConnection(at: now, into: &effects) { $0.receive(message, at: now, into: &$1) }
+        case .rtp(let packet):
+            receiver.receive(packet, at: now, into: &received)
+        case .rtcp(let packets):
+            for packet in packets { receive(packet, at: now) }
+        }
+        flush(at: now, into: &effects)
+    }
+
+    public mutating func advance(to now: Timestamp, into effects: inout [EndpointEffect]) {
+        guard isConnected else {
+            changeConnection(at: now, into: &effects) { $0.advance(to: now, into: &$1) }
+            return
+        }
+        sender.advance(to: now, into: &sent)
+        receiver.advance(to: now, into: &received)
+        sendDueReports(at: now, into: &effects)
+        flush(at: now, into: &effects)
+    }
+
+    public mutating func send(_ frame: EncodedAudioFrame, at now: Timestamp, into effects: inout [EndpointEffect]) {
+        sender.send(frame, at: now, into: &sent)
+        flush(at: now, into: &effects)
+    }
+
+    public mutating func send(_ frame: EncodedVideoFrame, at now: Timestamp, into effects: inout [EndpointEffect]) {
+        sender.send(frame, at: now, into: &sent)
+        flush(at: now, into: &effects)
+    }
+
+    /// Asks what to do for the next 10 ms of play-out; see `MediaReceiver.pullAudio`.
+    public mutating func pullAudio(at now: Timestamp, decodedSampleCount: Int) -> AudioDecision {
+        receiver.pullAudio(at: now, decodedSampleCount: decodedSampleCount)
+    }
+
+    public mutating func completeAudio(_ outcome: AudioOutcome, at now: Timestamp) {
+        receiver.completeAudio(outcome, at: now)
+    }
+
+    public mutating func videoDecoded(
+        _ frame: ReceivedVideoFrame,
+        succeeded: Bool,
+        at now: Timestamp,
+        into effects: inout [EndpointEffect]
+    ) {
+        receiver.videoDecoded(frame, succeeded: succeeded, decodeTime: .zero, at: now, into: &received)
+        flush(at: now, into: &effects)
+    }
+
+    public mutating func videoRendered(at now: Timestamp) { receiver.videoRendered(at: now) }
+
+    private mutating func receive(_ packet: RTCPPacket, at now: Timestamp) {
+        if case .senderReport(let report) = packet { receiver.receive(report, at: now) }
+        sender.receive(packet, at: now, into: &sent)
+        if let time = sender.roundTripTime { receiver.updateRoundTripTime(time, at: now) }
+    }
+
+    private mutating func changeConnection(
+        at now: Timestamp,
+        into effects: inout [EndpointEffect],
+        by change: (inout ConnectionSetup, inout [ControlMessage]) -> Void
+    ) {
+        let before = connection.state
+        change(&connection, &messages)
+        flushMessages(into: &effects)
+        guard connection.state != before else { return }
+        switch connection.state {
+        case .connected:
+            schedules = kinds.map { ReportSchedule(kind: $0, factors: reportFactors, at: now) }
+            effects.append(.connected)
+        case .failed: effects.append(.connectionFailed)
+        case .checking, .securing: break
+        }
+    }
+
+    /// Compound packets as RFC 3550, section 6.1 wants them: a report, then the source description.
+    private mutating func sendDueReports(at now: Timestamp, into effects: inout [EndpointEffect]) {
+        for index in schedules.indices where schedules[index].due <= now {
+            let kind = kinds[index]
+            schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
+            let ssrc = sender.ssrc(of: kind)
+            let blocks = receiver.reportBlock(for: kind, at: now).map { [$0] } ?? []
+            let report: RTCPPacket
+            if var senderReport = sender.senderReport(for: kind, at: now) {
+                senderReport.reportBlocks = blocks
+                report = .senderReport(senderReport)
+            } else {
+                report = .receiverReport(ReceiverReport(ssrc: ssrc, reportBlocks: blocks))
+            }
+            let description = SourceDescription(ssrc: ssrc, canonicalName: canonicalName)
+            effects.append(.transmit(.rtcp([report, .sourceDescription(description)])))
+        }
+    }
+
+    private mutating func flushMessages(into effects: inout [EndpointEffect]) {
+        for message in messages { effects.append(.transmit(.control(message))) }
+        messages.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func flush(at now: Timestamp, into effects: inout [EndpointEffect]) {
+        for effect in received {
+            switch effect {
+            // Feedback goes by itself: Chromium negotiates reduced-size RTCP (RFC 5506).
+            case .feedback(let packet): effects.append(.transmit(.rtcp([packet])))
+            case .decode(let frame): effects.append(.decode(frame))
+            }
+        }
+        received.removeAll(keepingCapacity: true)
+        for effect in sent {
+            switch effect {
+            case .transmit(let packet): effects.append(.transmit(.rtp(packet)))
+            case .encoderTarget(let target): effects.append(.encoderTarget(target))
+            case .keyFrameRequested: effects.append(.keyFrameRequested)
+            }
+        }
+        sent.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,62 @@
+public import Results
+
+/// All that one run is asked for, besides the scenario.
+public struct RunRequest: Sendable {
+    /// The output folder.
+    public var folder: String
+    /// Whether the folder holds an interrupted run to go on from.
+    public var resumes: Bool
+    public var workerCount: Int
+    public var shard: Shard
+    /// `nil` leaves it to the size of the run.
+    public var series: SeriesPolicy?
+    public var isQuiet: Bool
+    /// The command that makes the same run again, for the manifest and the summary.
+    public var reproduceCommand: String
+    public var toolVersion: String
+
+    public init(
+        folder: String,
+        resumes: Bool,
+        workerCount: Int,
+        shard: Shard,
+        series: SeriesPolicy?,
+        isQuiet: Bool,
+        reproduceCommand: String,
+        toolVersion: String
+    ) {
+        self.folder = folder
+        self.resumes = resumes
+        self.workerCount = workerCount
+        self.shard = shard
+        self.series = series
+        self.isQuiet = isQuiet
+        self.reproduceCommand = reproduceCommand
+        self.toolVersion = toolVersion
+    }
+}
+
+/// One of several parts of a run: partition p, from 0, belongs to shard p mod n + 1.
+public struct Shard: Hashable, Sendable, CustomStringConvertible {
+    public let index: Int
+    public let count: Int
+
+    public static let whole = Shard(known: 1, of: 1)
+
+    private init(known index: Int, of count: Int) {
+        self.index = index
+        self.count = count
+    }
+
+    /// Reads `i/n` with i from 1 to n, or `nil`.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]), count >= 1, (1...count).contains(index)
+        else { return nil }
+        self.init(known: index, of: count)
+    }
+
+    public func holds(partition: Int) -> Bool { partition % count == index - 1 }
+
+    public var description: String { "\(index)/\(count)" }
+}

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Foundation
+import Reports
+import Results
+import Runner
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Hold the consultations of a scenario, score them, and judge its thresholds.",
+        discussion: """
+            Results go to stdout, progress to stderr, files to the output folder. One SIGINT or SIGTERM stops and \
+            summarises what is done (exit code 105); a second one ends at once. An option not given on the command \
+            line is taken from the environment: REHEARSAL_OUT, REHEARSAL_SEED, REHEARSAL_TIER, REHEARSAL_JOBS, \
+            REHEARSAL_SHARD, REHEARSAL_SERIES.
+            """
+    )
+
+    @OptionGroup var source: ScenarioOptions
+
+    @Option(help: "The folder to write to; it must be new or empty. (default: Results/<scenario>-<time>)", completion: .directory)
+    var out: String?
+
+    @Option(help: "The seed of everything random, instead of the scenario's.")
+    var seed: UInt64?
+
+    @Option(help: "How much of the media path is real, instead of the scenario's: media.")
+    var tier: String?
+
+    @Option(help: "How many calls to simulate at once. (default: the number of cores)")
+    var jobs: Int?
+
+    @Option(help: "Run only part i of n, as in 2/4.")
+    var shard: String?
+
+    @Option(help: "Which calls leave a line a second in series.ndjson: all, sample or none.")
+    var series: String?
+
+    @Option(name: .customLong("resume"), help: "Go on with the interrupted run in this folder.", completion: .directory)
+    var resumeFolder: String?
+
+    @Flag(name: .shortAndLong, help: "No progress and no warnings; the summary only.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Say more: the effective configuration and where each value comes from.")
+    var verbose = false
+
+    func run() async throws {
+        try await reportingErrors {
+            // A reader that goes away must not end a run that still has files to write.
+            signal(SIGPIPE, SIG_IGN)
+            let request = try makeRequest()
+            let loaded = try source.load(seed: seed, tier: tier)
+            if !quiet { loaded.warnings.forEach { Console.note($0.description) } }
+            if verbose { loaded.effective.forEach { Console.note("\($0.path) = \($0.value) (\($0.origin.rawValue))") } }
+
+            let stop = StopSignal()
+            let interruption = Interruption(raising: stop, exitCodeOfSecond: Exit.aborted.rawValue)
+            let outcome = try await withExtendedLifetime(interruption) {
+                try await Run(loaded, request: request(for: loaded, request), stop: stop).perform()
+            }
+            try finish(outcome)
+        }
+    }
+
+    private func finish(_ outcome: RunOutcome) throws {
+        let exit = Exit(rawValue: Int32(outcome.verdict.exitCode)) ?? .failure
+        do {
+            try Console.print(
+                ConsoleSummary.render(
+                    summary: outcome.summary, manifest: outcome.manifest,
+                    style: Console.wantsColour(STDOUT_FILENO) ? .ansi : .plain
+                )
+            )
+        } catch {
+            Console.note("\(error)\n  the same summary is in \(outcome.folder)/summary.json")
+            throw (exit == .passed ? Exit.failure : exit).code
+        }
+        if exit != .passed { throw exit.code }
+    }
+
+    private func makeRequest() throws -> RunRequest {
+        let environment = ProcessInfo.processInfo.environment
+        let jobs = try self.jobs ?? environment["REHEARSAL_JOBS"].map(number(named: "REHEARSAL_JOBS"))
+            ?? ProcessInfo.processInfo.activeProcessorCount
+        guard (1...1_024).contains(jobs) else {
+            throw CommandError(.usage, "run \(jobs) calls at once", "it is not within 1 to 1024", "leave out --jobs")
+        }
+        let shardText = shard ?? environment["REHEARSAL_SHARD"] ?? "1/1"
+        guard let shard = Shard(shardText) else {
+            throw CommandError(.usage, "take shard \(shardText)", "it is not i/n with i from 1 to n", "write --shard 2/4")
+        }
+        let seriesText = series ?? environment["REHEARSAL_SERIES"]
+        let policy = seriesText.flatMap(SeriesPolicy.init(rawValue:))
+        if let seriesText, policy == nil {
+            throw CommandError(.usage, "keep the series '\(seriesText)'", "there is no such choice", "write all, sample or none")
+        }
+        if resumeFolder != nil, out != nil {
+            throw CommandError(.usage, "use --resume with --out", "they name two folders", "leave out --out")
+        }
+        return RunRequest(
+            folder: resumeFolder ?? out ?? environment["REHEARSAL_OUT"] ?? "",
+            resumes: resumeFolder != nil,
+            workerCount: jobs,
+            shard: shard,
+            series: policy,
+            isQuiet: quiet,
+            reproduceCommand: "",
+            toolVersion: Rehearsal.version
+        )
+    }
+
+    private func request(for loaded: LoadedScenario, _ request: RunRequest) -> RunRequest {
+        var request = request
+        if request.folder.isEmpty { request.folder = "Results/\(loaded.scenario.name)-\(Self.timeStamp())" }
+        var words = ["rehearsal", "run", source.displayName, "--seed", String(loaded.scenario.seed)]
+        for text in source.overrides { words += ["--set", text] }
+        if request.shard != .whole { words += ["--shard", request.shard.description] }
+        request.reproduceCommand = words.map(Self.quoted).joined(separator: " ")
+        return request
+    }
+
+    private func number(named name: String) -> (String) throws -> Int {
+        { text in
+            guard let value = Int(text) else {
+                throw CommandError(.usage, "read \(name)", "'\(text)' is not a whole number", "unset it, or give it a number")
+            }
+            return value
+        }
+    }
+
+    private static func timeStamp() -> String {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.dateFormat = "yyyyMMdd-HHmmss"
+        return formatter.string(from: Date())
+    }
+
+    private static func quoted(_ word: String) -> String {
+        let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:".contains($0) }
+        return isPlain ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    }
+}
