@@ -50,8 +50,9 @@ extension Elementary {
         var series = 1.0 / 87_178_291_200
         for factorial in inverseFactorials { series = factorial + r * series }
         let sum = DoubleDouble(adding: 1, small: r)
-        // The derivative of the whole tail is close to 1 + r, which is what the part below r's last bit is worth.
-        let value = sum.high + (sum.low + (square * series + rest * (1 + r)))
+        let tail = square * series
+        // What lies below the last bit of r counts by the derivative, which is exp r itself.
+        let value = sum.high + (sum.low + (tail + rest * (1 + r + tail)))
         return scale(value, byPowerOfTwo: Int(count))
     }
 
