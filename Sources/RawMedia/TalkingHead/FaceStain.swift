@@ -19,6 +19,7 @@ struct FaceStain: Hashable, Sendable {
         _ strength: Double, to plane: UnsafeMutableBufferPointer<UInt8>, width: Int, step: Double, unit: Double,
         pose: HeadPose
     ) {
+        guard strength != 0 else { return }
         let pixel = unit / step
         let (centreX, centreY) = (
             (pose.x + pose.scale * (pose.cosine * x - pose.sine * y)) * pixel - 0.5,
