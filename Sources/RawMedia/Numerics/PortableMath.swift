@@ -1,0 +1,52 @@
+/// Elementary functions made of +, -, * and / alone, so that they give the same bits on every machine.
+///
+/// The C library's functions differ between versions and between processors with and without fused multiply-add.
+enum PortableMath {
+    static let pi = 3.141592653589793
+
+    /// The sine of an angle given in whole turns; absolute error below 1e-11.
+    static func sine(turns: Double) -> Double {
+        var turn = turns - (turns + 0.5).rounded(.down)
+        if turn > 0.25 { turn = 0.5 - turn } else if turn < -0.25 { turn = -0.5 - turn }
+        let angle = 2 * pi * turn
+        let square = angle * angle
+        var sum = 0.0
+        for divisor in [210.0, 156, 110, 72, 42, 20, 6] {
+            sum = -square / divisor * (1 + sum)
+        }
+        return angle * (1 + sum)
+    }
+
+    /// The cosine of an angle given in whole turns.
+    static func cosine(turns: Double) -> Double { sine(turns: turns + 0.25) }
+
+    /// e to the power of `x`; relative error below 1e-13 for |x| < 700.
+    static func exponential(_ x: Double) -> Double {
+        let power = (x * 1.4426950408889634).rounded()
+        let rest = (x - power * 0.693147180369123816490) - power * 1.90821492927058770002e-10
+        var sum = 1.0
+        for divisor in stride(from: 13.0, through: 1, by: -1) {
+            sum = 1 + rest / divisor * sum
+        }
+        return sum * Double(sign: .plus, exponent: Int(power), significand: 1)
+    }
+
+    /// The natural logarithm of a positive finite number; absolute error below 1e-13 near 1.
+    static func logarithm(_ x: Double) -> Double {
+        var (mantissa, exponent) = (x.significand, Double(x.exponent))
+        if mantissa > 1.4142135623730951 {
+            mantissa /= 2
+            exponent += 1
+        }
+        let ratio = (mantissa - 1) / (mantissa + 1)
+        let square = ratio * ratio
+        var sum = 0.0
+        for odd in stride(from: 17.0, through: 1, by: -2) {
+            sum = sum * square + 1 / odd
+        }
+        return exponent * 0.6931471805599453 + 2 * ratio * sum
+    }
+
+    /// The amplitude ratio of a level in decibels.
+    static func amplitude(decibels: Double) -> Double { exponential(decibels * 0.11512925464970229) }
+}
