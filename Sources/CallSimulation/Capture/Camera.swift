@@ -10,9 +10,7 @@ import Units
 /// from without keeping pictures in memory.
 final class Camera {
     let frameRate: FrameRate
-    private let feed: VideoFeed
-    /// Where in the loop this party's picture begins, so that two parties do not move alike.
-    private let phase: Int
+    private let source: VideoSource
     private var encoder: VideoEncoder
     private var picture: I420Frame
     private let firstTimestamp: UInt32
@@ -20,14 +18,16 @@ final class Camera {
     private var frameCount = 0
     private var mouthOpenings: [UInt8] = []
     private var keyFrameIsWanted = false
+    private(set) var lastDecision: CodecLog.Frame?
+    private var bitrate: DataRate
 
-    init(feed: VideoFeed, plan: VideoPlan, phase: Int, firstTimestamp: UInt32) throws {
-        self.feed = feed
-        self.phase = phase
+    init(source: VideoSource, plan: VideoPlan, firstTimestamp: UInt32) throws {
+        self.source = source
         self.firstTimestamp = firstTimestamp
         frameRate = plan.frameRate
         encoder = try VideoEncoder(plan.encoder)
         picture = I420Frame(width: plan.encoder.width, height: plan.encoder.height)
+        bitrate = plan.encoder.bitrate
     }
 
     func start(at now: Timestamp) { startedAt = now }
@@ -38,6 +38,7 @@ final class Camera {
     func requestKeyFrame() { keyFrameIsWanted = true }
 
     func setRate(_ bitrate: DataRate) throws {
+        self.bitrate = bitrate
         try encoder.setRate(bitrate, frameRate: frameRate.perSecond)
     }
 
@@ -47,6 +48,12 @@ final class Camera {
         frameCount += 1
         mouthOpenings.append(UInt8((min(max(mouthOpening, 0), 1) * 255).rounded()))
         draw(index, into: &picture)
+        lastDecision = CodecLog.Frame(
+            index: index,
+            mouthOpening: Double(mouthOpenings[index]) / 255,
+            bitrate: bitrate,
+            forcesKeyFrame: keyFrameIsWanted
+        )
         let encoded = try encoder.encode(
             picture,
             presentationTicks: ticks(ofFrame: index),
@@ -69,12 +76,7 @@ final class Camera {
 
     /// Draws a frame that was captured before, as it was.
     func draw(_ index: Int, into frame: inout I420Frame) {
-        switch feed {
-        case .talkingHead(let loop):
-            loop.frame(index: index + phase, mouthOpening: Double(mouthOpenings[index]) / 255, into: &frame)
-        case .clip(let clip): clip.frame(index: index, into: &frame)
-        case .off: preconditionFailure("a camera that is off draws no frame \(index)")
-        }
+        source.frame(index: index, mouthOpening: Double(mouthOpenings[index]) / 255, into: &frame)
     }
 
     func frameIndex(ofTimestamp timestamp: UInt32) -> Int {

@@ -2,6 +2,7 @@ public import MediaCodecs
 public import NetworkEmulation
 public import RawMedia
 public import Units
+import VirtualTime
 
 /// All that one call needs to be simulated: an immutable value, the same on every worker.
 public struct CallPlan: Sendable {
@@ -20,6 +21,37 @@ public struct CallPlan: Sendable {
     public var end: Timestamp { startsAt + length }
 
     public subscript(party: Party) -> PartyPlan { party == .clinician ? clinician : patient }
+
+    func random(_ cause: Cause, leg: Leg = .clinicianUp) -> RandomStream {
+        RandomStream(seed: seed, owner: UInt32(truncatingIfNeeded: number), cause: cause, leg: leg)
+    }
+
+    /// What a party's microphone hears during the whole call.
+    public func makeAudioSource(of party: Party) -> AudioSource {
+        guard case .synthetic = self[party].microphone else { return self[party].microphone.recording }
+        var talk = random(.conversation)
+        let conversation = Conversation(length: length, using: &talk)
+        var voice = random(party == .clinician ? .clinicianSpeech : .patientSpeech)
+        return .synthetic(
+            SpeechSynthesiser(
+                voice: party == .clinician ? .low : .high,
+                spurts: conversation.spurts(of: party),
+                using: &voice
+            )
+        )
+    }
+
+    /// What a party's camera sees, or `nil` in a call without pictures.
+    public func makeVideoSource(of party: Party) -> VideoSource? {
+        guard video != nil else { return nil }
+        switch self[party].camera {
+        case .off: return nil
+        case .clip(let clip): return .clip(clip)
+        case .talkingHead(let loop):
+            var draw = random(.picture, leg: party == .clinician ? .clinicianUp : .patientUp)
+            return .talkingHead(TalkingHead(loop: loop, phase: draw.next()))
+        }
+    }
 }
 
 /// One party of a call: a name of the scenario, an access network, and what microphone and camera see.
@@ -57,6 +89,11 @@ public struct VideoPlan: Sendable {
 public enum AudioFeed: Sendable {
     case synthetic
     case clip(AudioClip)
+
+    var recording: AudioSource {
+        guard case .clip(let clip) = self else { preconditionFailure("synthetic speech is no recording") }
+        return .clip(clip)
+    }
 }
 
 /// Where a camera's pictures come from.

@@ -1,0 +1,97 @@
+import MediaCodecs
+import MediaTransport
+import RTPWire
+import RawMedia
+import Units
+
+/// One party's Opus decoder and loudspeaker: does what the jitter buffer decides, every 10 ms.
+final class Speaker {
+    static let pullInterval = TimeDelta.milliseconds(10)
+    static let samplesPerPull = 480
+    /// How much later than captured the decoder gives a sample back: 6.5 ms at 48 kHz (RFC 6716, section 4.5).
+    static let codecDelay = SampleClock.duration(ofSamples: 312)
+
+    private var decoder: OpusDecoder
+    private var concealment: Concealment
+    private var buffer = PlayoutBuffer()
+    private var decoded: [Int16] = []
+
+    init(seed: UInt64) throws {
+        decoder = try OpusDecoder()
+        concealment = Concealment(seed: seed)
+    }
+
+    /// How many decoded samples wait.
+    var bufferedSampleCount: Int { buffer.count }
+
+    /// Does one step; what was captured when is asked of the microphone at the other end.
+    func play(_ decision: AudioDecision, from microphone: Microphone) throws -> (outcome: AudioOutcome, heard: HeardSound) {
+        guard decision.operation != .silence else { return (AudioOutcome(bufferedSampleCount: 0), HeardSound()) }
+        var outcome = AudioOutcome(bufferedSampleCount: 0)
+        let captured = decode(decision.packets, from: microphone)
+        outcome.decodedSampleCount = decoded.count
+        switch decision.operation {
+        case .merge: merge(captured, &outcome)
+        case .accelerate(let fast):
+            append(captured)
+            let energy = concealment.background.energy
+            outcome.removedSampleCount = buffer.shorten {
+                TimeStretch.accelerate(&$0, fast: fast, backgroundEnergy: energy)
+            }
+        case .preemptiveExpand:
+            append(captured)
+            let energy = concealment.background.energy
+            outcome.insertedSampleCount = buffer.lengthen {
+                TimeStretch.preemptivelyExpand(&$0, backgroundEnergy: energy)
+            }
+        case .comfortNoise:
+            try decoder.conceal(sampleCount: Self.samplesPerPull, into: &decoded)
+            outcome.decodedSampleCount = decoded.count
+            buffer.append(decoded, .comfortNoise)
+        case .normal, .expand, .silence: append(captured)
+        }
+        if buffer.count < Self.samplesPerPull { expand(&outcome) }
+        let heard = buffer.play(Self.samplesPerPull)
+        outcome.isMuted = concealment.isMuted
+        outcome.bufferedSampleCount = buffer.count
+        return (outcome, heard)
+    }
+
+    /// Decodes packets into `decoded`; when their first sample was captured.
+    private func decode(_ packets: [AudioPacketToDecode], from microphone: Microphone) -> Timestamp? {
+        decoded.removeAll(keepingCapacity: true)
+        for packet in packets {
+            guard case .bytes(let bytes) = packet.payload else { continue }
+            // A packet that libopus refuses leaves a gap, which is concealed and counted like any other.
+            if packet.isFEC {
+                try? decoder.decodeFEC(fromNext: bytes, sampleCount: packet.sampleCount, into: &decoded)
+            } else {
+                try? decoder.decode(bytes, into: &decoded)
+            }
+        }
+        return packets.first.map { microphone.captureTime(ofTimestamp: $0.rtpTimestamp) - Self.codecDelay }
+    }
+
+    private func append(_ captured: Timestamp?) {
+        guard let captured, !decoded.isEmpty else { return }
+        concealment.played(decoded)
+        buffer.append(decoded, .decoded(captured: captured))
+    }
+
+    private func merge(_ captured: Timestamp?, _ outcome: inout AudioOutcome) {
+        guard let captured, !decoded.isEmpty else { return }
+        let merged = concealment.merge(decoded)
+        let shift = merged.count - decoded.count
+        buffer.append(Array(merged[..<shift]), .concealment)
+        buffer.append(Array(merged[shift...]), .decoded(captured: captured))
+        outcome.mergeDelta = shift
+    }
+
+    private func expand(_ outcome: inout AudioOutcome) {
+        let missing = Self.samplesPerPull - buffer.count
+        var made: [Int16] = []
+        concealment.expand(missing, into: &made)
+        buffer.append(made, .concealment)
+        outcome.concealedSampleCount = missing
+    }
+}
