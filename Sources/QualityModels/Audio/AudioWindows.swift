@@ -1,0 +1,95 @@
+public import Units
+
+/// Gathers what was played in one direction of a call and scores it in windows of 10 s.
+///
+/// The whole length of the call counts: time for which nothing was added, before set-up or after the stream died,
+/// is play-out with nothing decoded, all of it concealed.
+public struct AudioWindows: Sendable {
+    public static let windowLength = TimeDelta.seconds(10)
+    /// The shortest last piece that counts as a window.
+    public static let shortestWindow = TimeDelta.seconds(5)
+
+    private let start: Timestamp
+    private let length: TimeDelta
+    private let bitrate: DataRate
+    private var seconds: [AudioSecond]
+
+    /// Expects a direction of a call from `start` for `length`; `bitrate` is the codec's, for its impairment.
+    public init(start: Timestamp, length: TimeDelta, bitrate: DataRate) {
+        self.start = start
+        self.length = max(length, .zero)
+        self.bitrate = bitrate
+        let count = (self.length.nanoseconds + AudioSecond.nanoseconds - 1) / AudioSecond.nanoseconds
+        seconds = [AudioSecond](repeating: AudioSecond(), count: Int(count))
+    }
+
+    /// Takes a piece that was played, in any order; what lies outside the call is left out.
+    public mutating func add(_ piece: AudioPlayout) {
+        let whole = piece.duration.nanoseconds
+        guard whole > 0, piece.samples > 0 else { return }
+        let share = Double(min(max(piece.concealedSamples, 0), piece.samples)) / Double(piece.samples)
+        let begin = (piece.time - start).nanoseconds
+        let end = min(begin + whole, length.nanoseconds)
+        var position = max(begin, 0)
+        while position < end {
+            let index = position / AudioSecond.nanoseconds
+            let next = min((index + 1) * AudioSecond.nanoseconds, end)
+            seconds[Int(index)].add(
+                nanoseconds: next - position,
+                concealedShare: share,
+                isWithinDTX: piece.isWithinDTX,
+                mouthToEar: piece.mouthToEar
+            )
+            position = next
+        }
+    }
+
+    /// The scores of everything added so far.
+    public func score() -> AudioScore {
+        var windows: [AudioScore.Window] = []
+        var call = AudioSecond()
+        var shares: [Double] = []
+        var sum = AudioSecond()
+        var windowStart = TimeDelta.zero
+        for (index, second) in seconds.enumerated() {
+            let from = TimeDelta.seconds(Int64(index))
+            let to = min(from + .seconds(1), length)
+            let filled = second.filled(to: (to - from).nanoseconds)
+            shares.append(filled.concealedRatio)
+            call.merge(filled)
+            sum.merge(filled)
+            if to - windowStart == Self.windowLength || to == length {
+                windows.append(window(sum, start: windowStart, length: to - windowStart))
+                windowStart = to
+                sum = AudioSecond()
+            }
+        }
+        return AudioScore(
+            length: length,
+            windows: windows,
+            concealedRatio: length > .zero ? call.concealedRatio : nil,
+            mouthToEar: call.meanMouthToEar,
+            concealedRatios: shares
+        )
+    }
+
+    private func window(_ sum: AudioSecond, start: TimeDelta, length: TimeDelta) -> AudioScore.Window {
+        let mouthToEar = sum.meanMouthToEar
+        var mos = 1.0
+        if let mouthToEar {
+            var parameters = EModelParameters.wideband
+            parameters.ie = OpusImpairment.ie(bitrate: bitrate)
+            parameters.bpl = OpusImpairment.bpl
+            parameters.ppl = 100 * sum.concealedRatio
+            parameters.ta = mouthToEar.milliseconds
+            mos = WidebandEModel.rating(parameters).mos
+        }
+        return AudioScore.Window(
+            start: start,
+            length: length,
+            mos: mos,
+            concealedRatio: sum.concealedRatio,
+            mouthToEar: mouthToEar
+        )
+    }
+}

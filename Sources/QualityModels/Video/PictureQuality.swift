@@ -1,0 +1,29 @@
+public import RawMedia
+import Statistics
+
+/// Gathers how near the shown pictures of one direction come to their own source pictures.
+public struct PictureQuality: Sendable {
+    private var psnrSum = CompensatedSum()
+    private var ssimSum = CompensatedSum()
+    public private(set) var frameCount = 0
+
+    public init() {}
+
+    /// The mean for `video.psnr`, in dB; `nil` where no picture was compared.
+    public var psnr: Double? { frameCount > 0 ? psnrSum.value / Double(frameCount) : nil }
+
+    /// The mean for `video.ssim`; `nil` where no picture was compared.
+    public var ssim: Double? { frameCount > 0 ? ssimSum.value / Double(frameCount) : nil }
+
+    /// Compares a shown picture with its source, which must have the same size.
+    public mutating func add(shown: I420Frame, source: I420Frame) {
+        add(psnr: LumaPSNR.decibels(shown, source), ssim: LumaSSIM.mean(shown, source))
+    }
+
+    /// Takes the scores of a picture that was compared elsewhere, such as in a trace of encoded frames.
+    public mutating func add(psnr: Double, ssim: Double) {
+        psnrSum.add(psnr)
+        ssimSum.add(ssim)
+        frameCount += 1
+    }
+}

@@ -1,0 +1,38 @@
+public import Units
+
+/// How steadily the pictures of one direction of a call were shown.
+public struct VideoContinuity: Hashable, Sendable {
+    /// Frozen intervals in order of time, the open one to the end of the call last.
+    public let freezes: [Span]
+    /// Intervals of more than 5 s without a new picture, which are freezes too where the rule says so.
+    public let pauses: [Span]
+    /// `video.freeze_ratio`: the share of the time from set-up to the end that was frozen; `nil` for a call without
+    /// length.
+    public let freezeRatio: Double?
+    /// For `video.longest_freeze`; zero without freezes.
+    public let longestFreeze: TimeDelta
+    /// `video.frame_rate`: the sum of intervals over the sum of their squares, in frames per second.
+    ///
+    /// The open interval belongs to it when it is a freeze, as it would had one more picture ended it. `nil`, not
+    /// measured, where no picture was shown or no interval is known.
+    public let harmonicFrameRate: Double?
+    public let shownFrames: Int
+    /// Pictures shown in each second that the call began.
+    public let shownPerSecond: [Int]
+
+    /// From one moment to a later one, since the call began.
+    public struct Span: Hashable, Sendable {
+        public let start: TimeDelta
+        public let end: TimeDelta
+
+        public init(start: TimeDelta, end: TimeDelta) {
+            self.start = start
+            self.end = end
+        }
+
+        public var length: TimeDelta { end - start }
+
+        /// Whether the two have more than a moment in common.
+        public func overlaps(_ other: Self) -> Bool { start < other.end && other.start < end }
+    }
+}
