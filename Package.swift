@@ -55,7 +55,8 @@ let floors: [Target] = [
     room(
         "Runner",
         [
-            "Units", "Statistics", "RawMedia", "MediaCodecs", "NetworkEmulation", "QualityModels", "Scenarios", "Results",
+            "Units", "Statistics", "RawMedia", "MediaCodecs", "NetworkEmulation", "QualityModels", "Scenarios",
+            "Results",
             "CallSimulation", "Reports", "VirtualTime", log,
         ]
     ),
@@ -63,7 +64,8 @@ let floors: [Target] = [
     .executableTarget(
         name: "rehearsal",
         dependencies: [
-            "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "Reports", "Runner", arguments,
+            "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "Reports", "Runner",
+            arguments,
         ],
         swiftSettings: settings
     ),
@@ -103,13 +105,20 @@ for test in [
     tests("RTPWireTests", ["RTPWire", "Units", "TestSupport"]),
     tests("VirtualTimeTests", ["VirtualTime", "Units"]),
     tests("MediaCodecsTests", ["MediaCodecs", "RawMedia", "Units"]),
-    tests("NetworkEmulationTests", ["NetworkEmulation", "VirtualTime", "Statistics", "Units", "TestSupport"], resources: [.copy("Vectors")]),
+    tests(
+        "NetworkEmulationTests",
+        ["NetworkEmulation", "VirtualTime", "Statistics", "Units", "TestSupport"],
+        resources: [.copy("Vectors")]
+    ),
     tests("MediaTransportTests", ["MediaTransport", "RTPWire", "Units", "TestSupport"]),
     tests("QualityModelsTests", ["QualityModels", "RawMedia", "Units", "Statistics"], resources: [.copy("Vectors")]),
     tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "Units"]),
     tests("ResultsTests", ["Results", "QualityModels", "Statistics", "Units"]),
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
-    tests("CallSimulationTests", ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation"]),
+    tests(
+        "CallSimulationTests",
+        ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation"]
+    ),
     tests("EndToEndTests", ["rehearsal", subprocess]),
     tests("TidyTests", []),
 ] where exists("Tests/\(test.name)") {

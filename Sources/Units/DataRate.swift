@@ -30,8 +30,12 @@ public struct DataRate: Hashable, Comparable, Sendable {
     }
 
     public static func < (left: Self, right: Self) -> Bool { left.bitsPerSecond < right.bitsPerSecond }
-    public static func + (left: Self, right: Self) -> Self { Self(bitsPerSecond: left.bitsPerSecond + right.bitsPerSecond) }
-    public static func - (left: Self, right: Self) -> Self { Self(bitsPerSecond: left.bitsPerSecond - right.bitsPerSecond) }
+    public static func + (left: Self, right: Self) -> Self {
+        Self(bitsPerSecond: left.bitsPerSecond + right.bitsPerSecond)
+    }
+    public static func - (left: Self, right: Self) -> Self {
+        Self(bitsPerSecond: left.bitsPerSecond - right.bitsPerSecond)
+    }
     public static func * (left: Self, factor: Double) -> Self {
         Self(bitsPerSecond: Int64((Double(left.bitsPerSecond) * factor).rounded()))
     }

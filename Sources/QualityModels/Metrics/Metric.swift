@@ -1,0 +1,39 @@
+/// Something a run measures, as thresholds and result files name it.
+public struct Metric: Hashable, Sendable {
+    public let name: String
+    public let unit: MetricUnit
+    public let sampling: MetricSampling
+    public let direction: MetricDirection
+    /// Whether every sample is 0 or 1, so that `share` alone has a meaning.
+    public let isIndicator: Bool
+    public let meaning: String
+    /// The model or standard behind it, with its section and edition, or "ours".
+    public let source: String
+}
+
+/// The unit in which a metric's numbers are written to files.
+public enum MetricUnit: String, Hashable, Sendable {
+    case ratio = "1"
+    case meanOpinionScore = "MOS"
+    case milliseconds = "ms"
+    case seconds = "s"
+    case bitsPerSecond = "bit/s"
+    case framesPerSecond = "fps"
+    case decibels = "dB"
+}
+
+/// What one sample of a metric stands for.
+public enum MetricSampling: String, Hashable, Sendable {
+    /// A full 10 s window of one direction (a last piece of 5 s or more counts).
+    case window
+    /// One call in one direction.
+    case direction
+    /// One call.
+    case call
+}
+
+/// Which way a metric is better.
+public enum MetricDirection: String, Hashable, Sendable {
+    case higherIsBetter
+    case lowerIsBetter
+}
