@@ -22,8 +22,9 @@ public enum Datagram: Hashable, Sendable {
     /// The authentication tag of AES_CM_128_HMAC_SHA1_80 (RFC 3711, section 5.2), which libwebrtc's audio accounting
     /// assumes whatever is negotiated; AES-128-GCM would add 16 (RFC 7714, section 14.2).
     public static let srtpOverhead = 10
-    /// The same tag and the E flag with the 31-bit SRTCP index (RFC 3711, section 3.4). Assumed, as above; AES-128-GCM
-    /// would add 20.
+    /// The same tag and the E flag with the 31-bit SRTCP index (RFC 3711, section 3.4).
+    ///
+    /// Assumed, as above; AES-128-GCM would add 20.
     public static let srtcpOverhead = 14
     /// UDP (8) and IPv4 without options (20).
     public static let headerLength = 28

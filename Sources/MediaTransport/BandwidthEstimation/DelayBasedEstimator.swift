@@ -1,0 +1,50 @@
+import Units
+
+/// The rate at which the bottleneck's queue stays short (libwebrtc, `delay_based_bwe.cc`).
+struct DelayBasedEstimator: Sendable {
+    private static let streamTimeout = TimeDelta.seconds(2)
+
+    private var interArrival = InterArrivalDelta()
+    private var trendline = TrendlineEstimator()
+    private var rateControl: AIMDRateControl
+    private var lastFeedback: Timestamp?
+
+    init(start: Double, minimum: Double) { rateControl = AIMDRateControl(start: start, minimum: minimum) }
+
+    var usage: BandwidthUsage { trendline.state }
+
+    /// In bit/s; `nil` before a probe, five seconds of throughput or an overuse has set it.
+    var bitrate: Double? { rateControl.isInitialised ? rateControl.bitrate : nil }
+
+    mutating func setRoundTripTime(_ roundTripTime: TimeDelta) { rateControl.roundTripTime = roundTripTime }
+
+    mutating func receive(_ results: [PacketResult], throughput: Double?, probe: Double?, at now: Timestamp) {
+        var hasArrivals = false
+        for result in results {
+            guard let arrival = result.receiveTime else { continue }
+            hasArrivals = true
+            if let lastFeedback, now - lastFeedback > Self.streamTimeout {
+                interArrival = InterArrivalDelta()
+                trendline = TrendlineEstimator()
+            }
+            lastFeedback = now
+            if let deltas = interArrival.receive(sendTime: result.sent.sendTime, arrival: arrival, at: now) {
+                trendline.receive(sendDelta: deltas.send, arrivalDelta: deltas.arrival, arrival: arrival)
+            }
+        }
+        guard hasArrivals else { return }
+        if trendline.state == .overusing {
+            if let throughput {
+                if rateControl.isTimeToReduceFurther(throughput: throughput, at: now) {
+                    rateControl.update(.overusing, throughput: throughput, at: now)
+                }
+            } else if rateControl.isInitialTimeToReduceFurther(at: now) {
+                rateControl.setEstimate(rateControl.bitrate / 2, at: now)
+            }
+        } else if let probe {
+            rateControl.setEstimate(probe, at: now)
+        } else {
+            rateControl.update(trendline.state, throughput: throughput, at: now)
+        }
+    }
+}

@@ -1,0 +1,197 @@
+public import RTPWire
+public import Units
+
+/// One party's sending half: packetises, paces, resends, and follows the path's bandwidth.
+///
+/// Sans-IO: call `advance(to:into:)` no later than `nextTimeout`, and carry out the effects in their order.
+public struct MediaSender: Sendable {
+    let configuration: SenderConfiguration
+    private let allocation: BitrateAllocation
+    var estimator: BandwidthEstimator
+    var pacer: Pacer
+    var history = PacketHistory()
+    var limiter = RetransmissionLimiter()
+    var expectedLoss = ExpectedLoss()
+    var roundTrip = RoundTripMeter()
+    var counters = SenderStatistics()
+    var clocks = StreamClocks()
+    var lastKeyFrameRequest: Timestamp?
+    var lastFullIntraRequest: UInt8?
+    private var packetizer: VideoPacketizer
+    private var packets: [RTPPacket] = []
+    private var nextAudioSequenceNumber: UInt16
+    var nextRTXSequenceNumber: UInt16
+    private var videoMeter = RateMeter()
+    private var retransmissionMeter = RateMeter()
+    private var target: EncoderTarget
+
+    /// A sender that starts now; its first encoder target is `encoderTarget`.
+    public init(configuration: SenderConfiguration, at now: Timestamp) {
+        self.configuration = configuration
+        allocation = BitrateAllocation(configuration)
+        estimator = BandwidthEstimator(
+            start: Double(configuration.startBitrate.bitsPerSecond),
+            maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
+            maximumAllocation: allocation.maximum,
+            at: now)
+        pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
+        packetizer = VideoPacketizer(initialSequenceNumber: configuration.initialSequenceNumber)
+        nextAudioSequenceNumber = configuration.initialSequenceNumber
+        nextRTXSequenceNumber = configuration.initialSequenceNumber
+        target = EncoderTarget(
+            videoBitrate: .zero, audioBitrate: configuration.audioBitrate, frameRate: configuration.frameRate,
+            expectedLoss: .never)
+        target = currentTarget
+        applyRates(at: now)
+    }
+
+    /// What the encoders should produce now.
+    public var encoderTarget: EncoderTarget { target }
+
+    /// The longest round trip among recent reports; `nil` before the first.
+    public var roundTripTime: TimeDelta? { roundTrip.longest }
+
+    /// The counters up to now.
+    public var statistics: SenderStatistics {
+        var result = counters
+        result.availableOutgoingBitrate = DataRate(bitsPerSecond: Int64(estimator.target))
+        result.audio.targetBitrate = target.audioBitrate
+        result.video.targetBitrate = target.videoBitrate
+        return result
+    }
+
+    /// When something is due again.
+    public var nextTimeout: Timestamp? {
+        guard let pacing = pacer.nextTimeout else { return estimator.nextTimeout }
+        return min(pacing, estimator.nextTimeout)
+    }
+
+    /// Sends an audio frame at once.
+    public mutating func send(_ frame: EncodedAudioFrame, at now: Timestamp, into effects: inout [SenderEffect]) {
+        let packet = RTPPacket(
+            header: RTPHeader(
+                marker: false,
+                payloadType: configuration.identifiers.payloadTypes.opus,
+                sequenceNumber: nextAudioSequenceNumber,
+                timestamp: frame.rtpTimestamp,
+                ssrc: configuration.identifiers.audioSSRC),
+            descriptor: .opus(frame.descriptor),
+            payload: frame.payload)
+        nextAudioSequenceNumber &+= 1
+        clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
+        counters.audio.framesEncoded += 1
+        counters.audio.framesSent += 1
+        transmit(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
+        counters.audio.count(packet)
+        pump(at: now, into: &effects)
+    }
+
+    /// Cuts a video frame into packets and gives them to the pacer.
+    public mutating func send(_ frame: EncodedVideoFrame, at now: Timestamp, into effects: inout [SenderEffect]) {
+        packets.removeAll(keepingCapacity: true)
+        packetizer.packetize(frame, identifiers: configuration.identifiers, into: &packets)
+        clocks.video = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
+        count(frame)
+        for packet in packets {
+            if configuration.isPacingEnabled {
+                pacer.enqueue(packet, priority: .video, size: Self.wireSize(packet), at: now)
+            } else {
+                sendVideo(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
+            }
+        }
+        pump(at: now, into: &effects)
+    }
+
+    /// Does what is due.
+    public mutating func advance(to now: Timestamp, into effects: inout [SenderEffect]) {
+        if now >= estimator.nextTimeout {
+            estimator.advance(to: now)
+            videoMeter.trim(to: now)
+            retransmissionMeter.trim(to: now)
+            ratesChanged(at: now, into: &effects)
+        }
+        pump(at: now, into: &effects)
+    }
+
+    /// The report that this party's end is to send for one of its streams, without report blocks; `nil` before the
+    /// stream's first frame (RFC 3550, section 6.4.1).
+    public func senderReport(for kind: MediaKind, at now: Timestamp) -> SenderReport? {
+        let stream = kind == .audio ? counters.audio : counters.video
+        guard let rtpTimestamp = clocks.rtpTimestamp(of: kind, at: now), stream.packetsSent > 0 else { return nil }
+        let identifiers = configuration.identifiers
+        // Retransmissions have a source of their own (RFC 4588, section 4).
+        let resentPackets = configuration.isRTXEnabled ? stream.retransmittedPacketsSent : 0
+        let resentBytes = configuration.isRTXEnabled ? stream.retransmittedBytesSent : 0
+        return SenderReport(
+            ssrc: kind == .audio ? identifiers.audioSSRC : identifiers.videoSSRC,
+            ntpTime: NTPTime.value(at: now),
+            rtpTimestamp: rtpTimestamp,
+            packetCount: UInt32(truncatingIfNeeded: stream.packetsSent - resentPackets),
+            octetCount: UInt32(truncatingIfNeeded: stream.bytesSent - resentBytes),
+            reportBlocks: [])
+    }
+
+    /// Bytes with SRTP, UDP and IP, the transport-wide sequence number included.
+    static func wireSize(_ packet: RTPPacket) -> Int {
+        let extensionLength = packet.header.transportSequenceNumber == nil ? 8 : 0
+        return packet.length + extensionLength + Datagram.srtpOverhead + Datagram.headerLength
+    }
+
+    /// Gives a packet its transport-wide number and lets it go.
+    mutating func transmit(
+        _ packet: RTPPacket,
+        probeCluster: Int32,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        var packet = packet
+        packet.header.transportSequenceNumber = estimator.nextWireSequenceNumber
+        estimator.packetSent(size: Self.wireSize(packet), probeCluster: probeCluster, at: now)
+        effects.append(.transmit(packet))
+    }
+
+    /// Sends a video packet for the first time.
+    mutating func sendVideo(
+        _ packet: RTPPacket,
+        probeCluster: Int32,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        if configuration.isNACKEnabled || configuration.isRTXEnabled { history.sent(packet, at: now) }
+        if packet.header.marker { counters.video.framesSent += 1 }
+        videoMeter.add(Self.wireSize(packet), at: now)
+        counters.video.count(packet)
+    }
+
+    /// Counts a retransmission or padding towards the share that video gives up.
+    mutating func meterRetransmission(size: Int, at now: Timestamp) { retransmissionMeter.add(size, at: now) }
+
+    /// Carries new rates to the pacer and the encoders.
+    mutating func ratesChanged(at now: Timestamp, into effects: inout [SenderEffect]) {
+        applyRates(at: now)
+        let current = currentTarget
+        guard current != target else { return }
+        target = current
+        effects.append(.encoderTarget(current))
+    }
+
+    private mutating func applyRates(at now: Timestamp) {
+        for probe in estimator.pendingProbes { pacer.append(probe) }
+        estimator.pendingProbes.removeAll(keepingCapacity: true)
+        pacer.setRates(pacing: estimator.pacingRate, padding: paddingRate, at: now)
+    }
+
+    private var paddingRate: Double { configuration.sendsVideo && configuration.isRTXEnabled ? estimator.paddingRate : 0 }
+
+    private var currentTarget: EncoderTarget {
+        let resent = Double(retransmissionMeter.bytes)
+        let all = resent + Double(videoMeter.bytes)
+        return EncoderTarget(
+            videoBitrate: allocation.videoBitrate(
+                estimate: estimator.target, protectionShare: all > 0 ? resent / all : 0),
+            audioBitrate: configuration.audioBitrate,
+            frameRate: configuration.frameRate,
+            expectedLoss: expectedLoss.value)
+    }
+}

@@ -1,0 +1,146 @@
+import DequeModule
+import RTPWire
+import Units
+
+/// Spreads video over time: a leaky bucket that lets 40 ms pass at once (libwebrtc, `pacing_controller.cc`).
+struct Pacer: Sendable {
+    /// Which queue goes first. Audio itself is never queued.
+    enum Priority: Int, Sendable {
+        case audioRetransmission = 0
+        case videoRetransmission = 1
+        case video = 2
+    }
+
+    struct Queued: Sendable {
+        var packet: RTPPacket
+        var priority: Priority
+        var enqueueTime: Timestamp
+        var size: Int
+    }
+
+    enum Output: Sendable {
+        case packet(Queued, probeCluster: Int32)
+        /// Fill with at least so many bytes.
+        case padding(bytes: Int, probeCluster: Int32)
+    }
+
+    static let noProbe: Int32 = -1
+    private static let burstInterval = 0.040
+    /// A burst stays below this many bytes.
+    private static let largestBurst = 63_000.0
+    private static let queueLimit = 2.0
+    private static let debtLimit = 0.5
+    private static let paddingTarget = 0.005
+
+    private var queues: [Deque<Queued>] = [[], [], []]
+    private var queuedBytes = 0
+    private var queuedCount = 0
+    private var sumOfEnqueueTimes: Int64 = 0
+    private var probes = ProbeSchedule()
+    /// In bit/s.
+    private var pacingRate: Double
+    private var paddingRate = 0.0
+    /// In bytes.
+    private var mediaDebt = 0.0
+    private var paddingDebt = 0.0
+    private var lastUpdate: Timestamp
+
+    init(pacingRate: Double, at now: Timestamp) {
+        self.pacingRate = pacingRate
+        lastUpdate = now
+    }
+
+    var isEmpty: Bool { queuedCount == 0 }
+
+    mutating func setRates(pacing: Double, padding: Double, at now: Timestamp) {
+        drain(to: now)
+        pacingRate = pacing
+        paddingRate = padding
+    }
+
+    mutating func append(_ probe: ProbeCluster) { probes.append(probe) }
+
+    mutating func enqueue(_ packet: RTPPacket, priority: Priority, size: Int, at now: Timestamp) {
+        drain(to: now)
+        queues[priority.rawValue].append(Queued(packet: packet, priority: priority, enqueueTime: now, size: size))
+        queuedBytes += size
+        queuedCount += 1
+        sumOfEnqueueTimes += now.nanoseconds
+        probes.mediaQueued(size: size)
+    }
+
+    /// The next thing to send now, if any; what was sent must be told by `sent`.
+    mutating func next(at now: Timestamp) -> Output? {
+        drain(to: now)
+        if let probe = probes.current {
+            if let due = probe.due, due > now { return nil }
+            if let queued = popFirst() { return .packet(queued, probeCluster: probe.identifier) }
+            return .padding(bytes: max(1, probes.missingBytes), probeCluster: probe.identifier)
+        }
+        if !isEmpty {
+            guard let wait = mediaWait, wait == 0 else { return nil }
+            return popFirst().map { .packet($0, probeCluster: Self.noProbe) }
+        }
+        guard paddingRate > 0, mediaDebt == 0, paddingDebt == 0 else { return nil }
+        return .padding(bytes: max(1, Int(paddingRate * Self.paddingTarget / 8)), probeCluster: Self.noProbe)
+    }
+
+    /// Takes what went out for the last output; `isExhausted` when padding was wanted and there was none.
+    mutating func sent(size: Int, probeCluster: Int32, isExhausted: Bool = false, at now: Timestamp) {
+        let limit = Self.debtLimit / 8
+        mediaDebt = min(mediaDebt + Double(size), pacingRate * limit)
+        paddingDebt = min(paddingDebt + Double(size), paddingRate * limit)
+        if probeCluster != Self.noProbe {
+            probes.sent(size: size, isExhausted: isExhausted, at: now)
+        } else if isExhausted {
+            paddingRate = 0
+        }
+    }
+
+    /// When `next` has something again.
+    var nextTimeout: Timestamp? {
+        if let probe = probes.current { return probe.due ?? lastUpdate }
+        if !isEmpty { return mediaWait.map { lastUpdate + Self.roundedUp($0) } }
+        guard paddingRate > 0 else { return nil }
+        let wait = max(mediaDebt * 8 / pacingRate, paddingDebt * 8 / paddingRate)
+        return lastUpdate + max(Self.roundedUp(wait), TimeDelta(nanoseconds: wait > 0 ? 1_000 : 0))
+    }
+
+    /// Seconds until media may go: nothing while less than a burst is owed, else until all of it is paid.
+    private var mediaWait: Double? {
+        guard pacingRate > 0 else { return nil }
+        let rate = adjustedRate
+        let owed = mediaDebt * 8 / rate
+        return owed < min(Self.burstInterval, Self.largestBurst * 8 / rate) ? 0 : owed
+    }
+
+    /// Fast enough that nothing waits longer than two seconds.
+    private var adjustedRate: Double {
+        guard queuedCount > 0 else { return pacingRate }
+        let averageWait = Double(lastUpdate.nanoseconds - sumOfEnqueueTimes / Int64(queuedCount)) / 1e9
+        return max(pacingRate, Double(queuedBytes * 8) / max(0.001, Self.queueLimit - averageWait))
+    }
+
+    private mutating func drain(to now: Timestamp) {
+        let elapsed = (now - lastUpdate).seconds
+        guard elapsed > 0 else { return }
+        mediaDebt = max(0, mediaDebt - adjustedRate * elapsed / 8)
+        paddingDebt = max(0, paddingDebt - paddingRate * elapsed / 8)
+        lastUpdate = now
+    }
+
+    private mutating func popFirst() -> Queued? {
+        for index in queues.indices {
+            guard let queued = queues[index].popFirst() else { continue }
+            queuedBytes -= queued.size
+            queuedCount -= 1
+            sumOfEnqueueTimes -= queued.enqueueTime.nanoseconds
+            return queued
+        }
+        return nil
+    }
+
+    private static func roundedUp(_ seconds: Double) -> TimeDelta {
+        TimeDelta(nanoseconds: Int64((seconds * 1e9).rounded(.up)))
+    }
+}

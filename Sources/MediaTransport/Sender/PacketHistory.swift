@@ -1,0 +1,78 @@
+import DequeModule
+import RTPWire
+import Units
+
+/// Sent video, kept for requests to send it again (libwebrtc, `rtp_packet_history.cc`).
+struct PacketHistory: Sendable {
+    private struct Entry {
+        var packet: RTPPacket
+        var lastSent: Timestamp
+        var retransmissions = 0
+        var isPending = false
+    }
+
+    private static let shortestTime = TimeDelta.seconds(1)
+    private static let roundTrips: Int64 = 3
+    private static let cullingFactor: Int64 = 3
+    private static let nominalCapacity = 600
+    private static let capacity = 9_600
+    private static let spacingMargin = TimeDelta.milliseconds(5)
+
+    /// By sequence number, without gaps.
+    private var entries: Deque<Entry> = []
+    private var roundTripTime: TimeDelta?
+
+    /// The newest packet, as padding repeats it.
+    var newest: RTPPacket? { entries.last?.packet }
+
+    mutating func setRoundTripTime(_ roundTripTime: TimeDelta) { self.roundTripTime = roundTripTime }
+
+    /// Takes a packet that is sent for the first time.
+    mutating func sent(_ packet: RTPPacket, at now: Timestamp) {
+        cull(at: now)
+        entries.append(Entry(packet: packet, lastSent: now))
+    }
+
+    /// A packet to send again, which is pending until `resent`; `nil` when it is gone, waits already, or was sent
+    /// again less than a round trip and 5 ms ago.
+    mutating func takeForRetransmission(_ sequenceNumber: UInt16, at now: Timestamp) -> RTPPacket? {
+        guard let index = index(of: sequenceNumber) else { return nil }
+        let entry = entries[index]
+        guard !entry.isPending else { return nil }
+        let spacing = (roundTripTime ?? .zero) + Self.spacingMargin
+        if entry.retransmissions > 0, now < entry.lastSent + spacing { return nil }
+        entries[index].isPending = true
+        return entry.packet
+    }
+
+    /// Releases a packet that was taken but not sent.
+    mutating func release(_ sequenceNumber: UInt16) {
+        if let index = index(of: sequenceNumber) { entries[index].isPending = false }
+    }
+
+    mutating func resent(_ sequenceNumber: UInt16, at now: Timestamp) {
+        guard let index = index(of: sequenceNumber) else { return }
+        entries[index].isPending = false
+        entries[index].retransmissions += 1
+        entries[index].lastSent = now
+    }
+
+    private func index(of sequenceNumber: UInt16) -> Int? {
+        guard let first = entries.first else { return nil }
+        let distance = Int(sequenceNumber &- first.packet.header.sequenceNumber)
+        return distance < entries.count ? distance : nil
+    }
+
+    private mutating func cull(at now: Timestamp) {
+        let time = max(Self.shortestTime, (roundTripTime ?? .zero) * Self.roundTrips)
+        while let first = entries.first {
+            if entries.count < Self.capacity {
+                guard !first.isPending, first.lastSent + time <= now else { return }
+                guard entries.count >= Self.nominalCapacity || first.lastSent + time * Self.cullingFactor <= now else {
+                    return
+                }
+            }
+            entries.removeFirst()
+        }
+    }
+}

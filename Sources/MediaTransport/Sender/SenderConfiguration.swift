@@ -1,0 +1,71 @@
+public import Units
+
+/// What one party sends, and within which limits.
+public struct SenderConfiguration: Hashable, Sendable {
+    public var identifiers: StreamIdentifiers
+    public var codec: VideoPayloadFormat
+    /// Whether there is video at all.
+    public var sendsVideo: Bool
+    /// Where the bandwidth estimate starts.
+    public var startBitrate: DataRate
+    /// Never less than this is given to the video encoder.
+    public var minimumVideoBitrate: DataRate
+    /// Never more than this is given to the video encoder.
+    public var maximumVideoBitrate: DataRate
+    /// A cap on the estimate, if any.
+    public var maximumBitrate: DataRate?
+    public var audioBitrate: DataRate
+    public var audioFrameDuration: TimeDelta
+    /// Frames a second that the camera gives.
+    public var frameRate: Int
+    /// Whether lost video is sent again on request.
+    public var isNACKEnabled: Bool
+    /// Whether it is sent as RFC 4588 has it; padding and probes need it too.
+    public var isRTXEnabled: Bool
+    /// Whether video waits for the pacer; audio never does.
+    public var isPacingEnabled: Bool
+    /// The first RTP sequence number of each stream.
+    public var initialSequenceNumber: UInt16
+
+    public init(
+        identifiers: StreamIdentifiers,
+        codec: VideoPayloadFormat = .vp8,
+        sendsVideo: Bool = true,
+        startBitrate: DataRate = .kilobitsPerSecond(300),
+        minimumVideoBitrate: DataRate = .kilobitsPerSecond(30),
+        maximumVideoBitrate: DataRate = .kilobitsPerSecond(1_700),
+        maximumBitrate: DataRate? = nil,
+        audioBitrate: DataRate = .kilobitsPerSecond(32),
+        audioFrameDuration: TimeDelta = .milliseconds(20),
+        frameRate: Int = 30,
+        isNACKEnabled: Bool = true,
+        isRTXEnabled: Bool = true,
+        isPacingEnabled: Bool = true,
+        initialSequenceNumber: UInt16 = 1
+    ) {
+        self.identifiers = identifiers
+        self.codec = codec
+        self.sendsVideo = sendsVideo
+        self.startBitrate = startBitrate
+        self.minimumVideoBitrate = minimumVideoBitrate
+        self.maximumVideoBitrate = maximumVideoBitrate
+        self.maximumBitrate = maximumBitrate
+        self.audioBitrate = audioBitrate
+        self.audioFrameDuration = audioFrameDuration
+        self.frameRate = frameRate
+        self.isNACKEnabled = isNACKEnabled
+        self.isRTXEnabled = isRTXEnabled
+        self.isPacingEnabled = isPacingEnabled
+        self.initialSequenceNumber = initialSequenceNumber
+    }
+
+    /// What libwebrtc allows one video stream of a size, 600 to 2500 kbit/s (`encoder_stream_factory.cc`).
+    public static func maximumVideoBitrate(width: Int, height: Int) -> DataRate {
+        switch width * height {
+        case ...(320 * 240): .kilobitsPerSecond(600)
+        case ...(640 * 480): .kilobitsPerSecond(1_700)
+        case ...(960 * 540): .kilobitsPerSecond(2_000)
+        default: .kilobitsPerSecond(2_500)
+        }
+    }
+}

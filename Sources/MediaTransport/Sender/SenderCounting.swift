@@ -1,0 +1,32 @@
+import RTPWire
+import Units
+
+extension MediaSender {
+    /// What of a packet counts as payload: the descriptor does, a retransmission's original number does not.
+    static func payloadLength(_ packet: RTPPacket) -> Int64 {
+        Int64(packet.descriptor.length + packet.payload.length)
+    }
+
+    /// Counts a video frame that the encoder gave.
+    mutating func count(_ frame: EncodedVideoFrame) {
+        counters.video.framesEncoded += 1
+        if frame.isKeyFrame { counters.video.keyFramesEncoded += 1 }
+        counters.video.qpSum += Int64(frame.quantizer)
+        counters.video.frameWidth = frame.width
+        counters.video.frameHeight = frame.height
+        let average = Double(encoderTarget.videoBitrate.bitsPerSecond) / Double(max(configuration.frameRate, 1))
+        if Double(frame.payload.length * 8) >= 2.5 * average { counters.video.hugeFramesSent += 1 }
+    }
+}
+
+extension OutboundRTPStatistics {
+    /// Counts a packet that went out.
+    mutating func count(_ packet: RTPPacket) {
+        let payload = MediaSender.payloadLength(packet)
+        packetsSent += 1
+        bytesSent += payload
+        // The packet may be seen before its transport-wide sequence number, which adds 8 bytes.
+        let extensionLength: Int64 = packet.header.transportSequenceNumber == nil ? 8 : 0
+        headerBytesSent += Int64(packet.length) + extensionLength - payload
+    }
+}
