@@ -1,5 +1,5 @@
 /// Where the head is in one picture of the loop, in units of the picture's height.
-struct HeadPose: Hashable, Sendable {
+struct HeadPose: Sendable {
     /// The middle of the face.
     let x: Double
     let y: Double
@@ -7,6 +7,11 @@ struct HeadPose: Hashable, Sendable {
     let sine: Double
     let cosine: Double
     let scale: Double
+    /// How far everything has moved, because the camera is held in a hand.
+    let sway: (x: Double, y: Double)
+
+    /// The camera sways no further than this.
+    static let longestSway = 0.03
 
     /// The middle of the face at rest, from the left edge and from the top.
     static func rest(aspect: Double) -> (x: Double, y: Double) { (aspect / 2, 0.42) }
@@ -14,7 +19,7 @@ struct HeadPose: Hashable, Sendable {
     /// The pose at a fraction (0 to 1) of a loop; whole numbers of waves in the loop make it seamless.
     init(fraction: Double, loopSeconds: Double, motion: Double, aspect: Double) {
         /// Waves of about 0.35, 0.7 and 1.1 Hz.
-        func sway(_ shift: Double) -> Double {
+        func wave(_ shift: Double) -> Double {
             var sum = 0.0
             for (frequency, weight) in [(0.35, 0.6), (0.7, 0.3), (1.1, 0.18)] {
                 let waves = max(1, (frequency * loopSeconds).rounded())
@@ -23,10 +28,13 @@ struct HeadPose: Hashable, Sendable {
             return sum
         }
         let rest = Self.rest(aspect: aspect)
-        x = rest.x + 0.018 * motion * sway(0.1)
-        y = rest.y + 0.010 * motion * sway(0.45)
-        let turns = 0.005 * motion * sway(0.7)
+        // A camera that stands still up to motion 1.
+        let hand = 0.010 * max(0, motion - 1)
+        sway = (hand * wave(0.63), 0.7 * hand * wave(0.91))
+        x = rest.x + sway.x + 0.018 * motion * wave(0.1)
+        y = rest.y + sway.y + 0.010 * motion * wave(0.45)
+        let turns = 0.005 * motion * wave(0.7)
         (sine, cosine) = (PortableMath.sine(turns: turns), PortableMath.cosine(turns: turns))
-        scale = 1 + 0.012 * motion * sway(0.27)
+        scale = 1 + 0.012 * motion * wave(0.27)
     }
 }

@@ -30,20 +30,21 @@ struct Portrait: Sendable {
         (self.width, self.height, self.texture) = (width, height, texture)
     }
 
-    /// The room without the person.
-    func background() -> I420Frame {
-        var frame = I420Frame(width: width, height: height)
+    /// The room without the person, with an even number of pixels more on each side than the picture.
+    func background(margin: Int) -> I420Frame {
+        var frame = I420Frame(width: width + 2 * margin, height: height + 2 * margin)
         let unit = 1 / Double(height)
+        let edge = Double(margin)
         func limited(_ value: Double) -> UInt8 { UInt8(min(240, max(16, value + 0.5))) }
-        for row in 0..<height {
-            for column in 0..<width {
-                let colour = room((Double(column) + 0.5) * unit, (Double(row) + 0.5) * unit)
-                frame.y[row * width + column] = limited(colour.luma)
+        for row in 0..<frame.height {
+            for column in 0..<frame.width {
+                let colour = room((Double(column) - edge + 0.5) * unit, (Double(row) - edge + 0.5) * unit)
+                frame.y[row * frame.width + column] = limited(colour.luma)
             }
         }
         for row in 0..<frame.chromaHeight {
             for column in 0..<frame.chromaWidth {
-                let colour = room((Double(column) * 2 + 1) * unit, (Double(row) * 2 + 1) * unit)
+                let colour = room((Double(column) * 2 - edge + 1) * unit, (Double(row) * 2 - edge + 1) * unit)
                 frame.u[row * frame.chromaWidth + column] = limited(colour.blue)
                 frame.v[row * frame.chromaWidth + column] = limited(colour.red)
             }
@@ -88,7 +89,7 @@ struct Portrait: Sendable {
             return Colour(luma: 130 + 70 * texture * paint, blue: 128 - 20 * paint, red: 124 + 16 * paint)
         }
         let plaster = wall.layers(3, x * 60, y * 60)
-        return Colour(luma: 158 - 22 * y + 12 * texture * plaster, blue: 124, red: 131)
+        return Colour(luma: 158 - 22 * y + 28 * texture * plaster, blue: 124, red: 131)
     }
 
     private func shelf(_ x: Double, _ y: Double) -> Colour {
@@ -100,7 +101,7 @@ struct Portrait: Sendable {
         let tone = books.value(Double(book) * 3 + 0.5, Double(shelf) * 7 + 0.5)
         if depth < 0.035 + 0.02 * tone { return Colour(luma: 52) }
         let spine = books.layers(2, x * 90, y * 45)
-        return Colour(luma: 110 + 55 * min(1.3, texture) * shade + 14 * texture * spine, blue: 128 + 18 * tone, red: 128 - 18 * shade)
+        return Colour(luma: 110 + 55 * min(1.3, texture) * shade + 30 * texture * spine, blue: 128 + 18 * tone, red: 128 - 18 * shade)
     }
 
     /// Hair above, skin below; eyes and mouth are drawn later.
@@ -112,13 +113,13 @@ struct Portrait: Sendable {
         let hairLine = min(1, max(0, (line - y) * 90 + max(0, across.magnitude - 0.86) * 14))
         let pores = skin.layers(3, x * 75, y * 75)
         var colour = Colour(luma: 168 - 34 * across * across + 12 * across, blue: 110, red: 152)
-        colour.luma += 16 * texture * pores
+        colour.luma += 32 * texture * pores
         // Nose, brows and cheeks.
         colour.luma -= 26 * Self.bump(x, y - 0.055, 0.022, 0.014) - 12 * Self.bump(x, y - 0.015, 0.012, 0.05)
         colour.luma -= 60 * Self.bump(x.magnitude - 0.064, y + 0.068, 0.03, 0.009)
         colour.red += 5 * Self.bump(x.magnitude - 0.085, y - 0.05, 0.04, 0.03)
         let strands = skin.layers(3, x * 110 + 9, y * 22)
-        let hair = Colour(luma: 62 + 34 * texture * strands, blue: 122, red: 134)
+        let hair = Colour(luma: 66 + 60 * texture * strands, blue: 122, red: 134)
         return (mix(colour, hair, hairLine), coverage)
     }
 
@@ -129,14 +130,15 @@ struct Portrait: Sendable {
 
     private func body(_ x: Double, _ y: Double) -> (Colour, coverage: Double) {
         let neck = min(1, max(0, (0.085 - x.magnitude) * 120)) * (y < 0.02 ? 1 : 0)
-        let shoulder = 0.02 + 0.10 * (x / 0.5) * (x / 0.5)
+        let reach = (x / 0.5) * (x / 0.5)
+        let shoulder = 0.02 + 0.08 * reach + 0.14 * reach * reach * reach * reach
         let cloth = min(1, max(0, (y + 0.10 - shoulder + 0.06 * max(0, 0.1 - x.magnitude)) * 120))
             * min(1, max(0, (0.5 - x.magnitude) * 60))
         let pores = skin.layers(2, x * 75 + 40, y * 75)
-        let skinColour = Colour(luma: 138 + 12 * texture * pores, blue: 112, red: 150)
+        let skinColour = Colour(luma: 138 + 28 * texture * pores, blue: 112, red: 150)
         let weave = self.cloth.layers(3, x * 70, y * 70)
         let check = (Int((x + 4) * 22) + Int((y + 4) * 22)) % 2 == 0 ? 1.0 : -1.0
-        let fabric = Colour(luma: 92 + texture * (24 * weave + 8 * check), blue: 142, red: 120)
+        let fabric = Colour(luma: 92 + texture * (56 * weave + 12 * check), blue: 142, red: 120)
         // A collar in the shape of a V.
         let collar = min(1, max(0, (y + 0.09 - 0.9 * (0.075 - x.magnitude)) * 80))
         return (mix(skinColour, fabric, cloth * collar), max(neck, cloth))

@@ -20,9 +20,10 @@ public final class TalkingHeadLoop: Sendable {
     public init(preset: TalkingHeadPreset, width: Int, height: Int, frameRate: FrameRate) {
         precondition(width >= 16 && height >= 16, "a talking head takes at least 16x16 pixels")
         let room = Portrait(width: width, height: height, texture: preset.texture)
-        let background = room.background()
+        let backdrop = Backdrop(of: room)
         let (head, torso) = (room.head(), room.torso())
-        let size = background.y.count + 2 * background.u.count
+        let chromaWidth = (width + 1) / 2
+        let size = width * height + 2 * chromaWidth * ((height + 1) / 2)
         let affordable = max(frameRate.perSecond, Double(Self.largestSize) / Double(size))
         let frames = max(1, Int(min(Self.longestSeconds * frameRate.perSecond, affordable)))
         let aspect = Double(width) / Double(height)
@@ -33,19 +34,17 @@ public final class TalkingHeadLoop: Sendable {
             )
         }
         let luma = SensorNoise(deviation: preset.noise, width: width, seed: 11)
-        let chroma = SensorNoise(deviation: preset.noise / 2, width: background.chromaWidth, seed: 12)
+        let chroma = SensorNoise(deviation: preset.noise / 2, width: chromaWidth, seed: 12)
         pixels = [UInt8](unsafeUninitializedCapacity: frames * size) { pixels, written in
             for (index, pose) in poses.enumerated() {
                 let picture = UnsafeMutableBufferPointer(rebasing: pixels[(index * size)..<((index + 1) * size)])
-                let planes = Planes(of: picture, like: background)
-                _ = planes.y.update(fromContentsOf: background.y)
-                _ = planes.u.update(fromContentsOf: background.u)
-                _ = planes.v.update(fromContentsOf: background.v)
+                let planes = PicturePlanes(of: picture, width: width, height: height)
+                backdrop.copy(to: planes, swayX: pose.sway.x * Double(height), swayY: pose.sway.y * Double(height))
                 Self.lay(torso, head, at: pose, aspect: aspect, onto: planes, width: width, height: height)
                 if preset.noise > 0 {
                     luma.add(to: planes.y, width: width, picture: 3 * index)
-                    chroma.add(to: planes.u, width: background.chromaWidth, picture: 3 * index + 1)
-                    chroma.add(to: planes.v, width: background.chromaWidth, picture: 3 * index + 2)
+                    chroma.add(to: planes.u, width: chromaWidth, picture: 3 * index + 1)
+                    chroma.add(to: planes.v, width: chromaWidth, picture: 3 * index + 2)
                 }
             }
             written = frames * size
@@ -54,26 +53,16 @@ public final class TalkingHeadLoop: Sendable {
         (frameCount, self.poses) = (frames, poses)
     }
 
-    /// The three planes of a picture within one buffer.
-    private struct Planes {
-        let y: UnsafeMutableBufferPointer<UInt8>
-        let u: UnsafeMutableBufferPointer<UInt8>
-        let v: UnsafeMutableBufferPointer<UInt8>
-
-        init(of picture: UnsafeMutableBufferPointer<UInt8>, like frame: I420Frame) {
-            let (luma, chroma) = (frame.y.count, frame.u.count)
-            y = UnsafeMutableBufferPointer(rebasing: picture[..<luma])
-            u = UnsafeMutableBufferPointer(rebasing: picture[luma..<(luma + chroma)])
-            v = UnsafeMutableBufferPointer(rebasing: picture[(luma + chroma)...])
-        }
-    }
-
     /// The torso follows the head by a third and does not turn.
     private static func lay(
-        _ torso: Sprite, _ head: Sprite, at pose: HeadPose, aspect: Double, onto planes: Planes, width: Int, height: Int
+        _ torso: Sprite, _ head: Sprite, at pose: HeadPose, aspect: Double, onto planes: PicturePlanes, width: Int,
+        height: Int
     ) {
         let rest = HeadPose.rest(aspect: aspect)
-        let body = (x: rest.x + (pose.x - rest.x) * 0.35, y: rest.y + (pose.y - rest.y) * 0.3 + Portrait.torsoPivot)
+        let body = (
+            x: rest.x + pose.sway.x + (pose.x - pose.sway.x - rest.x) * 0.35,
+            y: rest.y + pose.sway.y + (pose.y - pose.sway.y - rest.y) * 0.35 + Portrait.torsoPivot
+        )
         let (torsoBox, headBox) = (Portrait.torsoBox, Portrait.headBox)
         func place(_ sprite: Sprite, pivot: (x: Double, y: Double), at point: (x: Double, y: Double), by pose: HeadPose?) {
             func placement(_ step: Double) -> SpritePlacement {
