@@ -53,7 +53,8 @@ enum Vectors {
             let Wq_mean_service_times: Double
         }
         struct TokenBucket: Decodable {
-            let departures_first_70_s: [Double]
+            /// By packet; none for those that its limit drops.
+            let departures_first_70_s: [Double?]
         }
         let dd1_burst: Burst
         let md1: [Unlimited]
