@@ -1,0 +1,141 @@
+extension ThresholdExpression {
+    /// Reads a limit such as `p(95) <= 5 %` for one metric.
+    ///
+    /// The grammar is k6's, `<aggregate> <op> <number>`: aggregates `avg min max med p(N) share share(<op> <number>)`,
+    /// ops `>= <= > <`. Ratios and shares take percent or a bare fraction; times take `ms` or `s` and rates `bit/s`,
+    /// `kbit/s` or `Mbit/s`, never a bare number; scores, levels and frame rates may be bare.
+    public init(parsing text: String, for metric: Metric) throws(ThresholdSyntaxError) {
+        var scanner = ThresholdScanner(text)
+        let quantity = MetricQuantity(metric.unit)
+        let aggregate = try Aggregate(from: &scanner, for: metric)
+        let comparison = try scanner.comparison()
+        let limit = try (aggregate.isShare ? MetricQuantity(.ratio) : quantity).value(from: &scanner)
+        scanner.skipSpaces()
+        guard scanner.isAtEnd else {
+            throw ThresholdSyntaxError(
+                offset: scanner.offset,
+                message: "'\(scanner.rest)' follows a whole threshold",
+                hint: "write one threshold a line"
+            )
+        }
+        let bare = text.drop(while: \.isWhitespace)
+        let trailing = bare.reversed().prefix(while: \.isWhitespace).count
+        self.init(text: String(bare.dropLast(trailing)), aggregate: aggregate, comparison: comparison, limit: limit)
+    }
+
+    /// The threshold in canonical spelling, which reads back as the same threshold: `p(95) <= 5 %`.
+    public func description(for metric: Metric) -> String {
+        let quantity = MetricQuantity(metric.unit)
+        let limitText = (aggregate.isShare ? MetricQuantity(.ratio) : quantity).text(of: limit)
+        return "\(aggregate.text(quantity)) \(comparison.rawValue) \(limitText)"
+    }
+}
+
+extension ThresholdExpression.Aggregate {
+    fileprivate static let names = ["avg", "min", "max", "med", "p(N)", "share"]
+
+    var isShare: Bool {
+        switch self {
+        case .share, .shareOf: true
+        case .average, .minimum, .maximum, .median, .percentile: false
+        }
+    }
+
+    fileprivate init(from scanner: inout ThresholdScanner, for metric: Metric) throws(ThresholdSyntaxError) {
+        scanner.skipSpaces()
+        let start = scanner.offset
+        let name = scanner.take { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
+        switch name {
+        case "avg": self = .average
+        case "min": self = .minimum
+        case "max": self = .maximum
+        case "med": self = .median
+        case "p": self = try Self.percentile(from: &scanner)
+        case "share": self = try Self.share(from: &scanner, for: metric, at: start)
+        default:
+            let found = name.isEmpty ? (scanner.isAtEnd ? "nothing" : "'\(scanner.rest)'") : "'\(name)'"
+            throw ThresholdSyntaxError(
+                offset: start,
+                message: "\(found) is no aggregate; there are \(Self.names.joined(separator: ", "))",
+                hint: Self.meant(by: name).map { "did you mean \($0)?" }
+            )
+        }
+    }
+
+    private static func meant(by name: String) -> String? {
+        if name.first == "p", let percentile = Double(name.dropFirst()) {
+            return "p(\(MetricQuantity.plain(percentile)))"
+        }
+        let alias = [
+            "average": "avg", "mean": "avg", "median": "med", "minimum": "min", "maximum": "max", "rate": "share",
+            "percentile": "p(N)",
+        ]
+        return alias[name.lowercased()] ?? Suggestion.nearest(to: name, among: names)
+    }
+
+    private static func percentile(from scanner: inout ThresholdScanner) throws(ThresholdSyntaxError) -> Self {
+        scanner.skipSpaces()
+        guard scanner.take("(") else {
+            throw ThresholdSyntaxError(
+                offset: scanner.offset,
+                message: "p has no percentile",
+                hint: "write p(95) for the 95th"
+            )
+        }
+        scanner.skipSpaces()
+        let start = scanner.offset
+        let number = try scanner.number()
+        guard (0...100).contains(number.value) else {
+            throw ThresholdSyntaxError(offset: start, message: "\(number.text) is no percentile from 0 to 100")
+        }
+        try close(&scanner)
+        return .percentile(number.value == 0 ? 0 : number.value)
+    }
+
+    private static func share(
+        from scanner: inout ThresholdScanner,
+        for metric: Metric,
+        at start: Int
+    ) throws(ThresholdSyntaxError) -> Self {
+        scanner.skipSpaces()
+        let quantity = MetricQuantity(metric.unit)
+        guard scanner.take("(") else {
+            guard metric.isIndicator else {
+                let comparison = metric.direction == .higherIsBetter ? ">=" : "<="
+                throw ThresholdSyntaxError(
+                    offset: start,
+                    message: "share alone is for metrics of zeros and ones, which \(metric.name) is not",
+                    hint: "write share(\(comparison) \(quantity.example)) for the share of samples that keep a limit"
+                )
+            }
+            return .share
+        }
+        let comparison = try scanner.comparison()
+        let limit = try quantity.value(from: &scanner)
+        try close(&scanner)
+        return .shareOf(comparison, limit)
+    }
+
+    private static func close(_ scanner: inout ThresholdScanner) throws(ThresholdSyntaxError) {
+        scanner.skipSpaces()
+        let found = scanner.rest
+        guard scanner.take(")") else {
+            throw ThresholdSyntaxError(
+                offset: scanner.offset,
+                message: found.isEmpty ? "the text ends where ')' is due" : "'\(found)' stands where ')' is due"
+            )
+        }
+    }
+
+    fileprivate func text(_ quantity: MetricQuantity) -> String {
+        switch self {
+        case .average: "avg"
+        case .minimum: "min"
+        case .maximum: "max"
+        case .median: "med"
+        case .percentile(let rank): "p(\(MetricQuantity.plain(rank)))"
+        case .share: "share"
+        case .shareOf(let comparison, let limit): "share(\(comparison.rawValue) \(quantity.text(of: limit)))"
+        }
+    }
+}
