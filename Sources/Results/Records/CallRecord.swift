@@ -43,6 +43,7 @@ public struct CallRecord: Hashable, Sendable {
         metrics: MetricValues = [:],
         directions: [DirectionRecord] = []
     ) {
+        precondition(UInt32(exactly: call) != nil, "\(call) is no call's number")
         precondition(directions.allSatisfy { $0.call == call }, "call \(call) holds a direction of another call")
         precondition(Set(directions.map(\.from)).count == directions.count, "call \(call) has one sender twice")
         self.call = call

@@ -43,8 +43,10 @@ private struct PendingCall {
         guard let outcome = ConsultationOutcome(rawValue: outcomeName) else {
             throw fields.error("outcome", "'\(outcomeName)' is no outcome")
         }
+        let number = try fields.integer("call")
+        guard UInt32(exactly: number) != nil else { throw fields.error("call", "\(number) is no call's number") }
         call = CallRecord(
-            call: try fields.integer("call"),
+            call: number,
             clinician: try fields.string("clinician"),
             patient: try fields.string("patient"),
             network: try fields.string("network"),
