@@ -83,6 +83,7 @@ struct JSONParser {
         position += 1
         skipSpace()
         var object = JSONObject()
+        var seen: Set<String> = []
         if next == UInt8(ascii: "}") {
             position += 1
             return object
@@ -91,11 +92,11 @@ struct JSONParser {
             let start = position
             guard next == UInt8(ascii: "\"") else { throw unexpected("a key in quotes") }
             let key = try string()
-            guard object[key] == nil else { throw error("the key '\(key)' is there twice", at: start) }
+            guard seen.insert(key).inserted else { throw error("the key '\(key)' is there twice", at: start) }
             skipSpace()
             try take(UInt8(ascii: ":"), "':'")
             skipSpace()
-            object.append(key, try value(depth: depth + 1))
+            object.append(new: JSONObject.Member(key: key, value: try value(depth: depth + 1)))
             skipSpace()
             if next == UInt8(ascii: "}") { break }
             try take(UInt8(ascii: ","), "',' or '}'")

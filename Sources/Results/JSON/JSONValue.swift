@@ -26,6 +26,11 @@ public struct JSONObject: Hashable, Sendable {
     public struct Member: Hashable, Sendable {
         public let key: String
         public let value: JSONValue
+
+        public init(key: String, value: JSONValue) {
+            self.key = key
+            self.value = value
+        }
     }
 
     public private(set) var members: [Member] = []
@@ -40,6 +45,9 @@ public struct JSONObject: Hashable, Sendable {
         precondition(self[key] == nil, "the key '\(key)' is already in the object")
         members.append(Member(key: key, value: value))
     }
+
+    /// Adds a member whose key is known to be new, in constant time.
+    mutating func append(new member: Member) { members.append(member) }
 
     /// Adds a member at the end unless there is no value: what was not measured is absent.
     public mutating func append(_ key: String, ifKnown value: JSONValue?) {

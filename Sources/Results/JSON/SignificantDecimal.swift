@@ -1,9 +1,9 @@
-/// A number rounded to six significant decimal digits, the precision of every score in a results file.
+/// A number rounded to a few significant decimal digits, six for every score in a results file.
 ///
 /// Rounds the shortest decimal that reads back as the same double, a tie away from zero, so that 0.1234565 becomes
 /// 0.123457 as a person would expect. Rounding twice changes nothing. No C library takes part.
 struct SignificantDecimal: Hashable, Sendable {
-    /// At most six digits, without trailing zeros.
+    /// At most as many digits as asked for, without trailing zeros.
     let significand: Int
     /// The power of ten of the last digit.
     let exponent: Int
@@ -12,14 +12,15 @@ struct SignificantDecimal: Hashable, Sendable {
     static let digitCount = 6
 
     /// Rounds a finite number; anything else is a programmer's error.
-    init(rounding number: Double) {
+    init(rounding number: Double, digitCount: Int = Self.digitCount) {
+        precondition((1...15).contains(digitCount), "a double has no \(digitCount) digits to round to")
         precondition(number.isFinite, "\(number) cannot be written: a score that is unknown is left out")
         var digits = DecimalDigits()
         let magnitude = number.magnitude
-        if magnitude < 1_000_000, magnitude == magnitude.rounded(.towardZero) {
+        if magnitude < Self.powersOfTen[digitCount], magnitude == magnitude.rounded(.towardZero) {
             digits.significand = Int(magnitude)
         } else {
-            digits.read(magnitude.description.utf8)
+            digits.read(magnitude.description.utf8, digitCount: digitCount)
         }
         digits.normalise()
         significand = digits.significand
@@ -62,6 +63,11 @@ struct SignificantDecimal: Hashable, Sendable {
 extension Double {
     /// The nearest number of six significant digits, as results files keep it.
     public var roundedToSixDigits: Double { SignificantDecimal(rounding: self).value }
+
+    /// A finite number in decimal, rounded to at most 15 significant digits, without trailing zeros.
+    public func text(significantDigits: Int) -> String {
+        SignificantDecimal(rounding: self, digitCount: significantDigits).literal
+    }
 }
 
 /// The digits of a decimal while they are read and rounded.
@@ -70,7 +76,7 @@ private struct DecimalDigits {
     var exponent = 0
 
     /// Reads what `Double.description` writes, such as `12.5`, `1e-07` or `1.25e+20`.
-    mutating func read(_ text: String.UTF8View) {
+    mutating func read(_ text: String.UTF8View, digitCount: Int) {
         var keptCount = 0
         var isPastPoint = false
         var roundsUp: Bool?
@@ -83,7 +89,7 @@ private struct DecimalDigits {
                 rest = rest.suffix(0)
             default:
                 let digit = Int(byte) - 48
-                if keptCount == SignificantDecimal.digitCount {
+                if keptCount == digitCount {
                     if roundsUp == nil { roundsUp = digit >= 5 }
                     exponent += isPastPoint ? 0 : 1
                 } else {

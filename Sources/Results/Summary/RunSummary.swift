@@ -8,6 +8,8 @@ public struct RunSummary: Hashable, Sendable {
     /// How many calls are recorded.
     public let callCount: Int
     public let verdict: RunVerdict
+    /// What weighed in the verdict besides the thresholds.
+    public let findings: [RunVerdict]
     /// Every metric that was measured, in the catalogue's order.
     public let metrics: [MetricSummary]
     /// In the order of the scenario.
@@ -45,9 +47,8 @@ public struct RunSummary: Hashable, Sendable {
         }
         worstCalls = WorstCalls.of(records)
         let isAnswer = identity.isComplete && !records.calls.isEmpty
-        verdict = .worst(
-            of: thresholds.map { RunVerdict($0.verdict) } + findings + (isAnswer ? [] : [.inconclusive])
-        )
+        self.findings = findings + (isAnswer ? [] : [.inconclusive])
+        verdict = .worst(of: thresholds.map { RunVerdict($0.verdict) } + self.findings)
     }
 
     /// The summary of a metric, `nil` where it was not measured.
