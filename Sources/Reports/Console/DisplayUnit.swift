@@ -1,0 +1,35 @@
+import QualityModels
+import Results
+
+/// How a metric's numbers are shown to a person: shares in percent, rates in kbit/s.
+struct DisplayUnit {
+    let name: String
+    private let factor: Double
+
+    init(_ metric: Metric) {
+        switch metric.unit {
+        // A ratio that should be high and is no share of calls, such as SSIM, is an index and not a percentage.
+        case .ratio where metric.direction == .lowerIsBetter || metric.isIndicator: (name, factor) = ("%", 100)
+        case .ratio: (name, factor) = ("", 1)
+        case .bitsPerSecond: (name, factor) = ("kbit/s", 0.001)
+        default: (name, factor) = (metric.unit.rawValue, 1)
+        }
+    }
+
+    /// The unit of a threshold's value, which is a share or in the metric's unit.
+    init(_ rule: ThresholdRule) {
+        switch rule.expression.aggregate {
+        case .share, .shareOf: (name, factor) = ("%", 100)
+        default: self.init(rule.metric)
+        }
+    }
+
+    /// The number alone, to four significant digits unless told otherwise.
+    func number(_ value: Double, digits: Int = 4) -> String { (value * factor).text(significantDigits: digits) }
+
+    /// The number and its unit, with all the digits that a results file keeps.
+    func text(_ value: Double) -> String {
+        let number = number(value, digits: 6)
+        return name.isEmpty || name == MetricUnit.meanOpinionScore.rawValue ? number : number + " " + name
+    }
+}

@@ -1,0 +1,30 @@
+/// The records of a run, in the order of the calls' numbers whatever the order they came in.
+public struct RunRecords: Hashable, Sendable {
+    public let calls: [CallRecord]
+
+    /// Two records that claim the same call.
+    public struct DuplicateCall: Error, Hashable, Sendable, CustomStringConvertible {
+        public let call: Int
+        public var description: String { "call \(call) is recorded twice" }
+    }
+
+    public init(_ calls: some Sequence<CallRecord>) throws(DuplicateCall) {
+        let sorted = calls.sorted { $0.call < $1.call }
+        for (one, next) in zip(sorted, sorted.dropFirst()) where one.call == next.call {
+            throw DuplicateCall(call: one.call)
+        }
+        self.calls = sorted
+    }
+
+    /// The records of several shards as one run, the same as though it had not been sharded.
+    public static func merging(_ shards: [RunRecords]) throws(DuplicateCall) -> RunRecords {
+        try RunRecords(shards.flatMap(\.calls))
+    }
+
+    /// The bytes of `calls.ndjson`.
+    public var ndjson: [UInt8] {
+        var bytes: [UInt8] = []
+        for call in calls { call.appendLines(to: &bytes) }
+        return bytes
+    }
+}

@@ -1,0 +1,74 @@
+public import QualityModels
+import VirtualTime
+
+/// A run in numbers and verdicts, the same whatever order its records came in.
+public struct RunSummary: Hashable, Sendable {
+    public let identity: RunIdentity
+    public let digest: UInt64
+    /// How many calls are recorded.
+    public let callCount: Int
+    public let verdict: RunVerdict
+    /// What weighed in the verdict besides the thresholds.
+    public let findings: [RunVerdict]
+    /// Every metric that was measured, in the catalogue's order.
+    public let metrics: [MetricSummary]
+    /// In the order of the scenario.
+    public let thresholds: [ThresholdEvaluation]
+    /// How many calls ended each way, in the order of `ConsultationOutcome`.
+    public let outcomes: [OutcomeCount]
+    /// The ten calls that deserve a look first; not in the file, for `calls.ndjson` has them.
+    public let worstCalls: [CallRecord]
+
+    /// How many calls ended one way.
+    public struct OutcomeCount: Hashable, Sendable {
+        public let outcome: ConsultationOutcome
+        public let count: Int
+    }
+
+    /// Sums up a run and judges its thresholds.
+    ///
+    /// A run that is not complete, or that recorded no call, never passes.
+    /// - Parameter findings: what the thresholds cannot know, such as a regression or a signal.
+    public init(
+        of records: RunRecords,
+        identity: RunIdentity,
+        thresholds rules: [ThresholdRule],
+        findings: [RunVerdict] = []
+    ) {
+        self.identity = identity
+        digest = RunDigest(calls: records.calls.map { (UInt32($0.call), $0.digest) }).value
+        callCount = records.calls.count
+        metrics = MetricCatalogue.all.compactMap { MetricSummary(of: $0, in: records) }
+        thresholds = rules.map {
+            ThresholdEvaluation(of: $0, in: records, tier: identity.tier, seed: identity.seed)
+        }
+        outcomes = ConsultationOutcome.allCases.map { outcome in
+            OutcomeCount(outcome: outcome, count: records.calls.count { $0.outcome == outcome })
+        }
+        worstCalls = WorstCalls.of(records)
+        let isAnswer = identity.isComplete && !records.calls.isEmpty
+        self.findings = findings + (isAnswer ? [] : [.inconclusive])
+        verdict = .worst(of: thresholds.map { RunVerdict($0.verdict) } + self.findings)
+    }
+
+    /// The summary of a metric, `nil` where it was not measured.
+    public func metric(_ name: String) -> MetricSummary? { metrics.first { $0.metric.name == name } }
+}
+
+/// What makes a run the run it is.
+public struct RunIdentity: Hashable, Sendable {
+    /// The scenario's name.
+    public let scenario: String
+    public let seed: UInt64
+    /// `media`, `packet` or `live`.
+    public let tier: String
+    /// Whether every call that was planned is recorded.
+    public let isComplete: Bool
+
+    public init(scenario: String, seed: UInt64, tier: String, isComplete: Bool) {
+        self.scenario = scenario
+        self.seed = seed
+        self.tier = tier
+        self.isComplete = isComplete
+    }
+}
