@@ -1,0 +1,36 @@
+import Statistics
+import Units
+import VirtualTime
+
+/// A link's jitter at work: one draw for each packet, with jitter or without.
+struct JitterProcess: Sendable {
+    private var deviate = 0.0
+    private var last: Timestamp?
+    private var random: RandomStream
+
+    init(seed: UInt64, owner: UInt32, leg: Leg) {
+        random = RandomStream(seed: seed, owner: owner, cause: .delay, leg: leg)
+    }
+
+    /// How much the delay of a packet at `time`, not before the one before, differs from the mean.
+    mutating func deviation(of jitter: Jitter?, at time: Timestamp) -> TimeDelta {
+        guard let jitter, jitter.standardDeviation > .zero else {
+            last = nil
+            passOver()
+            return .zero
+        }
+        let fresh = random.normal()
+        if let last, jitter.memory > .zero {
+            let elapsed = Double((time - last).nanoseconds)
+            let correlation = Elementary.exp(-elapsed / Double(jitter.memory.nanoseconds))
+            deviate = correlation * deviate + (1 - correlation * correlation).squareRoot() * fresh
+        } else {
+            deviate = fresh
+        }
+        last = time
+        return TimeDelta(nanoseconds: Int64((deviate * Double(jitter.standardDeviation.nanoseconds)).rounded()))
+    }
+
+    /// Leaves out a packet that never reached the delay, and its draw with it.
+    mutating func passOver() { random.skip(1) }
+}

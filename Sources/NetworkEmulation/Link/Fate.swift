@@ -1,0 +1,47 @@
+public import Units
+
+/// What becomes of a packet that is offered to a link.
+public enum Fate: Hashable, Sendable {
+    /// It comes out at a time; `queueing` is how long it waited before its first bit was sent.
+    case delivered(at: Timestamp, queueing: TimeDelta)
+    /// The loss model took it.
+    case lost
+    /// The queue was full.
+    case queueDropped
+    /// The link was out when it was offered or in service.
+    case outage
+}
+
+/// How many packets, and bytes, a link was offered and what became of them.
+public struct LinkCounters: Hashable, Sendable {
+    /// A number of packets and their size.
+    public struct Tally: Hashable, Sendable {
+        public private(set) var packets = 0
+        public private(set) var size = DataSize.zero
+
+        mutating func add(_ size: DataSize) {
+            packets += 1
+            self.size += size
+        }
+    }
+
+    public private(set) var offered = Tally()
+    public private(set) var delivered = Tally()
+    public private(set) var lost = Tally()
+    public private(set) var queueDropped = Tally()
+    public private(set) var outage = Tally()
+
+    mutating func count(_ fate: Fate, of size: DataSize) {
+        offered.add(size)
+        switch fate {
+        case .delivered: delivered.add(size)
+        case .lost: lost.add(size)
+        case .queueDropped: queueDropped.add(size)
+        case .outage: outage.add(size)
+        }
+        assert(
+            offered.packets == delivered.packets + lost.packets + queueDropped.packets + outage.packets,
+            "a link made or swallowed a packet"
+        )
+    }
+}

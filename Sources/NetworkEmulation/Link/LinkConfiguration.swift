@@ -1,0 +1,42 @@
+public import Units
+
+/// Where a link loses packets.
+public enum LossPosition: Hashable, Sendable {
+    /// After they have taken their share of the rate, as a radio link does.
+    case afterQueue
+    /// Before they reach the queue, as netem does.
+    case beforeQueue
+}
+
+/// What one direction of a link does to packets.
+public struct LinkConfiguration: Hashable, Sendable {
+    /// The rate at which packets leave the queue; `nil` passes them at once. Zero holds them until it changes.
+    public var rate: DataRate?
+    /// When the queue drops; `nil` never does.
+    public var queue: QueueLimit?
+    /// The mean delay after the queue.
+    public var delay: TimeDelta
+    public var jitter: Jitter?
+    public var loss: Loss?
+    public var lossPosition: LossPosition
+    /// Whether jitter may let a packet overtake an earlier one.
+    public var allowsReordering: Bool
+
+    public init(
+        rate: DataRate? = nil,
+        queue: QueueLimit? = nil,
+        delay: TimeDelta = .zero,
+        jitter: Jitter? = nil,
+        loss: Loss? = nil,
+        lossPosition: LossPosition = .afterQueue,
+        allowsReordering: Bool = false
+    ) {
+        self.rate = rate
+        self.queue = queue
+        self.delay = delay
+        self.jitter = jitter
+        self.loss = loss
+        self.lossPosition = lossPosition
+        self.allowsReordering = allowsReordering
+    }
+}

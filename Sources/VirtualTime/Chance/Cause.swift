@@ -1,0 +1,33 @@
+/// What random numbers are drawn for; each cause owns a stream, so that turning one on leaves all others alone.
+///
+/// Raw values are part of the results format: add cases, never renumber them.
+public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
+    /// Whether a packet is lost.
+    case loss = 1
+    /// How much a packet's delay differs from the link's.
+    case delay = 2
+    /// Who speaks when.
+    case conversation = 3
+    case clinicianSpeech = 4
+    case patientSpeech = 5
+    /// Synchronisation sources and first sequence numbers.
+    case ssrc = 6
+    /// The random part of RTCP report intervals.
+    case reportInterval = 7
+    /// Which call gets which clinician, patient or network.
+    case assignment = 8
+    /// What a synthetic picture shows.
+    case picture = 9
+    /// When a link fades in and out, apart from any packet.
+    case fading = 10
+}
+
+/// One direction of one party's access, as the high half of a stream's purpose.
+///
+/// Raw values are part of the results format: add cases, never renumber them.
+public enum Leg: UInt16, Hashable, Sendable, CaseIterable {
+    case clinicianUp = 0
+    case clinicianDown = 1
+    case patientUp = 2
+    case patientDown = 3
+}
