@@ -7,7 +7,9 @@ public import Units
 public struct Jitter: Hashable, Sendable {
     /// The standard deviation of the delay before it is cut off at zero.
     public let standardDeviation: TimeDelta
-    /// How long the delay remembers: two packets `dt` apart have correlation exp(-dt / memory). Zero: independent.
+    /// How long the delay remembers.
+    ///
+    /// Two packets `dt` apart have correlation exp(-dt / memory); with zero they are independent.
     public let memory: TimeDelta
 
     public init(standardDeviation: TimeDelta, memory: TimeDelta = .zero) {

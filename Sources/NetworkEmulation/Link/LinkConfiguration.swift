@@ -10,7 +10,9 @@ public enum LossPosition: Hashable, Sendable {
 
 /// What one direction of a link does to packets.
 public struct LinkConfiguration: Hashable, Sendable {
-    /// The rate at which packets leave the queue; `nil` passes them at once. Zero holds them until it changes.
+    /// The rate at which packets leave the queue.
+    ///
+    /// `nil` passes them at once; zero holds them until it changes.
     public var rate: DataRate?
     /// When the queue drops; `nil` never does.
     public var queue: QueueLimit?
