@@ -54,13 +54,16 @@ extension Scalar where Value == Bool {
 }
 
 extension Scalar where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
-    /// One word of a closed set.
+    /// Any one word of a closed set.
     static var choice: Scalar { choice(among: Array(Value.allCases)) }
+}
 
-    private static func choice(among values: [Value]) -> Scalar {
+extension Scalar where Value: RawRepresentable, Value.RawValue == String {
+    /// One of these words.
+    static func choice(among values: [Value]) -> Scalar {
         let words = values.map(\.rawValue)
         return Scalar(ScalarGrammar(name: "word", form: .choice(words))) { (text) throws(Complaint) in
-            guard let value = Value(rawValue: text) else {
+            guard let value = values.first(where: { $0.rawValue == text }) else {
                 throw Complaint(
                     "'\(YAMLTree.shortened(text))' is none of \(words.joined(separator: ", "))",
                     hint: Suggestion.nearest(to: text, among: words).map { "did you mean \($0)?" }

@@ -28,7 +28,8 @@ struct Table: Sendable {
 struct KeyPattern: Sendable {
     let prefix: String
     let rest: ScalarGrammar
-    let values: Table
+    /// A table, always.
+    let values: Shape
     let meaning: String
 }
 

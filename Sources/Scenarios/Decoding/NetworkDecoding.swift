@@ -29,20 +29,27 @@ struct NetworkDecoding {
         for entry in entries {
             names.append(entry.key)
             let path = "networks.\(entry.key)"
-            do {
-                _ = try Scalar<String>.name.read(entry.key)
-                if AccessProfile[entry.key] != nil {
-                    throw Complaint(
-                        "'\(entry.key)' is the name of a profile",
-                        hint: "name it my-\(entry.key), and write like: \(entry.key) to start from the profile"
-                    )
-                }
-            } catch {
-                findings.add(error, at: entry.position, path: path)
-            }
+            checkName(entry, path)
             guard let network = network(entry, path) else { continue }
             networks.append(network)
         }
+    }
+
+    private func checkName(_ entry: YAMLTree.Entry, _ path: String) {
+        do {
+            _ = try Scalar<String>.name.read(entry.key)
+        } catch {
+            findings.add(error, at: entry.position, path: path)
+        }
+        guard AccessProfile[entry.key] != nil else { return }
+        findings.add(
+            Complaint(
+                "'\(entry.key)' is the name of a profile",
+                hint: "name it my-\(entry.key), and write like: \(entry.key) to start from the profile"
+            ),
+            at: entry.position,
+            path: path
+        )
     }
 
     /// The network of this name, from the file or a profile; `nil` with an error where there is none.

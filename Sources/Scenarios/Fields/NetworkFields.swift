@@ -31,7 +31,7 @@ enum NetworkFields {
         pattern: KeyPattern(
             prefix: eventPrefix,
             rest: eventTime.grammar,
-            values: EventFields.table,
+            values: .table(EventFields.table),
             meaning: "What changes at this time of every call."
         )
     )
