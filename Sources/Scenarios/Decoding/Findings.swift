@@ -1,0 +1,51 @@
+/// What the reading of one scenario has brought up so far.
+final class Findings {
+    let file: String
+    private(set) var errors: [(position: YAMLTree.Position, error: ScenarioError)] = []
+    private(set) var warnings: [(position: YAMLTree.Position, error: ScenarioError)] = []
+    private(set) var effective: [EffectiveValue] = []
+
+    init(file: String) { self.file = file }
+
+    func add(_ complaint: Complaint, at position: YAMLTree.Position, path: String) {
+        errors.append((position, error(complaint, at: position, path: path)))
+    }
+
+    func warn(_ complaint: Complaint, at position: YAMLTree.Position, path: String) {
+        warnings.append((position, error(complaint, at: position, path: path)))
+    }
+
+    func note(_ path: String, _ value: String, _ origin: ValueOrigin) {
+        effective.append(EffectiveValue(path: path, value: value, origin: origin))
+    }
+
+    /// The errors in the order of the file, then of the flags.
+    var sortedErrors: [ScenarioError] { sorted(errors) }
+    var sortedWarnings: [ScenarioWarning] { sorted(warnings).map(ScenarioWarning.init) }
+
+    private func sorted(_ found: [(position: YAMLTree.Position, error: ScenarioError)]) -> [ScenarioError] {
+        func key(_ entry: (offset: Int, element: (position: YAMLTree.Position, error: ScenarioError))) -> [Int] {
+            switch entry.element.position {
+            case .file(let line, let column): [0, line, column, entry.offset]
+            case .outside: [1, 0, 0, entry.offset]
+            }
+        }
+        return found.enumerated().sorted { key($0).lexicographicallyPrecedes(key($1)) }.map(\.element.error)
+    }
+
+    private func error(_ complaint: Complaint, at position: YAMLTree.Position, path: String) -> ScenarioError {
+        switch position {
+        case .file(let line, let column):
+            ScenarioError(
+                file: file,
+                line: line,
+                column: column,
+                path: path,
+                message: complaint.message,
+                hint: complaint.hint
+            )
+        case .outside(let shown, _):
+            ScenarioError(file: shown, path: path, message: complaint.message, hint: complaint.hint)
+        }
+    }
+}

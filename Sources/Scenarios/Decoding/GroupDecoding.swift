@@ -1,0 +1,163 @@
+/// Reads `clinicians` and `patients`.
+struct GroupDecoding {
+    let findings: Findings
+    let networks: NetworkDecoding
+    /// The sources of groups that name none; `nil` where those themselves are wrong.
+    let audioSource: AudioSource?
+    let videoSource: VideoSource?
+
+    private struct Draft {
+        let name: String?
+        let share: Double?
+        let network: AccessNetwork?
+        let audioSource: AudioSource?
+        let videoSource: VideoSource?
+        let position: YAMLTree.Position
+        let hasShare: Bool
+        let path: String
+    }
+
+    /// The one group that stands for missing clinicians.
+    static let defaultClinicians = (name: "clinician", network: "hospital-wifi-staff")
+
+    /// The groups of one side in their order; empty where something is wrong.
+    func groups(_ tree: YAMLTree?, side: String, at root: YAMLTree.Position) -> [ParticipantGroup] {
+        guard let tree else { return side == "clinicians" ? defaultGroups(at: root) : [] }
+        guard case .sequence(let items) = tree.content else {
+            findings.add(
+                Complaint("\(tree.kind) stands where a list is due", hint: "write [{ name: home, network: fttc }]"),
+                at: tree.position,
+                path: side
+            )
+            return []
+        }
+        guard !items.isEmpty else {
+            findings.add(
+                Complaint("the list is empty", hint: "write [{ name: home, network: fttc }]"),
+                at: tree.position,
+                path: side
+            )
+            return []
+        }
+        guard items.count <= 1_000 else {
+            findings.add(
+                Complaint("\(items.count) groups are more than the 1,000 that a side may have"),
+                at: tree.position,
+                path: side
+            )
+            return []
+        }
+        let table = GroupFields.table(side: side)
+        let drafts = items.enumerated().map { draft($1, path: "\(side)[\($0)]", table) }
+        checkNames(drafts)
+        let shares = shares(drafts, side, tree)
+        return zip(drafts, shares).compactMap { draft, share in
+            guard let name = draft.name, let share, let network = draft.network, let audio = draft.audioSource,
+                let video = draft.videoSource
+            else { return nil }
+            return ParticipantGroup(
+                name: name,
+                share: share,
+                network: network,
+                audioSource: audio,
+                videoSource: video
+            )
+        }
+    }
+
+    private func defaultGroups(at root: YAMLTree.Position) -> [ParticipantGroup] {
+        let (name, networkName) = Self.defaultClinicians
+        let path = "clinicians[0]"
+        findings.note("\(path).name", name, .default)
+        findings.note("\(path).network", networkName, .default)
+        guard let network = networks.network(named: networkName, at: root, path: path), let audioSource,
+            let videoSource
+        else { return [] }
+        return [
+            ParticipantGroup(
+                name: name,
+                share: 1,
+                network: network,
+                audioSource: audioSource,
+                videoSource: videoSource
+            )
+        ]
+    }
+
+    private func draft(_ tree: YAMLTree, path: String, _ table: Table) -> Draft {
+        guard let section = Section(tree, path: path, table: table, findings: findings) else {
+            return Draft(
+                name: nil,
+                share: nil,
+                network: nil,
+                audioSource: nil,
+                videoSource: nil,
+                position: tree.position,
+                hasShare: true,
+                path: path
+            )
+        }
+        let name = section.value(GroupFields.name)
+        let share = section.value(GroupFields.share)
+        let network = section.value(GroupFields.network).flatMap {
+            networks.network(
+                named: $0,
+                at: section.position(of: GroupFields.network.key),
+                path: section.path(GroupFields.network.key)
+            )
+        }
+        let audio = section.value(GroupFields.audioSource)
+        let video = section.value(GroupFields.videoSource)
+        return Draft(
+            name: name,
+            share: share,
+            network: network,
+            audioSource: section.has(GroupFields.audioSource.key) ? audio : audioSource,
+            videoSource: section.has(GroupFields.videoSource.key) ? video : videoSource,
+            position: section.position(of: GroupFields.name.key),
+            hasShare: section.has(GroupFields.share.key),
+            path: path
+        )
+    }
+
+    private func checkNames(_ drafts: [Draft]) {
+        var paths: [String: String] = [:]
+        for draft in drafts {
+            guard let name = draft.name else { continue }
+            if let first = paths[name] {
+                findings.add(
+                    Complaint("\(first) has the name '\(name)' already"),
+                    at: draft.position,
+                    path: "\(draft.path).name"
+                )
+            }
+            paths[name] = paths[name] ?? draft.path
+        }
+    }
+
+    /// The share of each group, `nil` where it is wrong; a complaint where they cannot add up to 100 %.
+    private func shares(_ drafts: [Draft], _ side: String, _ tree: YAMLTree) -> [Double?] {
+        let given = drafts.compactMap(\.share)
+        let openCount = drafts.filter { !$0.hasShare }.count
+        let sum = given.reduce(0, +)
+        let isWhole = (sum - 1).magnitude < 1e-6
+        let isWrong = drafts.contains { $0.hasShare && $0.share == nil }
+        if !isWrong, openCount == 0 ? !isWhole : sum >= 1 - 1e-6 {
+            let percent = ValueText.plain(sum * 100)
+            findings.add(
+                openCount == 0
+                    ? Complaint(
+                        "the shares add up to \(percent) %, not 100 %",
+                        hint: "leave out the share of one group: it takes the rest"
+                    )
+                    : Complaint(
+                        "the shares add up to \(percent) %, which leaves nothing for \(openCount) without one"
+                    ),
+                at: tree.position,
+                path: side
+            )
+        }
+        let rest = openCount > 0 ? max(0, 1 - sum) / Double(openCount) : 0
+        return drafts.map { $0.hasShare ? $0.share : rest }
+    }
+}

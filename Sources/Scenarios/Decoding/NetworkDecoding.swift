@@ -1,0 +1,170 @@
+import NetworkEmulation
+import QualityModels
+import Units
+
+/// Reads `networks`, and finds the network that a group names.
+struct NetworkDecoding {
+    let findings: Findings
+    /// How long a call lasts, for events that come too late; `nil` where that itself is wrong.
+    let length: TimeDelta?
+    private(set) var networks: [AccessNetwork] = []
+    /// Names that the file gives, be their networks right or wrong.
+    private var names: [String] = []
+
+    init(findings: Findings, length: TimeDelta?) {
+        self.findings = findings
+        self.length = length
+    }
+
+    mutating func read(_ tree: YAMLTree?) {
+        guard let tree else { return }
+        guard case .mapping(let entries) = tree.content else {
+            findings.add(
+                Complaint("\(tree.kind) stands where a mapping is due", hint: "write name: { like: 4g }"),
+                at: tree.position,
+                path: "networks"
+            )
+            return
+        }
+        for entry in entries {
+            names.append(entry.key)
+            let path = "networks.\(entry.key)"
+            checkName(entry, path)
+            guard let network = network(entry, path) else { continue }
+            networks.append(network)
+        }
+    }
+
+    private func checkName(_ entry: YAMLTree.Entry, _ path: String) {
+        do {
+            _ = try Scalar<String>.name.read(entry.key)
+        } catch {
+            findings.add(error, at: entry.position, path: path)
+        }
+        guard AccessProfile[entry.key] != nil else { return }
+        findings.add(
+            Complaint(
+                "'\(entry.key)' is the name of a profile",
+                hint: "name it my-\(entry.key), and write like: \(entry.key) to start from the profile"
+            ),
+            at: entry.position,
+            path: path
+        )
+    }
+
+    /// The network of this name, from the file or a profile; `nil` with an error where there is none.
+    func network(named name: String, at position: YAMLTree.Position, path: String) -> AccessNetwork? {
+        if names.contains(name) { return networks.first { $0.name == name } }
+        if let profile = AccessProfile[name] {
+            let links = profile.links()
+            return AccessNetwork(
+                name: name,
+                up: links.up,
+                down: links.down,
+                upSchedule: .none,
+                downSchedule: .none
+            )
+        }
+        findings.add(Self.unknown(name, among: names), at: position, path: path)
+        return nil
+    }
+
+    private static func unknown(_ name: String, among names: [String]) -> Complaint {
+        let known = names + AccessProfile.all.map(\.id)
+        // The ids in published tables have underscores.
+        let meant = known.first { $0 == name.split(separator: "_").joined(separator: "-").lowercased() }
+        return Complaint(
+            "there is no network or profile '\(YAMLTree.shortened(name))'",
+            hint: (meant ?? Suggestion.nearest(to: name, among: known)).map { "did you mean \($0)?" }
+                ?? "the profiles are \(AccessProfile.all.map(\.id).joined(separator: ", "))"
+        )
+    }
+
+    private func network(_ entry: YAMLTree.Entry, _ path: String) -> AccessNetwork? {
+        guard let section = Section(entry.value, path: path, table: NetworkFields.table, findings: findings) else {
+            return nil
+        }
+        var base: (up: LinkConfiguration, down: LinkConfiguration)?
+        var isWrong = false
+        if section.has(NetworkFields.like.key) {
+            let name = section.value(NetworkFields.like)
+            base = name.flatMap { AccessProfile[$0] }?.links()
+            isWrong = base == nil
+            if let name, base == nil {
+                let complaint = Self.unknown(name, among: [])
+                section.complain(complaint.message, hint: complaint.hint, at: NetworkFields.like.key)
+            }
+        } else {
+            for key in ["up", "down"] where !section.has(key) {
+                section.complain("\(key) is missing", hint: "write \(key): { rate: 8 Mbit/s, delay: 18 ms }, or like: 4g")
+            }
+        }
+        let up = section.section("up", LinkFields.table).flatMap {
+            LinkDecoding(section: $0).configuration(base: base?.up)
+        }
+        let down = section.section("down", LinkFields.table).flatMap {
+            LinkDecoding(section: $0).configuration(base: base?.down)
+        }
+        var schedules = Schedules()
+        if case .mapping(let entries) = entry.value.content {
+            for entry in entries where entry.key.hasPrefix(NetworkFields.eventPrefix) {
+                readEvent(entry, section.path(entry.key), &schedules)
+            }
+        }
+        guard !isWrong, let up, let down else { return nil }
+        return AccessNetwork(
+            name: entry.key,
+            up: up,
+            down: down,
+            upSchedule: LinkSchedule(changes: schedules.upChanges, outages: schedules.upOutages),
+            downSchedule: LinkSchedule(changes: schedules.downChanges, outages: schedules.downOutages)
+        )
+    }
+
+    private struct Schedules {
+        var upChanges: [LinkChange] = []
+        var downChanges: [LinkChange] = []
+        var upOutages: [Outage] = []
+        var downOutages: [Outage] = []
+    }
+
+    private func readEvent(_ entry: YAMLTree.Entry, _ path: String, _ schedules: inout Schedules) {
+        let delay: TimeDelta
+        do {
+            delay = try NetworkFields.eventTime.read(String(entry.key.dropFirst(NetworkFields.eventPrefix.count)))
+        } catch {
+            findings.add(error, at: entry.position, path: path)
+            return
+        }
+        if let length, delay >= length {
+            findings.warn(
+                Complaint("every call is over after \(TimeText.text(of: length)): this never happens"),
+                at: entry.position,
+                path: path
+            )
+        }
+        guard let section = Section(entry.value, path: path, table: EventFields.table, findings: findings) else {
+            return
+        }
+        if case .mapping(let keys) = entry.value.content, keys.isEmpty {
+            section.complain("the event changes nothing", hint: "write { outage: 2 s }")
+        }
+        let time = Timestamp.start + delay
+        if let both = section.value(EventFields.outage) {
+            schedules.upOutages.append(Outage(from: time, duration: both))
+            schedules.downOutages.append(Outage(from: time, duration: both))
+        }
+        if section.has("up"), let link = section.section("up", EventFields.link) {
+            schedules.upChanges.append(LinkDecoding(section: link).change(at: time))
+            if let outage = link.value(EventFields.outage) {
+                schedules.upOutages.append(Outage(from: time, duration: outage))
+            }
+        }
+        if section.has("down"), let link = section.section("down", EventFields.link) {
+            schedules.downChanges.append(LinkDecoding(section: link).change(at: time))
+            if let outage = link.value(EventFields.outage) {
+                schedules.downOutages.append(Outage(from: time, duration: outage))
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import QualityModels
+import Units
+
+/// Reads the top of a scenario and puts its parts together.
+struct ScenarioDecoding {
+    private let section: Section
+    private let findings: Findings
+
+    /// `nil` with an error where the root is no mapping.
+    init?(root: YAMLTree, findings: Findings) {
+        guard let section = Section(root, path: "", table: RootFields.table, findings: findings) else { return nil }
+        self.section = section
+        self.findings = findings
+    }
+
+    /// The scenario, or `nil` where something is wrong; `findings` then has errors.
+    func scenario() -> Scenario? {
+        _ = section.value(RootFields.version)
+        let name = section.value(RootFields.name)
+        let question = section.value(RootFields.question)
+        let tier = section.value(RootFields.tier)
+        let seed = section.value(RootFields.seed)
+        let consultations = consultations()
+        // Groups need the media's sources and the networks; what holds is noted in the order of the reference.
+        let outcome = section.section("media", MediaFields.table).map { MediaDecoding(section: $0).outcome() }
+        var networks = NetworkDecoding(findings: findings, length: consultations?.length)
+        networks.read(section.tree["networks"])
+        let groups = GroupDecoding(
+            findings: findings,
+            networks: networks,
+            audioSource: outcome?.audioSource,
+            videoSource: outcome?.videoSource
+        )
+        let clinicians = groups.groups(section.tree["clinicians"], side: "clinicians", at: section.tree.position)
+        let patients = groups.groups(section.tree["patients"], side: "patients", at: section.tree.position)
+        let thresholds = ThresholdDecoding(
+            findings: findings,
+            networks: patients.map(\.network.name),
+            hasVideo: outcome?.hasVideo ?? true,
+            arePatientsRight: !patients.isEmpty && !findings.errors.contains { $0.error.path.hasPrefix("patients") }
+        ).rules(section.tree["thresholds"], at: section.tree.position)
+        guard let name, let tier, let seed, let consultations, let media = outcome?.media, !clinicians.isEmpty,
+            !patients.isEmpty
+        else { return nil }
+        let scenario = Scenario(
+            name: name,
+            question: question ?? "",
+            tier: tier,
+            seed: seed,
+            consultations: consultations,
+            clinicians: clinicians,
+            patients: patients,
+            media: media,
+            networks: networks.networks,
+            thresholds: thresholds.map(\.rule),
+            usesDefaultThresholds: !section.has("thresholds")
+        )
+        guard findings.errors.isEmpty else { return nil }
+        warn(of: scenario, thresholds)
+        return scenario
+    }
+
+    private func consultations() -> Consultations? {
+        guard let section = section.section("consultations", ConsultationFields.table) else { return nil }
+        let count = section.value(ConsultationFields.count)
+        let length = section.value(ConsultationFields.length)
+        let every = section.section("starts", ConsultationFields.starts)?.value(ConsultationFields.every)
+        guard let count, let length, let every else { return nil }
+        // A million starts a day apart are within 64 bits of seconds, though not of nanoseconds.
+        let lastStart = Double(count - 1) * every.seconds
+        guard lastStart <= 366 * 86_400 else {
+            section.complain(
+                "the last consultation would start after \(ValueText.plain((lastStart / 86_400).rounded())) days",
+                hint: "at most 366 days; lower count or starts.every",
+                at: section.has("starts") ? "starts" : ConsultationFields.count.key
+            )
+            return nil
+        }
+        return Consultations(count: count, length: length, startsEvery: every)
+    }
+
+    private func warn(of scenario: Scenario, _ thresholds: [(rule: ThresholdRule, position: YAMLTree.Position)]) {
+        let sizes = SampleSizes(scenario: scenario)
+        for (rule, position) in thresholds {
+            guard let complaint = sizes.complaint(about: rule) else { continue }
+            findings.warn(complaint, at: position, path: "thresholds.\(rule.key)")
+        }
+        for (side, groups) in [("clinicians", scenario.clinicians), ("patients", scenario.patients)] {
+            let quotas = GroupQuotas.quotas(shares: groups.map(\.share), count: scenario.consultations.count)
+            for (index, quota) in quotas.enumerated() where quota == 0 {
+                findings.warn(
+                    Complaint(
+                        "\(groups[index].name) has a share of \(ValueText.plain(groups[index].share * 100)) %"
+                            + " of \(scenario.consultations.count) consultations, which makes none"
+                    ),
+                    at: position(side, index),
+                    path: "\(side)[\(index)]"
+                )
+            }
+        }
+        let used = (scenario.clinicians + scenario.patients).map(\.network.name)
+        guard case .mapping(let entries)? = section.tree["networks"]?.content else { return }
+        for entry in entries where !used.contains(entry.key) {
+            findings.warn(Complaint("nobody is on this network"), at: entry.position, path: "networks.\(entry.key)")
+        }
+    }
+
+    private func position(_ side: String, _ index: Int) -> YAMLTree.Position {
+        guard case .sequence(let items)? = section.tree[side]?.content, items.indices.contains(index) else {
+            return section.tree.position
+        }
+        return items[index].position
+    }
+}

@@ -1,0 +1,72 @@
+import Units
+
+/// Reads scenario files.
+public enum ScenarioReader {
+    /// Reads a scenario from the bytes of its file, with some values replaced from outside.
+    ///
+    /// Everything that is wrong is reported at once. `file` is only what messages call the file; nothing is opened,
+    /// and sources stay paths.
+    public static func read(
+        bytes: [UInt8],
+        file: String,
+        overrides: [Override] = []
+    ) throws(ScenarioErrors) -> ReadScenario {
+        let findings = Findings(file: file)
+        if let root = tree(of: bytes, overrides, findings) {
+            let decoding = ScenarioDecoding(root: root, findings: findings)
+            if let scenario = decoding?.scenario(), findings.errors.isEmpty {
+                return ReadScenario(
+                    scenario: scenario,
+                    warnings: findings.sortedWarnings,
+                    effective: findings.effective
+                )
+            }
+        }
+        if findings.errors.isEmpty {
+            findings.add(
+                Complaint("the scenario could not be read"),
+                at: .file(line: 1, column: 1),
+                path: ""
+            )
+        }
+        throw ScenarioErrors(errors: findings.sortedErrors)
+    }
+
+    /// The file as a tree with the overrides in it; `nil` with errors where there is none to go on with.
+    private static func tree(of bytes: [UInt8], _ overrides: [Override], _ findings: Findings) -> YAMLTree? {
+        func add(_ fault: YAMLFault) {
+            findings.add(
+                Complaint(fault.message, hint: fault.hint),
+                at: .file(line: fault.line, column: fault.column),
+                path: ""
+            )
+        }
+        let source: SourceText
+        do {
+            source = try SourceText(bytes: bytes)
+        } catch {
+            add(error)
+            return nil
+        }
+        var reader = YAMLReader()
+        let read = reader.read(source.text)
+        reader.faults.forEach(add)
+        guard var root = read else {
+            if reader.faults.isEmpty { add(emptyFault) }
+            return nil
+        }
+        if case .scalar(let text) = root.content, text.isEmpty {
+            add(emptyFault)
+            return nil
+        }
+        OverrideApplication(findings: findings).apply(overrides, to: &root)
+        return root
+    }
+
+    private static let emptyFault = YAMLFault(
+        line: 1,
+        column: 1,
+        message: "the scenario is empty",
+        hint: "rehearsal init writes one to start from"
+    )
+}

@@ -1,0 +1,139 @@
+import QualityModels
+
+/// Reads `thresholds`.
+struct ThresholdDecoding {
+    let findings: Findings
+    /// The names of the networks that patients are on, for the tag `network`.
+    let networks: [String]
+    let hasVideo: Bool
+    /// Whether `networks` is complete; else tags are not checked against it.
+    let arePatientsRight: Bool
+
+    /// The rules with their places; the built-in ones where the file has none.
+    func rules(_ tree: YAMLTree?, at root: YAMLTree.Position) -> [(rule: ThresholdRule, position: YAMLTree.Position)] {
+        guard let tree else { return defaults(at: root) }
+        guard case .mapping(let entries) = tree.content else {
+            findings.add(
+                Complaint("\(tree.kind) stands where a mapping is due", hint: "write metric: [ \"p(10) >= 3.6\" ]"),
+                at: tree.position,
+                path: "thresholds"
+            )
+            return []
+        }
+        var keys: [String: String] = [:]
+        return entries.flatMap { rules(of: $0, &keys) }
+    }
+
+    private func defaults(at root: YAMLTree.Position) -> [(rule: ThresholdRule, position: YAMLTree.Position)] {
+        ThresholdFields.defaults.compactMap { name, text in
+            guard hasVideo || !name.hasPrefix("video."), let metric = MetricCatalogue.metric(named: name),
+                let expression = try? ThresholdExpression(parsing: text, for: metric)
+            else { return nil }
+            findings.note("thresholds.\(name)", text, .default)
+            return (ThresholdRule(metric: metric, tags: [], expression: expression), root)
+        }
+    }
+
+    private func rules(
+        of entry: YAMLTree.Entry,
+        _ keys: inout [String: String]
+    ) -> [(rule: ThresholdRule, position: YAMLTree.Position)] {
+        let path = "thresholds.\(entry.key)"
+        let metric: Metric
+        let tags: [ThresholdRule.Tag]
+        do {
+            (metric, tags) = try ThresholdRule.key(parsing: entry.key)
+        } catch {
+            findings.add(Complaint(error.message, hint: error.hint), at: entry.position, path: path)
+            return []
+        }
+        let canonical = metric.name + tags.map { ",\($0.name):\($0.value)" }.joined()
+        if let first = keys[canonical] {
+            findings.add(Complaint("the same as '\(first)', which is given already"), at: entry.position, path: path)
+        }
+        keys[canonical] = keys[canonical] ?? entry.key
+        check(tags, of: metric, entry, path)
+        let items: [YAMLTree]
+        if case .sequence(let list) = entry.value.content { items = list } else { items = [entry.value] }
+        if items.isEmpty {
+            findings.add(
+                Complaint("the list of limits is empty", hint: "write \(entry.key): [ \"\(Self.example(metric))\" ]"),
+                at: entry.value.position,
+                path: path
+            )
+        }
+        let isList = items.count > 1
+        return items.enumerated().compactMap { index, item in
+            rule(item, metric, tags, path: isList ? "\(path)[\(index)]" : path).map { ($0, item.position) }
+        }
+    }
+
+    private func check(_ tags: [ThresholdRule.Tag], of metric: Metric, _ entry: YAMLTree.Entry, _ path: String) {
+        if !hasVideo, metric.name.hasPrefix("video.") || metric.name == "call.av_offset" {
+            findings.add(
+                Complaint("there is no video to measure, since media.video.codec is none"),
+                at: entry.position,
+                path: path
+            )
+        }
+        for tag in tags where arePatientsRight && tag.name == "network" && !networks.contains(tag.value) {
+            findings.add(
+                Complaint(
+                    "no patient is on the network '\(YAMLTree.shortened(tag.value))'",
+                    hint: Suggestion.nearest(to: tag.value, among: networks).map { "did you mean \($0)?" }
+                        ?? "patients are on \(networks.joined(separator: ", "))"
+                ),
+                at: entry.position,
+                path: path
+            )
+        }
+    }
+
+    private func rule(
+        _ tree: YAMLTree,
+        _ metric: Metric,
+        _ tags: [ThresholdRule.Tag],
+        path: String
+    ) -> ThresholdRule? {
+        var line: Int?
+        if case .file(let fileLine, _) = tree.position { line = fileLine }
+        if case .scalar(let text) = tree.content {
+            return expression(text, metric, tree, path).map {
+                ThresholdRule(metric: metric, tags: tags, expression: $0, line: line)
+            }
+        }
+        guard let section = Section(tree, path: path, table: ThresholdFields.table, findings: findings) else {
+            return nil
+        }
+        let decision = section.value(ThresholdFields.decide)
+        guard let that = tree[ThresholdFields.that] else { return nil }
+        guard case .scalar(let text) = that.content else {
+            section.complain("\(that.kind) stands where a limit is due", at: ThresholdFields.that)
+            return nil
+        }
+        guard let expression = expression(text, metric, that, section.path(ThresholdFields.that)), let decision else {
+            return nil
+        }
+        return ThresholdRule(metric: metric, tags: tags, expression: expression, decision: decision, line: line)
+    }
+
+    private func expression(
+        _ text: String,
+        _ metric: Metric,
+        _ tree: YAMLTree,
+        _ path: String
+    ) -> ThresholdExpression? {
+        do {
+            let expression = try ThresholdExpression(parsing: text, for: metric)
+            findings.note(path, text.trimmingBlanks, tree.origin)
+            return expression
+        } catch {
+            findings.add(Complaint(error.message, hint: error.hint), at: tree.position, path: path)
+            return nil
+        }
+    }
+
+    private static func example(_ metric: Metric) -> String {
+        metric.isIndicator ? "share >= 80 %" : metric.direction == .higherIsBetter ? "p(10) >= …" : "p(95) <= …"
+    }
+}

@@ -1,0 +1,119 @@
+/// The keys of `media`.
+enum MediaFields {
+    static let table = Table(
+        title: "`media`",
+        meaning: "Both sides send the same kinds of media.",
+        members: [
+            Member(key: "audio", shape: .table(AudioFields.table), meaning: "The voices."),
+            Member(key: "video", shape: .table(VideoFields.table), meaning: "The pictures."),
+        ]
+    )
+}
+
+enum AudioFields {
+    static let codec = Field("codec", Scalar<AudioCodec>.choice, "The audio codec.", fallback: "opus")
+    static let bitrate = Field(
+        "bitrate",
+        .rate(6_000...510_000),
+        "What the encoder aims for (RFC 6716, 2.1.1).",
+        fallback: "32 kbit/s"
+    )
+    static let fec = Field(
+        "fec",
+        .boolean,
+        "Whether packets carry a copy of the one before (RFC 6716, 2.1.7).",
+        fallback: "true"
+    )
+    static let dtx = Field("dtx", .boolean, "Whether silence is not sent (RFC 6716, 2.1.9).", fallback: "false")
+    static let complexity = Field(
+        "complexity",
+        .integer(0...10),
+        "The encoder's effort; desktop browsers use 9.",
+        fallback: "9"
+    )
+    static let source = Field(
+        "source",
+        .audioSource,
+        "What is said: two people taking turns, or a file, played forwards and backwards where it is too short.",
+        fallback: "synthetic",
+        examples: ["synthetic", "media/consultation.wav"]
+    )
+
+    static let table = Table(
+        title: "`media.audio`",
+        meaning: "The voices.",
+        members: [codec.member, bitrate.member, fec.member, dtx.member, complexity.member, source.member]
+    )
+}
+
+enum VideoFields {
+    static let codec = Field(
+        "codec",
+        Scalar<VideoCodecChoice>.choice,
+        "The video codec, or `none` for consultations by voice alone.",
+        fallback: "vp8"
+    )
+    static let size = Field(
+        "size",
+        .pictureSize,
+        "The size of the pictures as they are encoded; a file of another size is scaled.",
+        fallback: "640x360"
+    )
+    static let frameRate = Field(
+        "frame_rate",
+        .integer(1...120, unit: "fps"),
+        "Frames per second.",
+        fallback: "30",
+        examples: ["30", "15 fps"]
+    )
+    static let speed = Field(
+        "speed",
+        .integer(-16...9),
+        "libvpx's `cpu-used`: -16 to -1 for VP8, where 0 and more would make the result depend on the machine's speed; 0 to 9 for VP9.",
+        fallbackMeaning: "chosen by the codec and size"
+    )
+    static let source = Field(
+        "source",
+        .videoSource,
+        "What is shown: a drawn head of some liveliness, or a file.",
+        fallback: "calm",
+        examples: ["calm", "media/patient.y4m"]
+    )
+
+    static let start = Field(
+        "start",
+        .rate(1_000...100_000_000),
+        "Where congestion control starts.",
+        fallbackMeaning: "300 kbit/s, or the nearest within `min` and `max`",
+        examples: ["300 kbit/s"]
+    )
+    static let min = Field(
+        "min",
+        .rate(1_000...100_000_000),
+        "What congestion control never goes below.",
+        fallbackMeaning: "30 kbit/s, or `max` or `start` where that is less",
+        examples: ["50 kbit/s"]
+    )
+    static let max = Field(
+        "max",
+        .rate(1_000...100_000_000),
+        "What congestion control never goes above.",
+        fallbackMeaning: "500 kbit/s, or `start` or `min` where that is more",
+        examples: ["500 kbit/s"]
+    )
+
+    static let bitrate = Table(
+        title: "`media.video.bitrate`",
+        meaning: "The range of congestion control: `min` <= `start` <= `max`.",
+        members: [start.member, min.member, max.member]
+    )
+    static let table = Table(
+        title: "`media.video`",
+        meaning: "The pictures.",
+        members: [
+            codec.member, size.member, frameRate.member,
+            Member(key: "bitrate", shape: .table(bitrate), meaning: "The range of congestion control."),
+            speed.member, source.member,
+        ]
+    )
+}

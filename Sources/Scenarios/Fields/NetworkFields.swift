@@ -1,0 +1,153 @@
+import QualityModels
+import Units
+
+/// The keys of one network under `networks`.
+enum NetworkFields {
+    static let like = Field(
+        "like",
+        .name,
+        "A built-in profile to start from; `up`, `down` and events then change it.",
+        examples: ["4g"]
+    )
+    static let eventTime = Scalar<TimeDelta>.time(.zero ... .seconds(14_400))
+    static let eventPrefix = "at "
+
+    static let table = Table(
+        title: "One of `networks`",
+        meaning: "What connects a participant: a link in each direction, and what happens to them during every call.",
+        members: [
+            like.member,
+            Member(
+                key: "up",
+                shape: .table(LinkFields.table),
+                meaning: "From the participant; needed unless `like` is given."
+            ),
+            Member(
+                key: "down",
+                shape: .table(LinkFields.table),
+                meaning: "To the participant; needed unless `like` is given."
+            ),
+        ],
+        pattern: KeyPattern(
+            prefix: eventPrefix,
+            rest: eventTime.grammar,
+            values: .table(EventFields.table),
+            meaning: "What changes at this time of every call."
+        )
+    )
+}
+
+/// The keys of an event, `at 30 s`.
+enum EventFields {
+    static let outage = Field(
+        "outage",
+        .time(.milliseconds(1) ... .seconds(3_600)),
+        "Everything offered to the link or in service is lost for this long.",
+        examples: ["2 s"]
+    )
+    static let link = Table(
+        title: "`up` and `down` of an event",
+        meaning: "What changes on one link and stays so until another event.",
+        members: [
+            LinkFields.rate.member, LinkFields.queue.member, LinkFields.delay.member, LinkFields.jitter,
+            LinkFields.loss, outage.member,
+        ]
+    )
+    static let table = Table(
+        title: "An event, such as `at 30 s`",
+        meaning: "The time counts from the start of each call. An `outage` beside `up` and `down` is one of both links.",
+        members: [
+            outage.member,
+            Member(key: "up", shape: .table(link), meaning: "What changes from the participant."),
+            Member(key: "down", shape: .table(link), meaning: "What changes to the participant."),
+        ]
+    )
+}
+
+/// The keys of one link, `up` or `down`.
+enum LinkFields {
+    static let rate = Field(
+        "rate",
+        .rate(1_000...100_000_000_000),
+        "How fast packets leave the queue.",
+        fallbackMeaning: "no limit: packets pass at once",
+        examples: ["2 Mbit/s"]
+    )
+    static let queue = Field(
+        "queue",
+        .queueLimit,
+        "How much may wait for the link, as a time at its rate, in bytes or in packets; more is dropped.",
+        fallback: "200 ms",
+        examples: ["200 ms", "64 kB", "50 packets"]
+    )
+    static let delay = Field(
+        "delay",
+        .time(.zero ... .seconds(60)),
+        "Propagation, one way.",
+        fallback: "0 ms",
+        examples: ["18 ms"]
+    )
+    static let reorder = Field(
+        "reorder",
+        .boolean,
+        "Whether jitter may change the order of packets.",
+        fallback: "false"
+    )
+    static let lossPosition = Field(
+        "loss_position",
+        Scalar<LossPositionChoice>.choice,
+        "Where packets are lost: `after_queue`, as on a radio, or `before_queue`, as in recordings made with netem.",
+        fallback: "after_queue"
+    )
+    static let jitter = Member(
+        key: "jitter",
+        shape: .either([.scalar(JitterFields.deviation.grammar), .table(JitterFields.table)]),
+        meaning: "How the delay varies: its standard deviation, or the long form.",
+        fallback: "0 ms",
+        examples: ["4 ms", "{ normal: 4 ms, memory: 200 ms }"]
+    )
+    static let loss = Member(
+        key: "loss",
+        shape: .either([.scalar(LossFields.rate.grammar), .table(LossFields.table)]),
+        meaning: "Which packets are lost: a share of them at random, or the long form for bursts.",
+        fallback: "0 %",
+        examples: ["2 %", "{ gilbert: { rate: 5 %, burst: 80 ms } }"]
+    )
+    static let table = Table(
+        title: "`up` and `down` of a network",
+        meaning: "One link. A packet meets rate and queue, loss, then delay and jitter.",
+        members: [
+            rate.member, queue.member, delay.member, jitter, loss, reorder.member, lossPosition.member,
+        ]
+    )
+}
+
+/// How a link's loss position is written.
+enum LossPositionChoice: String, CaseIterable, Sendable {
+    case afterQueue = "after_queue"
+    case beforeQueue = "before_queue"
+}
+
+/// The long form of `jitter`.
+enum JitterFields {
+    static let deviation = Scalar<TimeDelta>.time(.zero ... .seconds(10))
+    static let normal = Field(
+        "normal",
+        deviation,
+        "The standard deviation of a normal distribution.",
+        isRequired: true,
+        examples: ["4 ms"]
+    )
+    static let memory = Field(
+        "memory",
+        .time(.zero ... .seconds(60)),
+        "How long the delay remembers: packets dt apart have the correlation exp(-dt/memory).",
+        fallback: "0 ms",
+        examples: ["200 ms"]
+    )
+    static let table = Table(
+        title: "`jitter`, in the long form",
+        meaning: "A normal distribution around `delay`, never before the packet itself.",
+        members: [normal.member, memory.member]
+    )
+}

@@ -1,0 +1,149 @@
+import Units
+
+/// The keys at the top of a scenario.
+enum RootFields {
+    static let version = Field(
+        "rehearsal",
+        .integer(1...1),
+        "The version of this format.",
+        isRequired: true,
+        examples: ["1"]
+    )
+    static let name = Field(
+        "name",
+        .name,
+        "What results and reports call the scenario.",
+        isRequired: true,
+        examples: ["outpatient-diabetes"]
+    )
+    static let question = Field(
+        "question",
+        .sentence,
+        "The question that the scenario answers, in one sentence.",
+        examples: ["Do four in five consultations stay usable?"]
+    )
+    static let tier = Field(
+        "tier",
+        Scalar<Scenario.Tier>.choice,
+        "How much is real: `media` encodes, sends, decodes and scores every frame; `packet` moves sizes only and is for many calls.",
+        fallback: "media"
+    )
+    static let seed = Field(
+        "seed",
+        .seed,
+        "All chance comes from this number: the same seed gives the same run, to the bit.",
+        fallback: "1"
+    )
+
+    static let table = Table(
+        title: "The scenario",
+        meaning: "One YAML mapping of at most 1 MiB.",
+        members: [
+            version.member, name.member, question.member, tier.member, seed.member,
+            Member(
+                key: "consultations",
+                shape: .table(ConsultationFields.table),
+                meaning: "How many consultations, how long, how often."
+            ),
+            Member(
+                key: "clinicians",
+                shape: .list(of: .table(GroupFields.table(side: "clinicians"))),
+                meaning: "Groups of clinicians. Each consultation has its own clinician and its own links.",
+                fallbackMeaning: "one group `clinician` on `hospital-wifi-staff`"
+            ),
+            Member(
+                key: "patients",
+                shape: .list(of: .table(GroupFields.table(side: "patients"))),
+                meaning: "Groups of patients; at least one.",
+                isRequired: true,
+                examples: ["[{ name: home, network: fttc }]"]
+            ),
+            Member(key: "media", shape: .table(MediaFields.table), meaning: "What both sides send."),
+            Member(
+                key: "networks",
+                shape: .open(keys: Scalar<String>.name.grammar, values: .table(NetworkFields.table)),
+                meaning: "Networks of your own, by name; a name may not be that of a profile."
+            ),
+            Member(
+                key: "thresholds",
+                shape: .open(keys: ThresholdFields.key, values: ThresholdFields.values),
+                meaning: "What must hold, by metric, perhaps with tags: `audio.mos{to:clinician}`.",
+                fallbackMeaning: "the built-in thresholds below"
+            ),
+        ]
+    )
+}
+
+/// The keys of `consultations`.
+enum ConsultationFields {
+    /// More are refused: they would not fit into memory or a working day.
+    static let countMax: Int64 = 1_000_000
+
+    static let count = Field("count", .integer(1...countMax), "How many consultations there are.", fallback: "4")
+    static let length = Field(
+        "length",
+        .time(.seconds(1) ... .seconds(14_400)),
+        "How long each consultation lasts.",
+        fallback: "30 s",
+        examples: ["30 s", "10 min", "1h30m"]
+    )
+    static let every = Field(
+        "every",
+        .time(.zero ... .seconds(86_400)),
+        "The time from one start to the next; `0 s` starts all at once.",
+        fallback: "5 s"
+    )
+
+    static let starts = Table(
+        title: "`consultations.starts`",
+        meaning: "When the consultations start. The last one has to start within 366 days.",
+        members: [every.member]
+    )
+    static let table = Table(
+        title: "`consultations`",
+        meaning: "The consultations of the run, numbered from 1.",
+        members: [
+            count.member, length.member,
+            Member(key: "starts", shape: .table(starts), meaning: "When the consultations start."),
+        ]
+    )
+}
+
+/// The keys of one group of `clinicians` or `patients`.
+enum GroupFields {
+    static let name = Field("name", .name, "The group's name in results.", isRequired: true, examples: ["home-fttc"])
+    static let share = Field(
+        "share",
+        .percentage(0...1),
+        "The group's share of its side. Groups without one divide the rest evenly; all together make 100 %.",
+        fallbackMeaning: "an even part of the rest",
+        examples: ["40 %"]
+    )
+    static let network = Field(
+        "network",
+        .name,
+        "A name from `networks` or one of the built-in profiles below.",
+        isRequired: true,
+        examples: ["4g"]
+    )
+    static let audioSource = Field(
+        "audio_source",
+        .audioSource,
+        "What this group's voices are.",
+        fallbackMeaning: "`media.audio.source`"
+    )
+    static let videoSource = Field(
+        "video_source",
+        .videoSource,
+        "What this group's pictures are.",
+        fallbackMeaning: "`media.video.source`"
+    )
+
+    static func table(side: String) -> Table {
+        Table(
+            title: "One of `\(side)`",
+            meaning: "People on the same kind of network.",
+            members: [name.member, share.member, network.member, audioSource.member, videoSource.member]
+        )
+    }
+}

@@ -1,0 +1,46 @@
+import QualityModels
+
+/// What stands under `thresholds`.
+enum ThresholdFields {
+    static let key = ScalarGrammar(name: "metric, perhaps with tags", form: .pattern(keyPattern))
+    static let expression = ScalarGrammar(
+        name: "threshold",
+        form: .pattern("^ *(avg|min|max|med|p *\\(.*\\)|share( *\\(.*\\))?) *(>=|<=|>|<) *[^ ].*$")
+    )
+    static let that = "that"
+    static let decide = Field(
+        "decide",
+        Scalar<ThresholdRule.Decision>.choice(among: [.value, .interval]),
+        "`value`: the measured value decides. `interval`: the one-sided 95 % bound has to lie on one side, else the verdict is inconclusive.",
+        fallback: "value"
+    )
+    static let table = Table(
+        title: "One of `thresholds`, in the long form",
+        meaning: "A limit and how it is decided.",
+        members: [
+            Member(
+                key: that,
+                shape: .scalar(expression),
+                meaning: "The limit.",
+                isRequired: true,
+                examples: ["share >= 95 %"]
+            ),
+            decide.member,
+        ]
+    )
+    static let one = Shape.either([.scalar(expression), .table(table)])
+    static let values = Shape.either([.scalar(expression), .table(table), .list(of: one)])
+
+    /// What must hold where the scenario does not say.
+    static let defaults = [
+        ("audio.mos", "p(10) >= 3.6"),
+        ("audio.concealed_ratio", "p(95) <= 7 %"),
+        ("video.freeze_ratio", "p(95) <= 5 %"),
+        ("consultation.usable", "share >= 80 %"),
+    ]
+
+    private static let keyPattern: String = {
+        let names = MetricCatalogue.all.map { $0.name.split(separator: ".").joined(separator: "\\.") }
+        return "^(" + names.joined(separator: "|") + ") *(\\{.*\\})?$"
+    }()
+}

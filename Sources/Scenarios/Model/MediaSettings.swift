@@ -1,0 +1,77 @@
+public import Units
+
+/// What the participants send.
+public struct MediaSettings: Hashable, Sendable {
+    public let audio: AudioSettings
+    /// `nil` for consultations by voice alone.
+    public let video: VideoSettings?
+}
+
+public struct AudioSettings: Hashable, Sendable {
+    public let codec: AudioCodec
+    public let bitrate: DataRate
+    /// Whether packets carry a copy of the one before (RFC 6716, 2.1.7).
+    public let fec: Bool
+    /// Whether silence is not sent (RFC 6716, 2.1.9).
+    public let dtx: Bool
+    /// The encoder's effort, from 0 to 10.
+    public let complexity: Int
+    public let source: AudioSource
+}
+
+public enum AudioCodec: String, Hashable, Sendable, CaseIterable {
+    case opus
+}
+
+public struct VideoSettings: Hashable, Sendable {
+    public let codec: VideoCodec
+    public let size: VideoSize
+    /// Frames per second.
+    public let frameRate: Int
+    public let bitrate: VideoBitrate
+    /// libvpx's `cpu-used`; `nil` leaves it to the codec. Always negative for VP8, whose result otherwise depends on
+    /// the wall clock.
+    public let speed: Int?
+    public let source: VideoSource
+}
+
+public enum VideoCodec: String, Hashable, Sendable, CaseIterable {
+    case vp8
+    case vp9
+}
+
+/// A picture size in pixels.
+public struct VideoSize: Hashable, Sendable {
+    public let width: Int
+    public let height: Int
+}
+
+/// Where congestion control starts, and the range it moves in.
+public struct VideoBitrate: Hashable, Sendable {
+    public let start: DataRate
+    public let min: DataRate
+    public let max: DataRate
+}
+
+/// Where sound comes from.
+public enum AudioSource: Hashable, Sendable {
+    /// Two people taking turns, made up by the simulator.
+    case synthetic
+    /// A WAV file; the path is relative to the scenario.
+    case file(String)
+}
+
+/// Where pictures come from.
+public enum VideoSource: Hashable, Sendable {
+    case preset(VideoPreset)
+    /// A Y4M file; the path is relative to the scenario.
+    case file(String)
+}
+
+/// The talking heads that the simulator draws.
+public enum VideoPreset: String, Hashable, Sendable, CaseIterable {
+    case calm
+    case normal
+    case busy
+    case lowLight = "low-light"
+}

@@ -1,0 +1,59 @@
+public import NetworkEmulation
+public import QualityModels
+public import Units
+
+/// A rehearsal of a clinic: who consults whom, over which networks, with which media, and what must hold.
+public struct Scenario: Hashable, Sendable {
+    public let name: String
+    /// The question that the scenario answers; empty where the file asks none.
+    public let question: String
+    public let tier: Tier
+    public let seed: UInt64
+    public let consultations: Consultations
+    public let clinicians: [ParticipantGroup]
+    public let patients: [ParticipantGroup]
+    public let media: MediaSettings
+    /// The networks that the file defines, in its order.
+    public let networks: [AccessNetwork]
+    public let thresholds: [ThresholdRule]
+    /// Whether the file has no thresholds, so that `thresholds` are the built-in ones.
+    public let usesDefaultThresholds: Bool
+
+    /// How much of the media path is real.
+    public enum Tier: String, Hashable, Sendable, CaseIterable {
+        case media
+        case packet
+    }
+}
+
+/// How many consultations there are, how long each lasts, and how they follow each other.
+public struct Consultations: Hashable, Sendable {
+    public let count: Int
+    public let length: TimeDelta
+    /// The time from one consultation's start to the next.
+    public let startsEvery: TimeDelta
+
+    /// When the consultation of this number, from 1, starts.
+    public func start(of number: Int) -> Timestamp { .start + startsEvery * Int64(number - 1) }
+}
+
+/// Clinicians or patients who share a network and sources.
+public struct ParticipantGroup: Hashable, Sendable {
+    public let name: String
+    /// The share of all participants on this side, from 0 to 1; a share the file leaves out is resolved.
+    public let share: Double
+    public let network: AccessNetwork
+    public let audioSource: AudioSource
+    public let videoSource: VideoSource
+}
+
+/// What connects a participant: its links in both directions and what happens to them during a call.
+public struct AccessNetwork: Hashable, Sendable {
+    public let name: String
+    /// From the participant.
+    public let up: LinkConfiguration
+    /// To the participant.
+    public let down: LinkConfiguration
+    public let upSchedule: LinkSchedule
+    public let downSchedule: LinkSchedule
+}

@@ -1,0 +1,45 @@
+import Yams
+
+extension YAMLFault {
+    /// What Yams found, in our words where they are clearer.
+    init(_ error: YamlError, in text: String) {
+        switch error {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
+            self.init(
+                line: mark.line,
+                column: mark.column,
+                message: "\(problem)\(context.map { " (\($0.text) that began in line \($0.mark.line))" } ?? "")"
+            )
+            if Self.character(in: text, line: mark.line, column: mark.column) == "\t" {
+                hint = "YAML allows no tabs in its indentation: use spaces"
+            }
+        case .composer(_, let problem, let mark, _):
+            let isSecond = problem.contains("another document")
+            self.init(
+                line: mark.line,
+                column: mark.column,
+                message: isSecond ? "a second document begins here" : problem,
+                hint: isSecond ? "keep one scenario a file" : nil
+            )
+        case .duplicatedKeysInMapping(let names, let context):
+            self.init(
+                line: context.mark.line,
+                column: context.mark.column,
+                message: "the key '\(YAMLTree.shortened(names.first ?? ""))' is given twice"
+            )
+        case .memory:
+            self.init(line: 1, column: 1, message: "the file is nested too deeply")
+        default:
+            self.init(line: 1, column: 1, message: "\(error)".prefix { !$0.isNewline }.description)
+        }
+    }
+
+    private static func character(in text: String, line: Int, column: Int) -> Unicode.Scalar? {
+        var place = PlaceCounter()
+        for scalar in text.unicodeScalars {
+            if place.line == line, place.column == column { return scalar }
+            place.pass(scalar)
+        }
+        return nil
+    }
+}
