@@ -75,35 +75,9 @@ let floors: [Target] = [
     ),
 ]
 
-let package = Package(
-    name: "Rehearsal",
-    platforms: [.macOS(.v15)],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    ],
-    targets: [],
-    swiftLanguageModes: [.v6]
-)
-
-// FOUNDING ONLY: rooms that have no folder yet are left out, so that each can be built alone.
-import Foundation
-func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + path) }
-func present(_ target: Target) -> Target {
-    target.dependencies = target.dependencies.filter {
-        switch $0 {
-        case .byNameItem(let name, _): exists("Sources/\(name)") || exists("Tests/\(name)")
-        default: true
-        }
-    }
-    return target
-}
-package.targets = floors.filter { exists("Sources/\($0.name)") }.map(present)
-for test in [
-    tests("UnitsTests", ["Units"]),
+// What holds the rooms to their word.
+let checks: [Target] = [
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("StatisticsTests", ["Statistics"]),
     tests("RawMediaTests", ["RawMedia", "Units"]),
     tests("RTPWireTests", ["RTPWire", "Units", "TestSupport"]),
@@ -121,13 +95,28 @@ for test in [
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",
-        ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation"]
+        ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia"]
     ),
-    tests("EndToEndTests", ["rehearsal", subprocess]),
+    tests("EndToEndTests", ["rehearsal", "Results", subprocess]),
     tests("TidyTests", []),
-] where exists("Tests/\(test.name)") {
-    package.targets.append(present(test))
-}
-if exists("Tests/TestSupport") {
-    package.targets.append(.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings))
-}
+    .executableTarget(
+        name: "media-benchmark",
+        dependencies: ["Units", "RawMedia", "MediaCodecs", "Scenarios", "CallSimulation", "Runner"],
+        path: "Tests/Benchmarks/Media",
+        swiftSettings: settings
+    ),
+]
+
+let package = Package(
+    name: "Rehearsal",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: floors + checks,
+    swiftLanguageModes: [.v6]
+)
