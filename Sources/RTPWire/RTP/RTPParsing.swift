@@ -1,0 +1,72 @@
+extension RTPPacket {
+    /// Reads one packet (RFC 3550, section 5.1) with the numbers both ends agreed on.
+    ///
+    /// Contributing sources and header extensions other than the transport-wide sequence number are skipped, and the
+    /// optional fields of a payload descriptor that Rehearsal does not write are dropped.
+    public init(parsing bytes: [UInt8], payloadTypes: PayloadTypes = .chromium) throws(RTPError) {
+        var reader = ByteReader(bytes, in: 0..<bytes.count, failure: RTPError.truncated)
+        let flags = try reader.readUInt8()
+        guard flags >> 6 == 2 else { throw .unsupportedVersion(flags >> 6) }
+        let second = try reader.readUInt8()
+        var header = RTPHeader(
+            marker: second & 0x80 != 0,
+            payloadType: second & 0x7F,
+            sequenceNumber: try reader.readUInt16(),
+            timestamp: try reader.readUInt32(),
+            ssrc: try reader.readUInt32()
+        )
+        try reader.skip(4 * Int(flags & 0x0F))
+        if flags & 0x10 != 0 {
+            header.transportSequenceNumber = try reader.readTransportSequenceNumber(
+                id: payloadTypes.transportSequenceExtension
+            )
+        }
+        var paddingLength: UInt8 = 0
+        if flags & 0x20 != 0 {
+            paddingLength = try reader.last()
+            guard paddingLength > 0, paddingLength <= reader.remaining else { throw .invalidPadding(paddingLength) }
+            try reader.dropLast(Int(paddingLength))
+        }
+        var originalSequenceNumber: UInt16?
+        let isRetransmission = header.payloadType == payloadTypes.vp8RTX || header.payloadType == payloadTypes.vp9RTX
+        if isRetransmission, reader.remaining > 0 {
+            originalSequenceNumber = try reader.readUInt16()
+            guard reader.remaining > 0 else { throw .truncated }
+        }
+        let descriptor = try PayloadDescriptor(
+            reading: &reader,
+            payloadType: header.payloadType,
+            payloadTypes: payloadTypes
+        )
+        self.init(
+            header: header,
+            originalSequenceNumber: originalSequenceNumber,
+            descriptor: descriptor,
+            payload: .bytes(Array(try reader.readBytes(reader.remaining))),
+            paddingLength: paddingLength
+        )
+    }
+}
+
+extension ByteReader {
+    /// Walks the header extension block and returns the number under `id` where a one-byte header has it.
+    fileprivate mutating func readTransportSequenceNumber(id: UInt8) throws(Failure) -> UInt16? {
+        let profile = try readUInt16()
+        let stop = position + 2 + 4 * Int(try readUInt16())
+        guard stop <= end else {
+            try skip(remaining + 1)
+            return nil
+        }
+        defer { position = stop }
+        guard profile == HeaderExtension.oneByteProfile else { return nil }
+        while position < stop {
+            let element = try readUInt8()
+            if element == 0 { continue }
+            let length = Int(element & 0x0F) + 1
+            guard element >> 4 != HeaderExtension.stop, position + length <= stop else { return nil }
+            if element >> 4 == id, length == 2 { return try readUInt16() }
+            try skip(length)
+        }
+        return nil
+    }
+}
