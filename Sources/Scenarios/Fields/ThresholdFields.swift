@@ -33,10 +33,10 @@ enum ThresholdFields {
 
     /// What must hold where the scenario does not say.
     static let defaults = [
-        ("audio.mos", "p(10) >= 3.6"),
-        ("audio.concealed_ratio", "p(95) <= 7 %"),
-        ("video.freeze_ratio", "p(95) <= 5 %"),
-        ("consultation.usable", "share >= 80 %"),
+        (metric: "audio.mos", limit: "p(10) >= 3.6"),
+        (metric: "audio.concealed_ratio", limit: "p(95) <= 7 %"),
+        (metric: "video.freeze_ratio", limit: "p(95) <= 5 %"),
+        (metric: "consultation.usable", limit: "share >= 80 %"),
     ]
 
     private static let keyPattern: String = {
