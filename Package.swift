@@ -23,9 +23,7 @@ func tests(_ name: String, _ rooms: [Target.Dependency], resources: [Resource] =
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 // The floors, lowest first. An arrow points down only; Tests/TidyTests holds this table.
 let floors: [Target] = [
@@ -61,7 +59,7 @@ let floors: [Target] = [
         [
             "Units", "Statistics", "RawMedia", "MediaCodecs", "NetworkEmulation", "QualityModels", "Scenarios",
             "Results",
-            "CallSimulation", "Reports", "VirtualTime", log,
+            "CallSimulation", "Reports", "VirtualTime",
         ]
     ),
     // 6
@@ -97,7 +95,7 @@ let checks: [Target] = [
         "CallSimulationTests",
         ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia"]
     ),
-    tests("EndToEndTests", ["rehearsal", "Results", subprocess]),
+    tests("EndToEndTests", ["rehearsal", "Results"]),
     tests("TidyTests", []),
     .executableTarget(
         name: "media-benchmark",
@@ -113,9 +111,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: floors + checks,
     swiftLanguageModes: [.v6]

@@ -57,7 +57,7 @@ extension EndpointConfiguration {
             receiver: ReceiverConfiguration(
                 audioSSRC: other.audioSSRC,
                 videoSSRC: other.videoSSRC,
-                videoRTXSSRC: other.videoRTXSSRC,
+                rtxSSRC: other.videoRTXSSRC,
                 localSSRC: own.videoSSRC
             ),
             carriesVideo: plan.video != nil,

@@ -75,8 +75,11 @@ struct CallScore {
 
     /// What is still missing of what was sent, after retransmission and in-band copies.
     private func residualLoss(from sender: CallEnd, to receiver: CallEnd) -> Double {
-        let truth = receiver.endpoint.receiver.groundTruth
-        let missing = sender.mediaPacketsLost - min(truth.repairedPackets, sender.mediaPacketsLost)
+        let statistics = receiver.endpoint.receiver.statistics
+        let repaired = [statistics.audioRepair, statistics.videoRepair].reduce(0) {
+            $0 + $1.recoveredByRetransmission + $1.recoveredByFEC
+        }
+        let missing = sender.mediaPacketsLost - min(repaired, sender.mediaPacketsLost)
         return Double(missing) / Double(sender.mediaPacketsSent)
     }
 
