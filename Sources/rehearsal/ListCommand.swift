@@ -48,7 +48,7 @@ struct ListCommand: ParsableCommand {
         }
         let heading = ["PROFILE", "DOWN Mbit/s", "UP Mbit/s", "RTT ms", "JITTER ms", "LOSS %", "WHAT", "CONFIDENCE"]
         return Table.aligned([heading] + rows)
-            + "\nMedians across users or minutes; starting values with their sources in docs/models/access-profiles.md, "
+            + "\nMedians across users or minutes; starting values with their sources in docs/models/README.md, "
             + "not measurements of any site."
     }
 

@@ -55,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
             if verbose { loaded.effective.forEach { Console.note("\($0.path) = \($0.value) (\($0.origin.rawValue))") } }
 
             let stop = StopSignal()
-            let interruption = Interruption(raising: stop, exitCodeOfSecond: Exit.aborted.rawValue)
+            let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
             let outcome = try await withExtendedLifetime(interruption) {
                 try await Run(loaded, request: request(for: loaded, request), stop: stop).perform()
             }
@@ -64,7 +64,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func finish(_ outcome: RunOutcome) throws {
-        let exit = Exit(rawValue: Int32(outcome.verdict.exitCode)) ?? .failure
+        let exit = outcome.verdict.exitStatus
         do {
             try Console.print(
                 ConsoleSummary.render(
@@ -74,7 +74,7 @@ struct RunCommand: AsyncParsableCommand {
             )
         } catch {
             Console.note("\(error)\n  the same summary is in \(outcome.folder)/summary.json")
-            throw (exit == .passed ? Exit.failure : exit).code
+            throw (exit == .passed ? ExitStatus.failure : exit).code
         }
         if exit != .passed { throw exit.code }
     }

@@ -12,14 +12,12 @@ struct LossLedger: Sendable {
     private static let windowCount: Int64 = 4_096
     private static let hasArrived: UInt8 = 1
     private static let isUsable: UInt8 = 2
-    private static let isLate: UInt8 = 4
 
     private var flags = [UInt8](repeating: 0, count: Int(Self.windowCount))
     private var lowest: Int64?
     private var highest: Int64 = 0
     private var arrivedCount = 0
     private var usableCount = 0
-    private var lateCount = 0
     /// Usable packets whose first transmission has not come, by the way they came; a repair of a packet that comes
     /// after all counts no longer.
     private var repairedCount = [0, 0, 0]
@@ -40,18 +38,6 @@ struct LossLedger: Sendable {
         ways[slot] = way.rawValue
         usableCount += 1
         if flags[slot] & Self.hasArrived == 0 { repairedCount[Int(way.rawValue)] += 1 }
-        if flags[slot] & Self.isLate != 0 {
-            flags[slot] &= ~Self.isLate
-            lateCount -= 1
-        }
-    }
-
-    /// Notes that a packet came to no use; not if another copy of it was used.
-    mutating func noteLate(_ sequence: Int64) {
-        guard let slot = slot(of: sequence, extends: true) else { return }
-        guard flags[slot] & (Self.isLate | Self.isUsable) == 0 else { return }
-        flags[slot] |= Self.isLate
-        lateCount += 1
     }
 
     /// The counts, leaving out `waiting` packets that have come and may still be used.
@@ -62,8 +48,9 @@ struct LossLedger: Sendable {
         result.lostBeforeRepair = result.expected - arrivedCount
         result.recoveredByRetransmission = repairedCount[Int(Way.retransmission.rawValue)]
         result.recoveredByFEC = repairedCount[Int(Way.fec.rawValue)]
-        result.late = lateCount
         result.residual = max(0, result.expected - usableCount - waiting)
+        let unrepaired = result.lostBeforeRepair - result.recoveredByRetransmission - result.recoveredByFEC
+        result.late = max(0, result.residual - unrepaired)
         return result
     }
 

@@ -18,7 +18,7 @@ public struct RepairStatistics: Hashable, Sendable {
     /// Of these, the ones that came by retransmission, or as a copy, in time to be used.
     public var recoveredByRetransmission = 0
     public var recoveredByFEC = 0
-    /// Packets that came, but too late to be used.
+    /// Packets whose first transmission came, but too late to be used.
     public var late = 0
     /// Packets that were neither used nor are waiting to be: lost for good, or late.
     public var residual = 0
