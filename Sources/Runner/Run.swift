@@ -1,9 +1,9 @@
-public import CallSimulation
+import CallSimulation
 import Foundation
 import MediaCodecs
 import Reports
 public import Results
-public import Scenarios
+import Scenarios
 import Units
 
 /// One run: every call of a scenario, or of one shard of it, to files and a summary.

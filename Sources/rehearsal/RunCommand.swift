@@ -3,6 +3,7 @@ import Foundation
 import Reports
 import Results
 import Runner
+import Scenarios
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -56,9 +57,8 @@ struct RunCommand: AsyncParsableCommand {
 
             let stop = StopSignal()
             let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
-            let outcome = try await withExtendedLifetime(interruption) {
-                try await Run(loaded, request: request(for: loaded, request), stop: stop).perform()
-            }
+            defer { withExtendedLifetime(interruption) {} }
+            let outcome = try await Run(loaded, request: completed(request, for: loaded), stop: stop).perform()
             try finish(outcome)
         }
     }
@@ -110,7 +110,7 @@ struct RunCommand: AsyncParsableCommand {
         )
     }
 
-    private func request(for loaded: LoadedScenario, _ request: RunRequest) -> RunRequest {
+    private func completed(_ request: RunRequest, for loaded: LoadedScenario) -> RunRequest {
         var request = request
         if request.folder.isEmpty { request.folder = "Results/\(loaded.scenario.name)-\(Self.timeStamp())" }
         var words = ["rehearsal", "run", source.displayName, "--seed", String(loaded.scenario.seed)]

@@ -1,5 +1,7 @@
+import MediaCodecs
 import MediaTransport
 import RTPWire
+import RawMedia
 import Units
 import VirtualTime
 

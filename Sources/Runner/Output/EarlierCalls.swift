@@ -1,5 +1,6 @@
 import Foundation
 import Results
+import Scenarios
 
 /// The calls that an interrupted run finished, with their lines as they stand in its files.
 struct EarlierCalls: Sendable {

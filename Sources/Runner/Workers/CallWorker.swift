@@ -1,5 +1,6 @@
 import CallSimulation
 import Results
+import Units
 
 /// Simulates calls one after the other, as many as the queue hands out; several may run at once.
 struct CallWorker: Sendable {

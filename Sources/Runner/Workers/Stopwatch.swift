@@ -14,16 +14,16 @@ struct Stopwatch: Sendable {
     func read() -> Reading {
         var usage = rusage()
         #if os(Linux)
-        getrusage(RUSAGE_SELF, &usage)
-        let unit = 1_024
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        let bytesPerUnit = 1_024
         #else
         getrusage(RUSAGE_SELF, &usage)
-        let unit = 1
+        let bytesPerUnit = 1
         #endif
         return Reading(
             wallSeconds: Self.clock(CLOCK_MONOTONIC) - startedAt,
             cpuSeconds: Self.clock(CLOCK_PROCESS_CPUTIME_ID) - cpuAtStart,
-            peakMemoryBytes: Int(usage.ru_maxrss) * unit
+            peakMemoryBytes: Int(usage.ru_maxrss) * bytesPerUnit
         )
     }
 
