@@ -58,7 +58,7 @@ struct AudioJitterBuffer: Sendable {
     }
 
     /// Takes one packet, and its copy of the frame before it where there is one.
-    mutating func receive(_ packet: RTPPacket, descriptor: OpusDescriptor, sequence: Int64, at now: Timestamp) {
+    mutating func receive(_ packet: RTPPacket, descriptor: OpusDescriptor, at now: Timestamp) {
         let timestamp = unwrapper.unwrap(packet.header.timestamp)
         if !hasReceived {
             hasReceived = true
@@ -69,7 +69,6 @@ struct AudioJitterBuffer: Sendable {
             payload: packet.payload,
             timestamp: timestamp,
             sequenceNumber: packet.header.sequenceNumber,
-            sequence: sequence,
             sampleCount: descriptor.sampleCount,
             isFEC: false,
             isDTX: descriptor.isDTX,

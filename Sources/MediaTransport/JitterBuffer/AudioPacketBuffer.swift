@@ -8,8 +8,6 @@ struct BufferedAudioPacket: Sendable {
     /// Unwrapped, at 48 kHz.
     var timestamp: Int64
     var sequenceNumber: UInt16
-    /// Unwrapped, for the loss ledger.
-    var sequence: Int64
     var sampleCount: Int
     var isFEC: Bool
     var isDTX: Bool
