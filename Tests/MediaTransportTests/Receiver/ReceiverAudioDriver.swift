@@ -67,7 +67,8 @@ struct ReceiverAudioDriver {
             outcome.removedSampleCount = buffered >= 1_440 ? pitchPeriod : 0
             buffered -= outcome.removedSampleCount
         case .preemptiveExpand:
-            outcome.insertedSampleCount = buffered >= 1_440 ? pitchPeriod : 0
+            // May look at what has been played already, so that it never lacks samples.
+            outcome.insertedSampleCount = pitchPeriod
             buffered += outcome.insertedSampleCount
         case .comfortNoise:
             outcome.decodedSampleCount = max(0, 480 - buffered)

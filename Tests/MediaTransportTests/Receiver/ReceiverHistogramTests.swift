@@ -145,7 +145,8 @@ struct ReceiverArrivalHistoryTests {
         // Packets of 20 ms; the third comes 30 ms late, the fourth in time.
         let arrivals: [Int64] = [100, 120, 170, 160]
         for (index, time) in arrivals.enumerated() {
-            #expect(history.insert(timestamp: Int64(index) * 960, sampleCount: 960, atMilliseconds: time))
+            let isInserted = history.insert(timestamp: Int64(index) * 960, sampleCount: 960, atMilliseconds: time)
+            #expect(isInserted)
         }
         #expect(history.delayMilliseconds(of: 2 * 960, atMilliseconds: 170) == 30)
         #expect(history.delayMaxMilliseconds == 30)
@@ -155,10 +156,10 @@ struct ReceiverArrivalHistoryTests {
     @Test("A duplicate and a packet older than the window tell nothing")
     func rejected() {
         var history = PacketArrivalHistory()
-        #expect(history.insert(timestamp: 200_000, sampleCount: 960, atMilliseconds: 0))
-        #expect(!history.insert(timestamp: 200_000, sampleCount: 960, atMilliseconds: 10))
-        #expect(!history.insert(timestamp: 200_000 - 96_001, sampleCount: 960, atMilliseconds: 10))
-        #expect(history.insert(timestamp: 200_000 - 960, sampleCount: 960, atMilliseconds: 10))
+        let results = [(200_000, 0), (200_000, 10), (200_000 - 96_001, 10), (200_000 - 960, 10)].map {
+            history.insert(timestamp: Int64($0.0), sampleCount: 960, atMilliseconds: Int64($0.1))
+        }
+        #expect(results == [true, false, false, true])
         #expect(!history.isNewest(200_000 - 960))
         #expect(history.delayMaxMilliseconds == 0)
     }
