@@ -13,8 +13,9 @@ public import Units
 /// One audio step, in samples per channel at 48 kHz: decode the decision's packets in order and append the sound to
 /// the samples held (for a packet with `isFEC` decode the copy of the earlier frame in its payload); apply the
 /// operation; take 480 samples out; report what was done. `expand` and `comfortNoise` make at least as many samples
-/// as are lacking; `accelerate` and `preemptiveExpand` look at the first 30 ms held; `merge` joins the invented sound to
-/// what was just decoded and reports by how many samples the result is longer.
+/// as are lacking; `accelerate` works on the first 30 ms held; `preemptiveExpand` works on the last 30 ms decoded, of
+/// which the first part may have been played already and stays as it is; `merge` joins the invented sound to what was
+/// just decoded and reports by how many samples the result is longer.
 public struct MediaReceiver: Sendable {
     public let configuration: ReceiverConfiguration
 
