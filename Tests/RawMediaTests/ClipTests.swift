@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Clips that repeat")
 struct ClipTests {
-    private func clip(frames: Int, fileRate: FrameRate, rate: FrameRate, width: Int = 4, height: Int = 4) throws -> VideoClip {
+    private func clip(frames: Int, fileRate: FrameRate, rate: FrameRate, width: Int = 4, height: Int = 4) throws
+        -> VideoClip
+    {
         let pictures = (0..<frames).map { picture(width: 4, height: 4, number: $0) }
         let file = try Y4MFile(parsing: Y4MFile.encode(frames: pictures, frameRate: fileRate))
         return VideoClip(file: file, width: width, height: height, frameRate: rate)

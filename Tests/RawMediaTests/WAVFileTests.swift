@@ -13,7 +13,9 @@ struct WAVFileTests {
         Array(name.utf8) + little(body.count, 4) + body + (body.count % 2 == 1 ? [0] : [])
     }
 
-    private func format(tag: Int = 1, channels: Int = 1, rate: Int = 16_000, bits: Int = 16, block: Int? = nil) -> [UInt8] {
+    private func format(tag: Int = 1, channels: Int = 1, rate: Int = 16_000, bits: Int = 16, block: Int? = nil)
+        -> [UInt8]
+    {
         let block = block ?? channels * bits / 8
         return little(tag, 2) + little(channels, 2) + little(rate, 4) + little(rate * block, 4) + little(block, 2)
             + little(bits, 2)
@@ -33,7 +35,9 @@ struct WAVFileTests {
 
     @Test("Two channels are averaged, rounding down, without overflow")
     func stereo() throws {
-        let data = [(100, 200), (32_767, 32_767), (-32_768, -32_768), (-1, 0)].flatMap { little($0.0, 2) + little($0.1, 2) }
+        let data = [(100, 200), (32_767, 32_767), (-32_768, -32_768), (-1, 0)].flatMap {
+            little($0.0, 2) + little($0.1, 2)
+        }
         let parsed = try WAVFile(parsing: file(chunk("fmt ", format(channels: 2)), chunk("data", data)))
         #expect(parsed.samples == [150, 32_767, -32_768, -1])
     }
@@ -41,7 +45,9 @@ struct WAVFileTests {
     @Test("Unknown chunks of odd length are passed over with their padding")
     func oddChunk() throws {
         let data = chunk("data", little(7, 2))
-        let parsed = try WAVFile(parsing: file(chunk("LIST", [1, 2, 3]), chunk("fmt ", format()), chunk("odd ", [9]), data))
+        let parsed = try WAVFile(
+            parsing: file(chunk("LIST", [1, 2, 3]), chunk("fmt ", format()), chunk("odd ", [9]), data)
+        )
         #expect(parsed.samples == [7])
     }
 

@@ -22,7 +22,10 @@ struct Y4MFileTests {
         for (index, frame) in frames.enumerated() { #expect(same(file.frame(index), frame)) }
     }
 
-    @Test("All 4:2:0 variants are read, and no variant at all", arguments: ["", " C420", " C420jpeg", " C420mpeg2", " C420paldv"])
+    @Test(
+        "All 4:2:0 variants are read, and no variant at all",
+        arguments: ["", " C420", " C420jpeg", " C420mpeg2", " C420paldv"]
+    )
     func variants(colour: String) throws {
         let file = try Y4MFile(parsing: bytes("YUV4MPEG2 W4 H4 F25:1 Ip A0:0\(colour) XYSCSS=420\n", frames: 2))
         #expect(file.frameCount == 2)

@@ -1,7 +1,7 @@
 /// What kind of picture a talking head makes for an encoder.
 ///
-/// The presets were chosen so that libvpx 1.12 VP8 (speed -6, CBR, 30 frames a second, no denoiser, no dropping) needs the
-/// bits that it needs for known sequences. Mean PSNR of luma in dB at bits a pixel (in brackets the sequence):
+/// The presets were chosen so that libvpx 1.12 VP8 (speed -6, CBR, 30 frames a second, no denoiser, no dropping) needs
+/// the bits that it needs for known sequences. Mean PSNR of luma in dB at bits a pixel (in brackets the sequence):
 ///
 /// | preset, size | 0.02 | 0.04 | 0.08 | 0.16 | 0.32 |
 /// |---|---|---|---|---|---|
@@ -10,8 +10,8 @@
 /// | busy, 176x144 (Foreman) | | 29.9 | 32.5 (31.5) | 35.7 (36.0) | 39.8 (40.9) |
 /// | low light, 352x288 | 32.6 | 33.7 | 35.2 | 36.2 | |
 ///
-/// At 640x360, from 0.02 to 0.16 bits a pixel: calm 38.6 to 46.3, normal 35.8 to 43.1, busy 34.2 to 42.1 dB; a real office
-/// webcam made 34.7 to 42.1 dB.
+/// At 640x360, from 0.02 to 0.16 bits a pixel: calm 38.6 to 46.3, normal 35.8 to 43.1, busy 34.2 to 42.1 dB; a real
+/// office webcam made 34.7 to 42.1 dB.
 public struct TalkingHeadPreset: Hashable, Sendable {
     /// How strong surface detail is; the scale is ours.
     public let texture: Double
