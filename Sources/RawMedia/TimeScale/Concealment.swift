@@ -1,8 +1,8 @@
 /// Fills the gaps of a decoded sound and joins it up again when it returns.
 ///
 /// The behaviour of libwebrtc's NetEq (`expand.cc`, `merge.cc`): stock receivers do not use the codec's own
-/// concealment. Our own code. The owner tells what was played by `played`, calls `expand` for each gap, and passes the first decoded
-/// sound after a gap through `merge`.
+/// concealment. Our own code. The owner tells what was played by `played`, calls `expand` for each gap, and passes the
+/// first decoded sound after a gap through `merge`.
 public struct Concealment: Sendable {
     /// What the room sounds like between the words.
     public private(set) var background = BackgroundNoise()
