@@ -30,9 +30,9 @@ enum PitchSearch {
 
     /// The lag, in 48 kHz samples to the nearest 12, at which the end of a 4 kHz sound resembles what came before.
     ///
-    /// Of all peaks of the correlation the highest counts, but one at a shorter lag that is nearly as high is preferred,
-    /// so that a multiple of the period is not taken for it. `nil` where there is no peak, as in a tone whose period is
-    /// longer.
+    /// Of all peaks of the correlation the highest counts, but one at a shorter lag that is nearly as high is
+    /// preferred, so that a multiple of the period is not taken for it. `nil` where there is no peak, as in a tone
+    /// whose period is longer.
     static func coarseLag(_ sound: [Float]) -> Int? {
         let start = sound.count - coarseLength
         guard start >= coarseLags.upperBound else { return nil }
