@@ -86,7 +86,9 @@ public struct PolyphaseResampler: Sendable {
                 taps.withUnsafeBufferPointer { taps in
                     var (position, phase) = (0, 0)
                     for index in 0..<count {
-                        let weights = UnsafeBufferPointer(rebasing: taps[(phase * tapsPerPhase)...].prefix(tapsPerPhase))
+                        let weights = UnsafeBufferPointer(
+                            rebasing: taps[(phase * tapsPerPhase)...].prefix(tapsPerPhase)
+                        )
                         let window = UnsafeBufferPointer(rebasing: input[(position + 1)...].prefix(tapsPerPhase))
                         output[index] = AudioFormat.sample(Self.product(weights, window))
                         phase += down

@@ -16,7 +16,10 @@ extension I420Frame {
     }
 
     private static func scale(
-        _ source: [UInt8], _ size: (width: Int, height: Int), into target: inout [UInt8], _ wanted: (width: Int, height: Int)
+        _ source: [UInt8],
+        _ size: (width: Int, height: Int),
+        into target: inout [UInt8],
+        _ wanted: (width: Int, height: Int)
     ) {
         let columns = (0..<wanted.width).map { Tap($0, of: wanted.width, from: size.width) }
         source.withUnsafeBufferPointer { source in

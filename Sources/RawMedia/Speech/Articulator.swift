@@ -17,8 +17,15 @@ struct Articulator: Sendable {
     private var elapsed = 0.0
 
     private static let rest = Articulation(
-        formant1: 500, formant2: 1_500, formant3: 2_500, voicing: 0, aspiration: 0, frication: 0, noiseCentre: 4_000,
-        noiseBandwidth: 2_000, aperture: 0
+        formant1: 500,
+        formant2: 1_500,
+        formant3: 2_500,
+        voicing: 0,
+        aspiration: 0,
+        frication: 0,
+        noiseCentre: 4_000,
+        noiseBandwidth: 2_000,
+        aperture: 0
     )
 
     /// Closes the mouth, so that the next syllable begins from rest.

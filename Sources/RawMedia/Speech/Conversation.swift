@@ -29,7 +29,9 @@ public struct Conversation: Sendable {
 
     /// Draws a whole conversation: three draws for each state that it passes through.
     public init(
-        length: TimeDelta, parameters: ConversationParameters = .p59, using generator: inout some RandomNumberGenerator
+        length: TimeDelta,
+        parameters: ConversationParameters = .p59,
+        using generator: inout some RandomNumberGenerator
     ) {
         self.length = length
         var state = State.silence

@@ -26,10 +26,15 @@ public struct ConversationParameters: Hashable, Sendable {
     /// single talk, double talk and mutual silence: (1 - p) m - p d = (pause - talk spurt) / 2 and
     /// s + p d + (1 - p) m = (pause + talk spurt) / 2.
     public init?(
-        meanTalkSpurt: TimeDelta, meanPause: TimeDelta, meanDoubleTalk: TimeDelta, meanMutualSilence: TimeDelta,
+        meanTalkSpurt: TimeDelta,
+        meanPause: TimeDelta,
+        meanDoubleTalk: TimeDelta,
+        meanMutualSilence: TimeDelta,
         clinicianGoesOn: Probability
     ) {
-        guard meanDoubleTalk > .zero, meanMutualSilence > .zero, meanTalkSpurt > .zero, meanPause > .zero else { return nil }
+        guard meanDoubleTalk > .zero, meanMutualSilence > .zero, meanTalkSpurt > .zero, meanPause > .zero else {
+            return nil
+        }
         let (talk, pause) = (meanTalkSpurt.seconds, meanPause.seconds)
         let (double, silence) = (meanDoubleTalk.seconds, meanMutualSilence.seconds)
         let joined = (silence - (pause - talk) / 2) / (silence + double)
@@ -47,7 +52,7 @@ public struct ConversationParameters: Hashable, Sendable {
 
     /// The means of ITU-T P.59 (03/93), remembered and not verified.
     ///
-    /// Its four mean durations (1.004, 1.587, 0.228 and 0.508 s) are met exactly. Its table of shares (38.5 % talk, 6.6 %
+    /// Its four mean durations (1.004, 1.587, 0.228, 0.508 s) are met exactly. Its table of shares (38.5 % talk, 6.6 %
     /// double talk, 22.5 % mutual silence) cannot hold at the same time; the shares here are 38.7, 5.2 and 27.7 %.
     public static let p59 = ConversationParameters(clinicianGoesOn: Probability(clamping: 0.5))
 

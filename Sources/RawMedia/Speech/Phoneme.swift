@@ -82,13 +82,22 @@ struct Phoneme: Hashable, Sendable {
     }
 
     private static func sonorant(
-        _ first: Double, _ second: Double, _ third: Double, _ voicing: Double, _ aperture: Double
+        _ first: Double,
+        _ second: Double,
+        _ third: Double,
+        _ voicing: Double,
+        _ aperture: Double
     ) -> Phoneme {
         Phoneme(posture: posture(first, second, third, voicing: voicing, aperture: aperture), duration: 75)
     }
 
     private static func fricative(
-        _ first: Double, _ second: Double, _ third: Double, noise: Double, centre: Double, bandwidth: Double,
+        _ first: Double,
+        _ second: Double,
+        _ third: Double,
+        noise: Double,
+        centre: Double,
+        bandwidth: Double,
         voicing: Double = 0
     ) -> Phoneme {
         var posture = posture(first, second, third, voicing: voicing, aperture: 0.12)
@@ -101,7 +110,12 @@ struct Phoneme: Hashable, Sendable {
     }
 
     private static func plosive(
-        _ first: Double, _ second: Double, _ third: Double, centre: Double, bandwidth: Double, aspiration: Double,
+        _ first: Double,
+        _ second: Double,
+        _ third: Double,
+        centre: Double,
+        bandwidth: Double,
+        aspiration: Double,
         voicing: Double
     ) -> Phoneme {
         let closure = posture(first, second, third, voicing: voicing, aperture: 0)
@@ -111,11 +125,23 @@ struct Phoneme: Hashable, Sendable {
     }
 
     private static func posture(
-        _ first: Double, _ second: Double, _ third: Double, voicing: Double, aspiration: Double = 0, aperture: Double
+        _ first: Double,
+        _ second: Double,
+        _ third: Double,
+        voicing: Double,
+        aspiration: Double = 0,
+        aperture: Double
     ) -> Articulation {
         Articulation(
-            formant1: first, formant2: second, formant3: third, voicing: voicing, aspiration: aspiration, frication: 0,
-            noiseCentre: 4_000, noiseBandwidth: 2_000, aperture: aperture
+            formant1: first,
+            formant2: second,
+            formant3: third,
+            voicing: voicing,
+            aspiration: aspiration,
+            frication: 0,
+            noiseCentre: 4_000,
+            noiseBandwidth: 2_000,
+            aperture: aperture
         )
     }
 }

@@ -41,6 +41,7 @@ public struct SpeechSynthesiser: Sendable {
     /// Prepares a voice; it takes one draw for all of its sound.
     ///
     /// - Parameters:
+    ///   - voice: whose voice it is.
     ///   - spurts: when to talk, in order and apart from each other.
     ///   - generator: the source of the seed.
     public init(voice: Voice, spurts: [TalkSpurt], using generator: inout some RandomNumberGenerator) {

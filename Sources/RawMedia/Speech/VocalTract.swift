@@ -24,7 +24,9 @@ struct VocalTract: Sendable {
         var frication = 0.0
     }
 
-    /// Brings a voice of 110 Hz to an active level of -26 dBov; measured. Power grows with the number of pulses.
+    /// Brings a voice of 110 Hz to an active level of -26 dBov; measured.
+    ///
+    /// Power grows with the number of pulses.
     private static let outputGain = 3_900.0
     /// Control periods after which nothing is left of the last sound: 50 ms.
     private static let longestRinging = 10
@@ -71,7 +73,9 @@ struct VocalTract: Sendable {
 
     /// Speaks for as long as the buffer is, above the noise of the room.
     mutating func speak(
-        into output: UnsafeMutableBufferPointer<Int16>, over room: inout RoomNoise, using random: inout NoiseGenerator
+        into output: UnsafeMutableBufferPointer<Int16>,
+        over room: inout RoomNoise,
+        using random: inout NoiseGenerator
     ) {
         // Local copies stay in registers.
         var (source, noise, sound) = (random, room, self)

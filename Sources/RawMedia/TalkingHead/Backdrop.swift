@@ -36,8 +36,13 @@ struct Backdrop: Sendable {
 
     /// Shifts bilinearly with weights of 1/256; `margin` bounds the sway.
     private static func copy(
-        _ source: [UInt8], _ stride: Int, to plane: UnsafeMutableBufferPointer<UInt8>, _ width: Int, margin: Int,
-        _ swayX: Double, _ swayY: Double
+        _ source: [UInt8],
+        _ stride: Int,
+        to plane: UnsafeMutableBufferPointer<UInt8>,
+        _ width: Int,
+        margin: Int,
+        _ swayX: Double,
+        _ swayY: Double
     ) {
         let limit = Double(margin - 1)
         let x = Int(((Double(margin) - min(limit, max(-limit, swayX))) * 256).rounded())

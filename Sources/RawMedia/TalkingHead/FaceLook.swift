@@ -37,17 +37,39 @@ struct FaceLook: Sendable {
         let mouthWidth = 0.056 - 0.010 * mouthOpening
         body(
             FaceStain(
-                x: 0, y: mouth, radiusX: mouthWidth + 0.010, radiusY: half + 0.013, steepness: 3, luma: -26, blue: -3, red: 14
+                x: 0,
+                y: mouth,
+                radiusX: mouthWidth + 0.010,
+                radiusY: half + 0.013,
+                steepness: 3,
+                luma: -26,
+                blue: -3,
+                red: 14
             )
         )
         body(FaceStain(x: 0, y: mouth, radiusX: mouthWidth, radiusY: half, steepness: 3, luma: -78, blue: 6, red: -8))
         for side in [-0.064, 0.064] {
             let opening = 0.003 + 0.013 * eyeOpening
-            body(FaceStain(x: side, y: -0.03, radiusX: 0.03, radiusY: opening, steepness: 4, luma: 44, blue: 14, red: -20))
+            body(
+                FaceStain(
+                    x: side,
+                    y: -0.03,
+                    radiusX: 0.03,
+                    radiusY: opening,
+                    steepness: 4,
+                    luma: 44,
+                    blue: 14,
+                    red: -20
+                )
+            )
             let iris = min(opening, 0.0125)
             body(
                 FaceStain(
-                    x: side + 0.010 * gaze.x, y: -0.03 + 0.004 * gaze.y, radiusX: 0.0125, radiusY: iris, steepness: 4,
+                    x: side + 0.010 * gaze.x,
+                    y: -0.03 + 0.004 * gaze.y,
+                    radiusX: 0.0125,
+                    radiusY: iris,
+                    steepness: 4,
                     luma: -150
                 )
             )

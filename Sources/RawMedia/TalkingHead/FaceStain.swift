@@ -13,10 +13,13 @@ struct FaceStain: Hashable, Sendable {
 
     /// Adds one plane's part of the stain.
     ///
-    /// - Parameters:
-    ///   - step: 1 for luma and 2 for chroma, which has a sample for every 2x2 pixels.
+    /// `step` is 1 for luma and 2 for chroma, which has a sample for every 2x2 pixels; `unit` is the picture's height.
     func add(
-        _ strength: Double, to plane: UnsafeMutableBufferPointer<UInt8>, width: Int, step: Double, unit: Double,
+        _ strength: Double,
+        to plane: UnsafeMutableBufferPointer<UInt8>,
+        width: Int,
+        step: Double,
+        unit: Double,
         pose: HeadPose
     ) {
         guard strength != 0 else { return }

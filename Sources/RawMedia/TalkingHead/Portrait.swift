@@ -53,7 +53,9 @@ struct Portrait: Sendable {
     }
 
     /// The head, with its pivot in the middle of the face.
-    func head() -> Sprite { sprite(side: Self.headBox.side, above: Self.headBox.above, below: Self.headBox.below, face) }
+    func head() -> Sprite {
+        sprite(side: Self.headBox.side, above: Self.headBox.above, below: Self.headBox.below, face)
+    }
 
     /// Neck and shoulders.
     func torso() -> Sprite {
@@ -61,7 +63,10 @@ struct Portrait: Sendable {
     }
 
     private func sprite(
-        side: Double, above: Double, below: Double, _ draw: (Double, Double) -> (Colour, coverage: Double)
+        side: Double,
+        above: Double,
+        below: Double,
+        _ draw: (Double, Double) -> (Colour, coverage: Double)
     ) -> Sprite {
         let unit = 1 / Double(height)
         func plane(_ step: Double, _ part: (Colour) -> Double) -> SpritePlane {
@@ -69,7 +74,8 @@ struct Portrait: Sendable {
             let rows = Int((above + below) / (unit * step)) + 2
             return SpritePlane(width: columns, height: rows) { column, row in
                 let (colour, coverage) = draw(
-                    (Double(column) + 0.5) * unit * step - side, (Double(row) + 0.5) * unit * step - above
+                    (Double(column) + 0.5) * unit * step - side,
+                    (Double(row) + 0.5) * unit * step - above
                 )
                 return (part(colour), coverage)
             }
@@ -101,7 +107,11 @@ struct Portrait: Sendable {
         let tone = books.value(Double(book) * 3 + 0.5, Double(shelf) * 7 + 0.5)
         if depth < 0.035 + 0.02 * tone { return Colour(luma: 52) }
         let spine = books.layers(2, x * 90, y * 45)
-        return Colour(luma: 110 + 55 * min(1.3, texture) * shade + 30 * texture * spine, blue: 128 + 18 * tone, red: 128 - 18 * shade)
+        return Colour(
+            luma: 110 + 55 * min(1.3, texture) * shade + 30 * texture * spine,
+            blue: 128 + 18 * tone,
+            red: 128 - 18 * shade
+        )
     }
 
     /// Hair above, skin below; eyes and mouth are drawn later.
@@ -132,7 +142,8 @@ struct Portrait: Sendable {
         let neck = min(1, max(0, (0.085 - x.magnitude) * 120)) * (y < 0.02 ? 1 : 0)
         let reach = (x / 0.5) * (x / 0.5)
         let shoulder = 0.02 + 0.08 * reach + 0.14 * reach * reach * reach * reach
-        let cloth = min(1, max(0, (y + 0.10 - shoulder + 0.06 * max(0, 0.1 - x.magnitude)) * 120))
+        let cloth =
+            min(1, max(0, (y + 0.10 - shoulder + 0.06 * max(0, 0.1 - x.magnitude)) * 120))
             * min(1, max(0, (0.5 - x.magnitude) * 60))
         let pores = skin.layers(2, x * 75 + 40, y * 75)
         let skinColour = Colour(luma: 138 + 28 * texture * pores, blue: 112, red: 150)

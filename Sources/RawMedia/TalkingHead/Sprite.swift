@@ -40,7 +40,9 @@ struct SpritePlane: Sendable {
                                 let value = weights.blend(values, corner, width)
                                 let index = row * planeWidth + column
                                 let under = Int(plane[index])
-                                plane[index] = UInt8(truncatingIfNeeded: under + ((value - under) * covered + 127) / 255)
+                                plane[index] = UInt8(
+                                    truncatingIfNeeded: under + ((value - under) * covered + 127) / 255
+                                )
                             }
                         }
                         x += placement.columnStep.x
@@ -80,9 +82,7 @@ struct SpritePlacement: Sendable {
     private let centre: (x: Double, y: Double)
     private let scale: Double
 
-    /// - Parameters:
-    ///   - pivot: the point of the sprite that turns, in the sprite's samples.
-    ///   - centre: where that point lies in the plane, in the plane's samples.
+    /// Lays the sprite's point `pivot`, about which it turns, at `centre` of the plane, each in its own samples.
     init(pivot: (x: Double, y: Double), centre: (x: Double, y: Double), sine: Double, cosine: Double, scale: Double) {
         let (along, across) = (cosine / scale, sine / scale)
         columnStep = (Self.fixed(along), Self.fixed(-across))

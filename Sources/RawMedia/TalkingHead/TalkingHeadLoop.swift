@@ -29,8 +29,10 @@ public final class TalkingHeadLoop: Sendable {
         let aspect = Double(width) / Double(height)
         let poses = (0..<frames).map { index in
             HeadPose(
-                fraction: Double(index) / Double(frames), loopSeconds: Double(frames) / frameRate.perSecond,
-                motion: preset.motion, aspect: aspect
+                fraction: Double(index) / Double(frames),
+                loopSeconds: Double(frames) / frameRate.perSecond,
+                motion: preset.motion,
+                aspect: aspect
             )
         }
         let luma = SensorNoise(deviation: preset.noise, width: width, seed: 11)
@@ -55,7 +57,12 @@ public final class TalkingHeadLoop: Sendable {
 
     /// The torso follows the head by a third and does not turn.
     private static func lay(
-        _ torso: Sprite, _ head: Sprite, at pose: HeadPose, aspect: Double, onto planes: PicturePlanes, width: Int,
+        _ torso: Sprite,
+        _ head: Sprite,
+        at pose: HeadPose,
+        aspect: Double,
+        onto planes: PicturePlanes,
+        width: Int,
         height: Int
     ) {
         let rest = HeadPose.rest(aspect: aspect)
@@ -64,13 +71,21 @@ public final class TalkingHeadLoop: Sendable {
             y: rest.y + pose.sway.y + (pose.y - pose.sway.y - rest.y) * 0.35 + Portrait.torsoPivot
         )
         let (torsoBox, headBox) = (Portrait.torsoBox, Portrait.headBox)
-        func place(_ sprite: Sprite, pivot: (x: Double, y: Double), at point: (x: Double, y: Double), by pose: HeadPose?) {
+        func place(
+            _ sprite: Sprite,
+            pivot: (x: Double, y: Double),
+            at point: (x: Double, y: Double),
+            by pose: HeadPose?
+        ) {
             func placement(_ step: Double) -> SpritePlacement {
                 // Samples lie in the middle of their squares, half a sample from a plane's edge.
                 let unit = Double(height) / step
                 return SpritePlacement(
-                    pivot: (pivot.x * unit - 0.5, pivot.y * unit - 0.5), centre: (point.x * unit - 0.5, point.y * unit - 0.5),
-                    sine: pose?.sine ?? 0, cosine: pose?.cosine ?? 1, scale: pose?.scale ?? 1
+                    pivot: (pivot.x * unit - 0.5, pivot.y * unit - 0.5),
+                    centre: (point.x * unit - 0.5, point.y * unit - 0.5),
+                    sine: pose?.sine ?? 0,
+                    cosine: pose?.cosine ?? 1,
+                    scale: pose?.scale ?? 1
                 )
             }
             sprite.luma.lay(over: planes.y, width: width, by: placement(1))

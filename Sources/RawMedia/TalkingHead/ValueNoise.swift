@@ -26,7 +26,8 @@ struct ValueNoise: Hashable, Sendable {
     }
 
     private func corner(_ column: Int, _ row: Int) -> Double {
-        let key = UInt64(truncatingIfNeeded: column) &* 0x9E37_79B9 ^ UInt64(truncatingIfNeeded: row) &* 0x85EB_CA6B_C2B2
+        let key =
+            UInt64(truncatingIfNeeded: column) &* 0x9E37_79B9 ^ UInt64(truncatingIfNeeded: row) &* 0x85EB_CA6B_C2B2
         return Double(Int64(bitPattern: NoiseGenerator.mixed(key ^ seed))) * 0x1p-63
     }
 

@@ -1,12 +1,13 @@
 /// What a speaker's room sounds like between the words: the quietest 10 ms heard lately.
 ///
 /// The rule of libwebrtc's NetEq (`background_noise.cc`): a quieter piece replaces the estimate at once, and the level
-/// below which that happens rises slowly; the rate of 0.35 % each 10 ms is ours.
+/// below which that happens rises slowly. The rate of 0.35 % each 10 ms is ours, and so is the limit: nothing louder
+/// than -41.6 dBov is taken for background.
 public struct BackgroundNoise: Hashable, Sendable {
-    /// The mean square of the noise, `nil` until 10 ms have been heard.
+    /// The mean square of the noise, `nil` until 10 ms of it have been heard.
     public private(set) var energy: Double?
     private(set) var shape: LinearPrediction?
-    private var threshold = Double.infinity
+    private var threshold = TimeStretch.initialBackgroundEnergy
 
     private static let rise = 1.0035
 
@@ -25,7 +26,7 @@ public struct BackgroundNoise: Hashable, Sendable {
                 energy = heard
                 shape = LinearPrediction(of: piece)
             } else {
-                threshold *= Self.rise
+                threshold = min(TimeStretch.initialBackgroundEnergy, threshold * Self.rise)
             }
         }
     }

@@ -1,8 +1,8 @@
 /// Fills the gaps of a decoded sound and joins it up again when it returns.
 ///
-/// The behaviour of libwebrtc's NetEq (`expand.cc`, `merge.cc`): stock receivers do not use the codec's own concealment.
-/// Our own code. The owner tells what was played by `played`, calls `expand` for each gap, and passes the first decoded
-/// sound after a gap through `merge`.
+/// The behaviour of libwebrtc's NetEq (`expand.cc`, `merge.cc`): stock receivers do not use the codec's own
+/// concealment. Our own code. The owner tells what was played by `played`, calls `expand` for each gap, and passes the
+/// first decoded sound after a gap through `merge`.
 public struct Concealment: Sendable {
     /// What the room sounds like between the words.
     public private(set) var background = BackgroundNoise()
@@ -22,8 +22,7 @@ public struct Concealment: Sendable {
     /// From muted to full in 20 ms.
     private static let unmuteStep = 1 / 960.0
 
-    /// - Parameters:
-    ///   - seed: the source of the noise.
+    /// Begins with nothing heard; equal seeds give equal noise.
     public init(seed: UInt64 = 0) {
         random = NoiseGenerator(seed: seed)
         history = [Int16](repeating: 0, count: Self.historyLength)
@@ -58,8 +57,8 @@ public struct Concealment: Sendable {
 
     /// Joins decoded sound to the gap before it; without a gap it is returned as it is.
     ///
-    /// The made-up sound goes on until the place, at most 15 ms later, where the decoded sound fits best; then one fades
-    /// into the other, and the level rises to its own.
+    /// The made-up sound goes on until the place, at most 15 ms later, where the decoded sound fits best; then one
+    /// fades into the other, and the level rises to its own.
     ///
     /// - Returns: `decoded` with up to 720 samples before it; it counts as played.
     public mutating func merge(_ decoded: [Int16]) -> [Int16] {
@@ -112,7 +111,10 @@ public struct Concealment: Sendable {
 
     /// The level at which decoded sound sets in: that of the made-up sound, if that is lower.
     private static func initialGain(
-        _ decoded: [Int16], _ expanded: ArraySlice<Int16>, compared: Int, mute: Double
+        _ decoded: [Int16],
+        _ expanded: ArraySlice<Int16>,
+        compared: Int,
+        mute: Double
     ) -> Double {
         func energy(_ samples: ArraySlice<Int16>) -> Double {
             samples.prefix(compared).reduce(0.0) { $0 + Double($1) * Double($1) }

@@ -100,18 +100,21 @@ struct Expansion: Sendable {
         periods += 1
     }
 
-    /// The sample of the repeated period, whose end fades into what comes before its start.
+    /// The sample of the repeated period, whose end fades into what comes before the start of the next one.
     private func repeated(_ lag: Int) -> Double {
-        // 0, a quarter, a half of the older period, in turns.
-        let share = Double(periods % 3) / 4
-        func sample(_ place: Int) -> Double {
-            let index = newer.count - lag + place
-            return newer[index] * (1 - share) + older[index] * share
-        }
+        let own = sample(place, ofPeriod: periods)
         let left = lag - place
-        guard left <= Self.overlap else { return sample(place) }
+        guard left <= Self.overlap else { return own }
         let weight = Double(left) / Double(Self.overlap + 1)
-        return weight * sample(place) + (1 - weight) * sample(place - lag)
+        return weight * own + (1 - weight) * sample(-left, ofPeriod: periods + 1)
+    }
+
+    /// A sample of one period; places before its start are what came before in the history.
+    private func sample(_ place: Int, ofPeriod period: Int) -> Double {
+        // Nothing, a quarter and a half of the older period, in turns.
+        let share = Double(period % 3) / 4
+        let index = newer.count - lags[period % 3] + place
+        return newer[index] * (1 - share) + older[index] * share
     }
 
     private static func period(_ history: [Int16], end: Int, _ count: Int) -> [Double] {

@@ -32,7 +32,9 @@ struct LinearPrediction: Hashable, Sendable {
                 let reflection = sum / error
                 let before = solved
                 solved[index] = reflection
-                for earlier in 0..<index { solved[earlier] = before[earlier] - reflection * before[index - 1 - earlier] }
+                for earlier in 0..<index {
+                    solved[earlier] = before[earlier] - reflection * before[index - 1 - earlier]
+                }
                 error *= 1 - reflection * reflection
             }
         }
@@ -42,11 +44,15 @@ struct LinearPrediction: Hashable, Sendable {
         residual = sound.isEmpty ? 0 : (max(0, error) / (Double(sound.count) * 0.375)).squareRoot()
     }
 
+    /// The sound under a Hann window, whose cosine is a rotating phasor.
     private static func windowed(_ sound: ArraySlice<Int16>) -> [Double] {
-        let (length, start) = (Double(sound.count), sound.startIndex)
-        return sound.indices.map { index in
-            let window = 0.5 - 0.5 * PortableMath.cosine(turns: (Double(index - start) + 0.5) / length)
-            return Double(sound[index]) * window
+        let step = 1 / Double(max(1, sound.count))
+        var (cosine, sine) = (PortableMath.cosine(turns: step / 2), PortableMath.sine(turns: step / 2))
+        let (cosineStep, sineStep) = (PortableMath.cosine(turns: step), PortableMath.sine(turns: step))
+        return sound.map { sample in
+            let value = Double(sample) * (0.5 - 0.5 * cosine)
+            (cosine, sine) = (cosine * cosineStep - sine * sineStep, sine * cosineStep + cosine * sineStep)
+            return value
         }
     }
 

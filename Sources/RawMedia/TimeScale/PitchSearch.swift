@@ -9,6 +9,9 @@ enum PitchSearch {
     /// Samples compared at 4 kHz (libwebrtc: kCorrelationLen): 12.5 ms.
     static let coarseLength = 50
 
+    /// The likeness from which the ends of the range count as peaks; ours.
+    private static let certainCorrelation: Float = 0.95
+
     /// A raised-cosine low pass over 36 samples, whose first zero lies at 2.7 kHz.
     private static let lowPass: [Float] = (0..<36).map { index in
         Float((1 - PortableMath.cosine(turns: (Double(index) + 0.5) / 36)) / 36)
@@ -25,37 +28,41 @@ enum PitchSearch {
         }
     }
 
-    /// The shortest lag, in 48 kHz samples to the nearest 12, at which the end of a 4 kHz sound resembles what came before.
+    /// The lag, in 48 kHz samples to the nearest 12, at which the end of a 4 kHz sound resembles what came before.
     ///
-    /// Of all lags the one with the highest normalised correlation wins, but a peak at a shorter lag that is nearly as
-    /// high is preferred, so that a multiple of the period is not taken for it.
+    /// Of all peaks of the correlation the highest counts, but one at a shorter lag that is nearly as high is
+    /// preferred, so that a multiple of the period is not taken for it. `nil` where there is no peak, as in a tone
+    /// whose period is longer.
     static func coarseLag(_ sound: [Float]) -> Int? {
         let start = sound.count - coarseLength
         guard start >= coarseLags.upperBound else { return nil }
-        var scores = [Float]()
-        for lag in coarseLags {
+        let own = sound[start...].reduce(0) { $0 + $1 * $1 }
+        guard own > 0 else { return nil }
+        let scores = coarseLags.map { lag -> Float in
             var (product, energy): (Float, Float) = (0, 0)
             for index in start..<sound.count {
                 product += sound[index] * sound[index - lag]
                 energy += sound[index - lag] * sound[index - lag]
             }
-            scores.append(energy > 0 && product > 0 ? product / energy.squareRoot() : 0)
+            return energy > 0 ? product / (energy * own).squareRoot() : 0
         }
-        guard let best = scores.max(), best > 0 else { return nil }
-        for (index, score) in scores.enumerated() where score >= 0.95 * best {
-            let isPeak =
-                (index == 0 || scores[index - 1] <= score) && (index == scores.count - 1 || scores[index + 1] <= score)
-            if isPeak { return (coarseLags.lowerBound + index) * decimation }
+        let peaks = scores.indices.filter { index in
+            // At either end of the range only a near repetition is a peak for certain.
+            guard index > 0, index < scores.count - 1 else { return scores[index] > certainCorrelation }
+            return scores[index] > 0 && scores[index] >= scores[index - 1] && scores[index] >= scores[index + 1]
         }
-        return nil
+        let best = peaks.reduce(0) { max($0, scores[$1]) }
+        return peaks.first { scores[$0] >= 0.95 * best }.map { (coarseLags.lowerBound + $0) * decimation }
     }
 
     /// The lag near a coarse one at which the sound before a point best continues after it, and how well (-1 to 1).
     ///
-    /// - Parameters:
-    ///   - length: samples compared; `nil` compares one period.
+    /// So many samples as `length` says are compared, or one period.
     static func fineLag(
-        near coarse: Int, in sound: [Int16], at point: Int, length: Int? = nil
+        near coarse: Int,
+        in sound: [Int16],
+        at point: Int,
+        length: Int? = nil
     ) -> (lag: Int, correlation: Double)? {
         var best: (lag: Int, correlation: Double)?
         for lag in max(lags.lowerBound, coarse - decimation)...min(lags.upperBound, coarse + decimation) {

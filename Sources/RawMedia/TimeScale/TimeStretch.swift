@@ -20,6 +20,7 @@ public enum TimeStretch {
     ///
     /// - Parameters:
     ///   - samples: at least 30 ms at 48 kHz; only the first 30 ms are changed.
+    ///   - fast: whether a weaker likeness is enough and more than one period may go.
     ///   - backgroundEnergy: the mean square of the background noise, `nil` while it is unknown.
     /// - Returns: how many samples were removed, 0 where it was not possible.
     public static func accelerate(_ samples: inout [Int16], fast: Bool, backgroundEnergy: Double?) -> Int {
@@ -46,7 +47,9 @@ public enum TimeStretch {
     ///   - backgroundEnergy: the mean square of the background noise, `nil` while it is unknown.
     /// - Returns: how many samples were inserted, 0 where it was not possible.
     public static func preemptivelyExpand(
-        _ samples: inout [Int16], unmodifiable: Int = 0, backgroundEnergy: Double?
+        _ samples: inout [Int16],
+        unmodifiable: Int = 0,
+        backgroundEnergy: Double?
     ) -> Int {
         guard let found = period(in: samples, backgroundEnergy: backgroundEnergy) else { return 0 }
         guard found.isPassive || (found.correlation > correlationThreshold && unmodifiable <= centre) else { return 0 }
@@ -62,7 +65,8 @@ public enum TimeStretch {
 
     /// The period around the centre, how well it repeats, and whether there is anything but background.
     private static func period(
-        in samples: [Int16], backgroundEnergy: Double?
+        in samples: [Int16],
+        backgroundEnergy: Double?
     ) -> (length: Int, correlation: Double, isPassive: Bool)? {
         guard samples.count >= requiredSamples else { return nil }
         let quietest = passiveEnergyFactor * (backgroundEnergy ?? initialBackgroundEnergy)
