@@ -55,7 +55,9 @@ public struct LoadedScenario: Sendable {
             }
         } catch let error as MediaLibrary.UnusableFile {
             throw RunError(
-                .scenario, attempted: "use \(error.path), which \(file) names", happened: error.reason,
+                .scenario,
+                attempted: "use \(error.path), which \(file) names",
+                happened: error.reason,
                 advice: "audio is 16-bit PCM WAV at 8 to 48 kHz, video is Y4M 4:2:0; convert the file or name another"
             )
         }
@@ -70,7 +72,9 @@ public struct LoadedScenario: Sendable {
         var information = stat()
         guard stat(path, &information) == 0 else {
             throw RunError(
-                kind, attempted: attempted, happened: String(cString: strerror(errno)),
+                kind,
+                attempted: attempted,
+                happened: String(cString: strerror(errno)),
                 advice: "check the path; paths inside a scenario start at the scenario's own folder"
             )
         }
@@ -79,7 +83,9 @@ public struct LoadedScenario: Sendable {
         }
         guard Int(information.st_size) <= limit else {
             throw RunError(
-                kind, attempted: attempted, happened: "it has \(information.st_size) bytes, over the limit of \(limit)",
+                kind,
+                attempted: attempted,
+                happened: "it has \(information.st_size) bytes, over the limit of \(limit)",
                 advice: "shorten the file; it plays forwards and backwards as long as a call needs it"
             )
         }
@@ -87,7 +93,10 @@ public struct LoadedScenario: Sendable {
             return [UInt8](try Data(contentsOf: URL(filePath: path)))
         } catch {
             throw RunError(
-                kind, attempted: attempted, happened: RunFolder.reason(error), advice: "check that the file is readable"
+                kind,
+                attempted: attempted,
+                happened: RunFolder.reason(error),
+                advice: "check that the file is readable"
             )
         }
     }

@@ -40,7 +40,10 @@ public struct Run: Sendable {
         let summary = RunSummary(
             of: records,
             identity: RunIdentity(
-                scenario: scenario.name, seed: scenario.seed, tier: scenario.tier.rawValue, isComplete: isComplete
+                scenario: scenario.name,
+                seed: scenario.seed,
+                tier: scenario.tier.rawValue,
+                isComplete: isComplete
             ),
             thresholds: scenario.thresholds,
             findings: stop.isRaised && !isComplete ? [.aborted] : []
@@ -69,7 +72,12 @@ public struct Run: Sendable {
         )
         let queue = PlanQueue(count: numbers.count, stop: stop)
         let worker = CallWorker(
-            numbers: numbers, planner: planner, policy: policy, earlier: earlier, output: output, progress: progress,
+            numbers: numbers,
+            planner: planner,
+            policy: policy,
+            earlier: earlier,
+            output: output,
+            progress: progress,
             stop: stop
         )
         defer { progress.finish() }
@@ -108,7 +116,9 @@ public struct Run: Sendable {
             scenario: RunManifest.ScenarioText(name: scenario.name, text: String(decoding: loaded.text, as: UTF8.self)),
             configuration: loaded.effective.map {
                 RunManifest.Setting(
-                    path: $0.path, value: $0.value, origin: RunManifest.Origin(rawValue: $0.origin.rawValue) ?? .file
+                    path: $0.path,
+                    value: $0.value,
+                    origin: RunManifest.Origin(rawValue: $0.origin.rawValue) ?? .file
                 )
             },
             usesDefaultThresholds: scenario.usesDefaultThresholds,

@@ -51,7 +51,8 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
     /// Reads `i/n` with i from 1 to n, or `nil`.
     public init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]), count >= 1, (1...count).contains(index)
+        guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]), count >= 1,
+            (1...count).contains(index)
         else { return nil }
         self.init(known: index, of: count)
     }

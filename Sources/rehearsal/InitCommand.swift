@@ -15,13 +15,20 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         try reportingErrors {
             guard !FileManager.default.fileExists(atPath: file) else {
-                throw CommandError(.usage, "write \(file)", "it exists already", "name another file, or remove that one")
+                throw CommandError(
+                    .usage,
+                    "write \(file)",
+                    "it exists already",
+                    "name another file, or remove that one"
+                )
             }
             let stem = URL(filePath: file).deletingPathExtension().lastPathComponent
             let text = ScenarioTemplate.commented(name: stem)
             guard FileManager.default.createFile(atPath: file, contents: Data(text.utf8)) else {
                 throw CommandError(
-                    .failure, "write \(file)", String(cString: strerror(errno)),
+                    .failure,
+                    "write \(file)",
+                    String(cString: strerror(errno)),
                     "check that the folder exists and is writable"
                 )
             }

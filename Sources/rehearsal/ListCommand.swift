@@ -61,14 +61,19 @@ struct ListCommand: ParsableCommand {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
             throw CommandError(
-                .usage, "list \(folder)", "it cannot be read as a folder", "name the folder that holds scenarios with --folder"
+                .usage,
+                "list \(folder)",
+                "it cannot be read as a folder",
+                "name the folder that holds scenarios with --folder"
             )
         }
         let rows = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { name in
             let path = "\(folder)/\(name)"
             let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
             let question = text.split(separator: "\n").first { $0.hasPrefix("question:") }
-            return [path, question.map { $0.dropFirst(9).trimmingCharacters(in: CharacterSet(charactersIn: " \"'")) } ?? ""]
+            return [
+                path, question.map { $0.dropFirst(9).trimmingCharacters(in: CharacterSet(charactersIn: " \"'")) } ?? "",
+            ]
         }
         return Table.aligned([["SCENARIO", "QUESTION"]] + rows)
     }

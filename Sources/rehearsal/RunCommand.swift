@@ -19,7 +19,10 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var source: ScenarioOptions
 
-    @Option(help: "The folder to write to; it must be new or empty. (default: Results/<scenario>-<time>)", completion: .directory)
+    @Option(
+        help: "The folder to write to; it must be new or empty. (default: Results/<scenario>-<time>)",
+        completion: .directory
+    )
     var out: String?
 
     @Option(help: "The seed of everything random, instead of the scenario's.")
@@ -68,7 +71,8 @@ struct RunCommand: AsyncParsableCommand {
         do {
             try Console.print(
                 ConsoleSummary.render(
-                    summary: outcome.summary, manifest: outcome.manifest,
+                    summary: outcome.summary,
+                    manifest: outcome.manifest,
                     style: Console.wantsColour(STDOUT_FILENO) ? .ansi : .plain
                 )
             )
@@ -81,19 +85,30 @@ struct RunCommand: AsyncParsableCommand {
 
     private func makeRequest() throws -> RunRequest {
         let environment = ProcessInfo.processInfo.environment
-        let jobs = try self.jobs ?? environment["REHEARSAL_JOBS"].map(number(named: "REHEARSAL_JOBS"))
+        let jobs =
+            try self.jobs ?? environment["REHEARSAL_JOBS"].map(number(named: "REHEARSAL_JOBS"))
             ?? ProcessInfo.processInfo.activeProcessorCount
         guard (1...1_024).contains(jobs) else {
             throw CommandError(.usage, "run \(jobs) calls at once", "it is not within 1 to 1024", "leave out --jobs")
         }
         let shardText = shard ?? environment["REHEARSAL_SHARD"] ?? "1/1"
         guard let shard = Shard(shardText) else {
-            throw CommandError(.usage, "take shard \(shardText)", "it is not i/n with i from 1 to n", "write --shard 2/4")
+            throw CommandError(
+                .usage,
+                "take shard \(shardText)",
+                "it is not i/n with i from 1 to n",
+                "write --shard 2/4"
+            )
         }
         let seriesText = series ?? environment["REHEARSAL_SERIES"]
         let policy = seriesText.flatMap(SeriesPolicy.init(rawValue:))
         if let seriesText, policy == nil {
-            throw CommandError(.usage, "keep the series '\(seriesText)'", "there is no such choice", "write all, sample or none")
+            throw CommandError(
+                .usage,
+                "keep the series '\(seriesText)'",
+                "there is no such choice",
+                "write all, sample or none"
+            )
         }
         if resumeFolder != nil, out != nil {
             throw CommandError(.usage, "use --resume with --out", "they name two folders", "leave out --out")
@@ -123,7 +138,12 @@ struct RunCommand: AsyncParsableCommand {
     private func number(named name: String) -> (String) throws -> Int {
         { text in
             guard let value = Int(text) else {
-                throw CommandError(.usage, "read \(name)", "'\(text)' is not a whole number", "unset it, or give it a number")
+                throw CommandError(
+                    .usage,
+                    "read \(name)",
+                    "'\(text)' is not a whole number",
+                    "unset it, or give it a number"
+                )
             }
             return value
         }

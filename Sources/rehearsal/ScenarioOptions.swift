@@ -9,7 +9,10 @@ struct ScenarioOptions: ParsableArguments {
     @Argument(help: "The scenario file, or - for standard input.", completion: .file(extensions: ["yaml", "yml"]))
     var scenario: String
 
-    @Option(name: .customLong("set"), help: "Override one value, as in media.video.bitrate.max='300 kbit/s'; repeatable.")
+    @Option(
+        name: .customLong("set"),
+        help: "Override one value, as in media.video.bitrate.max='300 kbit/s'; repeatable."
+    )
     var overrides: [String] = []
 
     var displayName: String { scenario == "-" ? "<stdin>" : scenario }

@@ -16,7 +16,11 @@ struct GateTests {
         Fault(name: "a direction dead from the start", length: "40 s", line: "at 0 s: { up: { outage: 40 s } }"),
         Fault(name: "a direction dead from 10 s to the end", length: "40 s", line: "at 10 s: { up: { outage: 30 s } }"),
         // Enough for sound, too little for a picture that moves.
-        Fault(name: "video starved to the end while sound runs", length: "40 s", line: "at 10 s: { up: { rate: 64 kbit/s } }"),
+        Fault(
+            name: "video starved to the end while sound runs",
+            length: "40 s",
+            line: "at 10 s: { up: { rate: 64 kbit/s } }"
+        ),
     ]
 
     @Test("A fault that matters fails the default gate", arguments: faults)

@@ -72,7 +72,11 @@ struct SenderBandwidthTests {
             link.lossProbability = 0.1
             link.random = SplitMix64(seed: UInt64(seed))
             let sender = link.run(for: 60, Self.configuration)
-            print("loss10", sender.encoderTarget.videoBitrate, link.targets.enumerated().filter { $0.offset % 40 == 0 }.map { Int($0.element.bitsPerSecond / 1000) })
+            print(
+                "loss10",
+                sender.encoderTarget.videoBitrate,
+                link.targets.enumerated().filter { $0.offset % 40 == 0 }.map { Int($0.element.bitsPerSecond / 1000) }
+            )
         }
     }
 
@@ -84,6 +88,9 @@ struct SenderBandwidthTests {
         let during = link.targets.last { $0.time < 25 }
         #expect(during.map { $0.bitsPerSecond < 1e6 } == true)
         #expect(sender.statistics.availableOutgoingBitrate.bitsPerSecond > 1_000_000)
-        print("outage", link.targets.enumerated().filter { $0.offset % 20 == 0 }.map { Int($0.element.bitsPerSecond / 1000) })
+        print(
+            "outage",
+            link.targets.enumerated().filter { $0.offset % 20 == 0 }.map { Int($0.element.bitsPerSecond / 1000) }
+        )
     }
 }

@@ -77,15 +77,24 @@ struct SenderBottleneck {
 
     static func audio(at now: Timestamp) -> EncodedAudioFrame {
         EncodedAudioFrame(
-            payload: .described(length: 80, frame: 0), captureTime: now,
+            payload: .described(length: 80, frame: 0),
+            captureTime: now,
             rtpTimestamp: UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000 * 48),
-            descriptor: OpusDescriptor(sampleCount: 960, hasInBandFEC: false, isDTX: false))
+            descriptor: OpusDescriptor(sampleCount: 960, hasInBandFEC: false, isDTX: false)
+        )
     }
 
     static func video(_ frame: UInt32, length: Int, at now: Timestamp) -> EncodedVideoFrame {
         EncodedVideoFrame(
-            payload: .described(length: length, frame: frame), isKeyFrame: frame == 0, captureTime: now,
-            rtpTimestamp: frame &* 3_000, codec: .vp8, width: 640, height: 480, quantizer: 40)
+            payload: .described(length: length, frame: frame),
+            isKeyFrame: frame == 0,
+            captureTime: now,
+            rtpTimestamp: frame &* 3_000,
+            codec: .vp8,
+            width: 640,
+            height: 480,
+            quantizer: 40
+        )
     }
 
     private mutating func carry(_ packet: RTPPacket, at now: Timestamp) {
@@ -123,9 +132,13 @@ struct SenderBottleneck {
         }
         feedbackCount &+= 1
         let feedback = TransportFeedback(
-            senderSSRC: 9, mediaSSRC: 2, baseSequenceNumber: UInt16(truncatingIfNeeded: base),
-            feedbackPacketCount: feedbackCount, referenceTime: UInt32(truncatingIfNeeded: reference),
-            arrivalDeltas: deltas)
+            senderSSRC: 9,
+            mediaSSRC: 2,
+            baseSequenceNumber: UInt16(truncatingIfNeeded: base),
+            feedbackPacketCount: feedbackCount,
+            referenceTime: UInt32(truncatingIfNeeded: reference),
+            arrivalDeltas: deltas
+        )
         reports.append((now + delay, .transportFeedback(feedback)))
     }
 }

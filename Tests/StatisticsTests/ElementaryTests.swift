@@ -52,7 +52,7 @@ struct ElementaryTests {
             // glibc's own log10 is taken to be off by up to 2 ulp (remembered from its manual, not looked up).
             #expect(worst(range, Elementary.log10, Reference.log10) <= 3)
         }
-        #expect(Elementary.log(5e-324) == Reference.log(5e-324))
+        #expect(Elementary.log(Double.leastNonzeroMagnitude) == Reference.log(Double.leastNonzeroMagnitude))
         #expect(Elementary.log(0) == -.infinity)
         #expect(Elementary.log(-1).isNaN)
         #expect(Elementary.log(.infinity) == .infinity)
@@ -96,7 +96,7 @@ struct ElementaryTests {
         #expect(Elementary.pow(.nan, 0) == 1)
         #expect(Elementary.pow(10, 400) == .infinity)
         #expect(Elementary.pow(1 + 0x1p-52, 1e300) == .infinity)
-        #expect(Elementary.pow(2, -1_074) == 5e-324)
+        #expect(Elementary.pow(2, -1_074) == Double.leastNonzeroMagnitude)
         for (base, exponent) in zip([3.0, 5, 7, 10], [30.0, 20, 18, 15]) {
             #expect(Elementary.pow(base, exponent) == (0..<Int(exponent)).reduce(1) { product, _ in product * base })
         }

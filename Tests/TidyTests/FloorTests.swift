@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Floors")
 struct FloorTests {
-    /// The rooms that have code, by floor. An import may only point to a lower floor.
+    /// The rooms that have code, by floor.
+    ///
+    /// An import may only point to a lower floor.
     static let floors: [[String]] = [
         ["COpus", "CVPX", "Units", "Statistics"],
         ["RawMedia", "RTPWire", "VirtualTime"],
@@ -51,7 +53,8 @@ struct FloorTests {
 
     @Test("Floors 0 to 2 know no Foundation, clock, thread or file")
     func lowFloors() throws {
-        let banned = /import (Foundation|FoundationEssentials|Dispatch|Logging|Synchronization)\b|\b(ContinuousClock|SuspendingClock)\b|\b(Date|fopen|pthread_create)\(/
+        let banned =
+            /import (Foundation|FoundationEssentials|Dispatch|Logging|Synchronization)\b|\b(ContinuousClock|SuspendingClock)\b|\b(Date|fopen|pthread_create)\(/
         for file in try Repository.files(below: "Sources", endingIn: ".swift") {
             guard let floor = Self.floorOfRoom[file.room], floor <= 2 else { continue }
             let match = file.text.firstMatch(of: banned)

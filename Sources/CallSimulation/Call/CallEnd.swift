@@ -26,7 +26,8 @@ final class CallEnd {
         let streams = CallStreams(plan: plan)
         let own = streams[party]
         endpoint = MediaEndpoint(
-            configuration: EndpointConfiguration(plan: plan, party: party, streams: streams), at: plan.startsAt
+            configuration: EndpointConfiguration(plan: plan, party: party, streams: streams),
+            at: plan.startsAt
         )
         microphone = try Microphone(
             source: plan.makeAudioSource(of: party),

@@ -37,7 +37,10 @@ struct CallScore {
             reason: outcome.reason,
             digest: digest,
             metrics: metrics,
-            directions: [direction(from: clinician, to: patient, toPatient), direction(from: patient, to: clinician, toClinician)]
+            directions: [
+                direction(from: clinician, to: patient, toPatient),
+                direction(from: patient, to: clinician, toClinician),
+            ]
         )
     }
 
@@ -104,11 +107,13 @@ struct CallScore {
         guard clinician.connectedAt != nil, patient.connectedAt != nil else {
             return (.failed, "the connection was never established")
         }
-        for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)] where scores.heardUntil == nil {
+        for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)]
+        where scores.heardUntil == nil {
             return (.failed, "the \(party.name) never heard anything")
         }
         guard plan.video != nil else { return (.completedAudioOnly, nil) }
-        for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)] where scores.seenUntil == nil {
+        for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)]
+        where scores.seenUntil == nil {
             return (.completedAudioOnly, "the \(party.name) never saw a picture")
         }
         return (.completedVideo, nil)

@@ -25,7 +25,9 @@ final class Speaker {
     var bufferedSampleCount: Int { buffer.count }
 
     /// Does one step; what was captured when is asked of the microphone at the other end.
-    func play(_ decision: AudioDecision, from microphone: Microphone) throws -> (outcome: AudioOutcome, heard: HeardSound) {
+    func play(_ decision: AudioDecision, from microphone: Microphone) throws -> (
+        outcome: AudioOutcome, heard: HeardSound
+    ) {
         guard decision.operation != .silence else { return (AudioOutcome(bufferedSampleCount: 0), HeardSound()) }
         var outcome = AudioOutcome(bufferedSampleCount: 0)
         let captured = decode(decision.packets, from: microphone)

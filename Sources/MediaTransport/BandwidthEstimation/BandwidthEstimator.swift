@@ -91,7 +91,8 @@ struct BandwidthEstimator: Sendable {
             results,
             acknowledged: throughput,
             delayBased: delayBased.bitrate,
-            isApplicationLimited: applicationLimited.isLimited)
+            isApplicationLimited: applicationLimited.isLimited
+        )
         updateTarget(at: now)
     }
 
@@ -138,7 +139,12 @@ struct BandwidthEstimator: Sendable {
         let isLimited = delayBased.usage != .normal || lossBased.state == .decreasing
         let known = pendingProbes.count
         probeController.estimateChanged(
-            to: target, isLimited: isLimited, limit: probeLimit, now: now, into: &pendingProbes)
+            to: target,
+            isLimited: isLimited,
+            limit: probeLimit,
+            now: now,
+            into: &pendingProbes
+        )
         for cluster in pendingProbes[known...] { probeEstimator.started(cluster) }
     }
 

@@ -29,8 +29,12 @@ struct InterArrivalDelta: Sendable {
     ) -> (send: TimeDelta, arrival: TimeDelta)? {
         guard var group = current else {
             current = Group(
-                firstSendTime: sendTime, sendTime: sendTime, firstArrival: arrival, completeTime: arrival,
-                systemTime: now)
+                firstSendTime: sendTime,
+                sendTime: sendTime,
+                firstArrival: arrival,
+                completeTime: arrival,
+                systemTime: now
+            )
             return nil
         }
         guard sendTime >= group.firstSendTime else { return nil }
@@ -58,7 +62,12 @@ struct InterArrivalDelta: Sendable {
         }
         previous = group
         current = Group(
-            firstSendTime: sendTime, sendTime: sendTime, firstArrival: arrival, completeTime: arrival, systemTime: now)
+            firstSendTime: sendTime,
+            sendTime: sendTime,
+            firstArrival: arrival,
+            completeTime: arrival,
+            systemTime: now
+        )
         return deltas
     }
 

@@ -45,7 +45,9 @@ struct LossObservations: Sendable {
             Window(
                 size: Double(pendingBytes) / 1_000,
                 lost: Double(pendingLostBytes) / 1_000,
-                sendingRate: Double(pendingBytes) * 8 / duration.seconds))
+                sendingRate: Double(pendingBytes) * 8 / duration.seconds
+            )
+        )
         count += 1
         pendingBytes = 0
         pendingLostBytes = 0

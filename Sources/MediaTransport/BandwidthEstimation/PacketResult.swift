@@ -14,6 +14,8 @@ struct SentPacket: Hashable, Sendable {
 /// A packet's fate as one feedback message tells it.
 struct PacketResult: Hashable, Sendable {
     var sent: SentPacket
-    /// In the sender's time, but with an unknown constant offset: the receiver's clock is another. `nil` when lost.
+    /// In the sender's time, but with an unknown constant offset: the receiver's clock is another.
+    ///
+    /// `nil` when lost.
     var receiveTime: Timestamp?
 }

@@ -40,8 +40,13 @@ struct ProbeBitrateEstimator: Sendable {
         } else {
             aggregates.append(
                 Aggregate(
-                    cluster: cluster, firstSend: sent.sendTime, lastSend: sent.sendTime, firstReceive: receiveTime,
-                    lastReceive: receiveTime))
+                    cluster: cluster,
+                    firstSend: sent.sendTime,
+                    lastSend: sent.sendTime,
+                    firstReceive: receiveTime,
+                    lastReceive: receiveTime
+                )
+            )
             index = aggregates.count - 1
         }
         aggregates[index].add(sent, receiveTime: receiveTime)

@@ -30,7 +30,13 @@ struct TransportFeedbackAdapter: Sendable {
         history.append(
             Entry(
                 packet: SentPacket(
-                    sequenceNumber: nextSequenceNumber, sendTime: now, size: size, probeCluster: probeCluster)))
+                    sequenceNumber: nextSequenceNumber,
+                    sendTime: now,
+                    size: size,
+                    probeCluster: probeCluster
+                )
+            )
+        )
         nextSequenceNumber += 1
     }
 

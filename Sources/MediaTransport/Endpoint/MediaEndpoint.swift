@@ -50,7 +50,8 @@ public struct MediaEndpoint: Sendable {
 
     public mutating func receive(_ datagram: Datagram, at now: Timestamp, into effects: inout [EndpointEffect]) {
         switch datagram {
-        case .control(let message): changeConnection(at: now, into: &effects) { $0.receive(message, at: now, into: &$1) }
+        case .control(let message):
+            changeConnection(at: now, into: &effects) { $0.receive(message, at: now, into: &$1) }
         case .rtp(let packet):
             receiver.receive(packet, at: now, into: &received)
         case .rtcp(let packets):

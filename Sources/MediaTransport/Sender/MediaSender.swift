@@ -33,14 +33,18 @@ public struct MediaSender: Sendable {
             start: Double(configuration.startBitrate.bitsPerSecond),
             maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
             maximumAllocation: allocation.maximum,
-            at: now)
+            at: now
+        )
         pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
         packetizer = VideoPacketizer(initialSequenceNumber: configuration.initialSequenceNumber)
         nextAudioSequenceNumber = configuration.initialSequenceNumber
         nextRTXSequenceNumber = configuration.initialSequenceNumber
         target = EncoderTarget(
-            videoBitrate: .zero, audioBitrate: configuration.audioBitrate, frameRate: configuration.frameRate,
-            expectedLoss: .never)
+            videoBitrate: .zero,
+            audioBitrate: configuration.audioBitrate,
+            frameRate: configuration.frameRate,
+            expectedLoss: .never
+        )
         target = currentTarget
         applyRates(at: now)
     }
@@ -74,9 +78,11 @@ public struct MediaSender: Sendable {
                 payloadType: configuration.identifiers.payloadTypes.opus,
                 sequenceNumber: nextAudioSequenceNumber,
                 timestamp: frame.rtpTimestamp,
-                ssrc: configuration.identifiers.audioSSRC),
+                ssrc: configuration.identifiers.audioSSRC
+            ),
             descriptor: .opus(frame.descriptor),
-            payload: frame.payload)
+            payload: frame.payload
+        )
         nextAudioSequenceNumber &+= 1
         clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         counters.audio.framesEncoded += 1
@@ -128,7 +134,8 @@ public struct MediaSender: Sendable {
             rtpTimestamp: rtpTimestamp,
             packetCount: UInt32(truncatingIfNeeded: stream.packetsSent - resentPackets),
             octetCount: UInt32(truncatingIfNeeded: stream.bytesSent - resentBytes),
-            reportBlocks: [])
+            reportBlocks: []
+        )
     }
 
     /// Bytes with SRTP, UDP and IP, the transport-wide sequence number included.
@@ -182,16 +189,21 @@ public struct MediaSender: Sendable {
         pacer.setRates(pacing: estimator.pacingRate, padding: paddingRate, at: now)
     }
 
-    private var paddingRate: Double { configuration.sendsVideo && configuration.isRTXEnabled ? estimator.paddingRate : 0 }
+    private var paddingRate: Double {
+        configuration.sendsVideo && configuration.isRTXEnabled ? estimator.paddingRate : 0
+    }
 
     private var currentTarget: EncoderTarget {
         let resent = Double(retransmissionMeter.bytes)
         let all = resent + Double(videoMeter.bytes)
         return EncoderTarget(
             videoBitrate: allocation.videoBitrate(
-                estimate: estimator.target, protectionShare: all > 0 ? resent / all : 0),
+                estimate: estimator.target,
+                protectionShare: all > 0 ? resent / all : 0
+            ),
             audioBitrate: configuration.audioBitrate,
             frameRate: configuration.frameRate,
-            expectedLoss: expectedLoss.value)
+            expectedLoss: expectedLoss.value
+        )
     }
 }

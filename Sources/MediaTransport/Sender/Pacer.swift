@@ -4,7 +4,9 @@ import Units
 
 /// Spreads video over time: a leaky bucket that lets 40 ms pass at once (libwebrtc, `pacing_controller.cc`).
 struct Pacer: Sendable {
-    /// Which queue goes first. Audio itself is never queued.
+    /// Which queue goes first.
+    ///
+    /// Audio itself is never queued.
     enum Priority: Int, Sendable {
         case audioRetransmission = 0
         case videoRetransmission = 1

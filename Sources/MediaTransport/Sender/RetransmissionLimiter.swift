@@ -13,7 +13,9 @@ struct RetransmissionLimiter: Sendable {
         window = min(max(roundTripTime, Self.windowRange.lowerBound), Self.windowRange.upperBound)
     }
 
-    /// Counts `size` bytes where `rate`, in bit/s, has room for them. The first in a window always has.
+    /// Counts `size` bytes where `rate`, in bit/s, has room for them.
+    ///
+    /// The first in a window always has.
     mutating func tryUse(size: Int, rate: Double, at now: Timestamp) -> Bool {
         while let first = sent.first, now - first.time >= window {
             sent.removeFirst()

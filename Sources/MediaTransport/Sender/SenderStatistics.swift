@@ -22,7 +22,9 @@ public struct OutboundRTPStatistics: Hashable, Sendable {
     public var headerBytesSent: Int64 = 0
     public var retransmittedPacketsSent: Int64 = 0
     public var retransmittedBytesSent: Int64 = 0
-    /// What padding and probes resent to fill the rate; counted as retransmitted too, as libwebrtc does. Not in W3C.
+    /// What padding and probes resent to fill the rate; counted as retransmitted too, as libwebrtc does.
+    ///
+    /// Not in W3C.
     public var paddingPacketsSent: Int64 = 0
     public var nackCount: Int64 = 0
     public var pliCount: Int64 = 0

@@ -36,9 +36,12 @@ struct VideoPacketizer: Sendable {
                         payloadType: identifiers.payloadType(of: frame.codec),
                         sequenceNumber: nextSequenceNumber,
                         timestamp: frame.rtpTimestamp,
-                        ssrc: identifiers.videoSSRC),
+                        ssrc: identifiers.videoSSRC
+                    ),
                     descriptor: descriptor(of: frame, isFirst: index == 0, isLast: index == count - 1),
-                    payload: frame.payload.part(at: offset, length: length)))
+                    payload: frame.payload.part(at: offset, length: length)
+                )
+            )
             nextSequenceNumber &+= 1
             offset += length
         }
@@ -50,12 +53,18 @@ struct VideoPacketizer: Sendable {
         case .vp8:
             // Only the first packet shows whether the frame is a key frame (RFC 7741, section 4.3).
             .vp8(
-                VP8Descriptor(startsFrame: isFirst, pictureID: nextPictureID, isKeyFrame: isFirst && frame.isKeyFrame))
+                VP8Descriptor(startsFrame: isFirst, pictureID: nextPictureID, isKeyFrame: isFirst && frame.isKeyFrame)
+            )
         case .vp9:
             .vp9(
                 VP9Descriptor(
-                    startsFrame: isFirst, endsFrame: isLast, pictureID: nextPictureID,
-                    isInterPredicted: !frame.isKeyFrame, referenceDistances: frame.isKeyFrame ? [] : [1]))
+                    startsFrame: isFirst,
+                    endsFrame: isLast,
+                    pictureID: nextPictureID,
+                    isInterPredicted: !frame.isKeyFrame,
+                    referenceDistances: frame.isKeyFrame ? [] : [1]
+                )
+            )
         }
     }
 }

@@ -2,7 +2,9 @@ public import Units
 
 /// The wall clock that sender reports name: the run's time line, set to begin on 1 January 2026.
 public enum NTPTime {
-    /// Seconds from 1 January 1900 (RFC 5905, section 6) to 1 January 2026, in the first NTP era. Ours: any day would do.
+    /// Seconds from 1 January 1900 (RFC 5905, section 6) to 1 January 2026, in the first NTP era.
+    ///
+    /// Ours: any day would do.
     public static let epochOffset: UInt64 = 3_976_214_400
 
     /// Seconds in the upper half, fractions in the lower.

@@ -55,7 +55,9 @@ public enum ConsoleSummary {
         return lines
     }
 
-    private static func metrics(_ title: String, _ families: [String], _ summary: RunSummary, _ pen: ConsolePen) -> [String] {
+    private static func metrics(_ title: String, _ families: [String], _ summary: RunSummary, _ pen: ConsolePen)
+        -> [String]
+    {
         let shown = summary.metrics.filter { summary in
             families.contains { summary.metric.name.hasPrefix($0 + ".") }
         }
@@ -63,14 +65,20 @@ public enum ConsoleSummary {
         var table = TextTable()
         table.append(
             [TextTable.Cell("  "), TextTable.Cell("")]
-                + ["p(5)", "p(10)", "med", "avg", "p(90)", "p(95)", "n"].map { TextTable.Cell($0, role: .faint, isNumber: true) }
+                + ["p(5)", "p(10)", "med", "avg", "p(90)", "p(95)", "n"].map {
+                    TextTable.Cell($0, role: .faint, isNumber: true)
+                }
         )
         for metric in shown {
             let unit = DisplayUnit(metric.metric)
             let all = metric.all
-            let values = [all.p5, all.p10, all.median, all.average, all.p90, all.p95].map { TextTable.Cell.number(unit.number($0)) }
+            let values = [all.p5, all.p10, all.median, all.average, all.p90, all.p95].map {
+                TextTable.Cell.number(unit.number($0))
+            }
             table.append(
-                [TextTable.Cell("  " + metric.metric.name), TextTable.Cell(unit.name)] + values + [.number(String(all.count))]
+                [TextTable.Cell("  " + metric.metric.name), TextTable.Cell(unit.name)] + values + [
+                    .number(String(all.count))
+                ]
             )
             for group in metric.groups where group.tag.name == "to" {
                 table.append([
@@ -123,7 +131,9 @@ public enum ConsoleSummary {
             "  \(summary.identity.scenario.visible)  tier \(summary.identity.tier)  seed \(summary.identity.seed)  "
                 + "digest \(manifest.digestHexadecimal)",
         ]
-        if !summary.identity.isComplete { lines.append(pen.paint("  incomplete: not every planned call was held", .doubtful)) }
+        if !summary.identity.isComplete {
+            lines.append(pen.paint("  incomplete: not every planned call was held", .doubtful))
+        }
         lines.append("  again: \(manifest.reproduce.visible)")
         lines.append("  verdict: \(verdict) (exit code \(summary.verdict.exitCode))")
         return lines

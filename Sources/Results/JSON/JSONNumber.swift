@@ -39,7 +39,8 @@ public struct JSONNumber: Hashable, Sendable {
         let parts = literal.split(separator: ".", omittingEmptySubsequences: false)
         guard let whole = parts.first.flatMap({ Int64($0) }), parts.count <= 2 else { return nil }
         let digits = parts.count == 2 ? parts[1] : "0"
-        guard digits.utf8.count <= 9, let fraction = Int64(digits + String(repeating: "0", count: 9 - digits.utf8.count))
+        guard digits.utf8.count <= 9,
+            let fraction = Int64(digits + String(repeating: "0", count: 9 - digits.utf8.count))
         else { return nil }
         let (product, productOverflows) = whole.multipliedReportingOverflow(by: 1_000_000_000)
         let signed = literal.hasPrefix("-") ? -fraction : fraction

@@ -23,7 +23,9 @@ struct EarlierCalls: Sendable {
         let hash = SHA256.hexadecimal(loaded.text)
         guard manifest.contains(hash), manifest.contains("\"seed\": \(loaded.scenario.seed)") else {
             throw RunError(
-                .usage, attempted: "resume \(folder.path)", happened: "it was made from another scenario or seed",
+                .usage,
+                attempted: "resume \(folder.path)",
+                happened: "it was made from another scenario or seed",
                 advice: "name the same scenario file, unchanged, and the same seed"
             )
         }
@@ -67,7 +69,9 @@ struct EarlierCalls: Sendable {
             return try String(contentsOfFile: path, encoding: .utf8)
         } catch {
             throw RunError(
-                .inputOutput, attempted: "read \(path)", happened: RunFolder.reason(error),
+                .inputOutput,
+                attempted: "read \(path)",
+                happened: RunFolder.reason(error),
                 advice: "check that the folder is readable"
             )
         }

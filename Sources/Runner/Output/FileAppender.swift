@@ -42,7 +42,9 @@ final class FileAppender {
 
     private static func error(_ attempted: String) -> RunError {
         RunError(
-            .inputOutput, attempted: attempted, happened: String(cString: strerror(errno)),
+            .inputOutput,
+            attempted: attempted,
+            happened: String(cString: strerror(errno)),
             advice: "check the permissions and the free space, or choose another folder with --out"
         )
     }

@@ -21,7 +21,8 @@ public struct RunFolder: Sendable {
             let contents = try folder.attempt("read the output folder") { try files.contentsOfDirectory(atPath: path) }
             guard contents.isEmpty else {
                 throw contents.contains(lockName)
-                    ? folder.refusal("another run is writing there") : folder.refusal("it already holds \(contents.count) files")
+                    ? folder.refusal("another run is writing there")
+                    : folder.refusal("it already holds \(contents.count) files")
             }
         } else {
             try folder.attempt("make the output folder") {
@@ -37,7 +38,9 @@ public struct RunFolder: Sendable {
         let folder = RunFolder(path: path)
         guard FileManager.default.fileExists(atPath: folder.file("manifest.json")) else {
             throw RunError(
-                .usage, attempted: "resume \(path)", happened: "there is no manifest.json in it",
+                .usage,
+                attempted: "resume \(path)",
+                happened: "there is no manifest.json in it",
                 advice: "name the folder of a run that was interrupted"
             )
         }
@@ -69,7 +72,9 @@ public struct RunFolder: Sendable {
         let descriptor = open(file(Self.lockName), O_CREAT | O_RDWR, 0o644)
         guard descriptor >= 0 else {
             throw RunError(
-                .inputOutput, attempted: "write to \(path)", happened: String(cString: strerror(errno)),
+                .inputOutput,
+                attempted: "write to \(path)",
+                happened: String(cString: strerror(errno)),
                 advice: "check the permissions and the free space, or choose another folder with --out"
             )
         }
@@ -83,7 +88,9 @@ public struct RunFolder: Sendable {
     private func rename(_ from: String, to target: String) throws {
         guard Foundation.rename(from, target) == 0 else {
             throw RunError(
-                .inputOutput, attempted: "rename \(from)", happened: String(cString: strerror(errno)),
+                .inputOutput,
+                attempted: "rename \(from)",
+                happened: String(cString: strerror(errno)),
                 advice: "check that the folder is still there and writable"
             )
         }
@@ -91,7 +98,9 @@ public struct RunFolder: Sendable {
 
     private func refusal(_ reason: String) -> RunError {
         RunError(
-            .usage, attempted: "use \(path) as the output folder", happened: reason,
+            .usage,
+            attempted: "use \(path) as the output folder",
+            happened: reason,
             advice: "choose a new folder with --out, or go on with an interrupted run by --resume"
         )
     }
@@ -109,7 +118,9 @@ public struct RunFolder: Sendable {
         } catch {
             cleaning()
             throw RunError(
-                .inputOutput, attempted: what, happened: Self.reason(error),
+                .inputOutput,
+                attempted: what,
+                happened: Self.reason(error),
                 advice: "check the permissions and the free space, or choose another folder with --out"
             )
         }

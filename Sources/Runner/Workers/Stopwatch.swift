@@ -14,11 +14,11 @@ struct Stopwatch: Sendable {
     func read() -> Reading {
         var usage = rusage()
         #if os(Linux)
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        let bytesPerUnit = 1_024
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+            let bytesPerUnit = 1_024
         #else
-        getrusage(RUSAGE_SELF, &usage)
-        let bytesPerUnit = 1
+            getrusage(RUSAGE_SELF, &usage)
+            let bytesPerUnit = 1
         #endif
         return Reading(
             wallSeconds: Self.clock(CLOCK_MONOTONIC) - startedAt,

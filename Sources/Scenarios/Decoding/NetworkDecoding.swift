@@ -96,7 +96,10 @@ struct NetworkDecoding {
             }
         } else {
             for key in ["up", "down"] where !section.has(key) {
-                section.complain("\(key) is missing", hint: "write \(key): { rate: 8 Mbit/s, delay: 18 ms }, or like: 4g")
+                section.complain(
+                    "\(key) is missing",
+                    hint: "write \(key): { rate: 8 Mbit/s, delay: 18 ms }, or like: 4g"
+                )
             }
         }
         let up = section.section("up", LinkFields.table).flatMap {

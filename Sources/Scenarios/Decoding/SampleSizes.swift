@@ -43,9 +43,12 @@ struct SampleSizes {
                     shares: scenario.patients.map(\.share),
                     count: scenario.consultations.count
                 )
-                calls = min(calls, zip(scenario.patients, quotas).reduce(0) { sum, pair in
-                    pair.0.network.name == tag.value ? sum + pair.1 : sum
-                })
+                calls = min(
+                    calls,
+                    zip(scenario.patients, quotas).reduce(0) { sum, pair in
+                        pair.0.network.name == tag.value ? sum + pair.1 : sum
+                    }
+                )
             default: break
             }
         }

@@ -55,7 +55,8 @@ enum EventFields {
     )
     static let table = Table(
         title: "An event, such as `at 30 s`",
-        meaning: "The time counts from the start of each call. An `outage` beside `up` and `down` is one of both links.",
+        meaning:
+            "The time counts from the start of each call. An `outage` beside `up` and `down` is one of both links.",
         members: [
             outage.member,
             Member(key: "up", shape: .table(link), meaning: "What changes from the participant."),

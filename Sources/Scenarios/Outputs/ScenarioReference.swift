@@ -6,7 +6,9 @@ import Units
 public enum ScenarioReference {
     /// The page as Markdown, made from the same declarations as the reader.
     public static func markdown() -> String {
-        var pages: [String] = [introduction, "## An example\n\n```yaml\n\(ScenarioTemplate.commented(name: "example"))```\n"]
+        var pages: [String] = [
+            introduction, "## An example\n\n```yaml\n\(ScenarioTemplate.commented(name: "example"))```\n",
+        ]
         pages.append("## Keys\n")
         var seen: Set<String> = []
         pages += tables(of: .table(RootFields.table), &seen)
@@ -30,12 +32,15 @@ public enum ScenarioReference {
     }
 
     private static func page(of table: Table) -> String {
-        var lines = ["### \(table.title)", "", table.meaning, "", "| key | value | default | meaning |", "|---|---|---|---|"]
+        var lines = [
+            "### \(table.title)", "", table.meaning, "", "| key | value | default | meaning |", "|---|---|---|---|",
+        ]
         for member in table.members {
             let examples = member.examples.map { "`\($0)`" }.joined(separator: ", ")
             let meaning = member.meaning + (examples.isEmpty ? "" : " Such as \(examples).")
             let fallback =
-                member.isRequired ? "**required**" : member.fallback.map { "`\($0)`" } ?? member.fallbackMeaning ?? "none"
+                member.isRequired
+                ? "**required**" : member.fallback.map { "`\($0)`" } ?? member.fallbackMeaning ?? "none"
             lines.append(row(["`\(member.key)`", summary(of: member.shape), fallback, meaning]))
         }
         if let pattern = table.pattern {
@@ -110,7 +115,8 @@ public enum ScenarioReference {
             "## Thresholds", "",
             "A threshold is `<aggregate> <op> <number>`: aggregates `avg min max med p(N) share share(<op> <number>)`,",
             "ops `>= <= > <`. `share` alone is for metrics of zeros and ones. Tags narrow it down:",
-            "`" + ThresholdRule.tagNames.joined(separator: "`, `") + "`, as in `audio.mos{to:clinician,network:4g}`.", "",
+            "`" + ThresholdRule.tagNames.joined(separator: "`, `") + "`, as in `audio.mos{to:clinician,network:4g}`.",
+            "",
             "A scenario without thresholds has these:", "",
         ]
         lines += ThresholdFields.defaults.map { "- `\($0.metric)`: `\($0.limit)`" }

@@ -17,7 +17,7 @@ struct EModelVectors: Decodable, Sendable {
         return try JSONDecoder().decode(Self.self, from: Data(contentsOf: url))
     }
 
-    static let fields: [String: WritableKeyPath<EModelParameters, Double> & Sendable] = [
+    static let fields: [String: any WritableKeyPath<EModelParameters, Double> & Sendable] = [
         "SLR": \.slr, "RLR": \.rlr, "STMR": \.stmr, "LSTR": \.lstr, "Ds": \.ds, "Dr": \.dr, "TELR": \.telr,
         "WEPL": \.wepl, "T": \.t, "Tr": \.tr, "Ta": \.ta, "sT": \.sT, "mT": \.mT, "qdu": \.qdu, "Ie": \.ie,
         "Bpl": \.bpl, "Ppl": \.ppl, "BurstR": \.burstR, "Nc": \.nc, "Nfor": \.nfor, "Ps": \.ps, "Pr": \.pr, "A": \.a,
