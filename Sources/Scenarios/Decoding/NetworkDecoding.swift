@@ -28,7 +28,7 @@ struct NetworkDecoding {
         }
         for entry in entries {
             names.append(entry.key)
-            let path = "networks.\(entry.key)"
+            let path = "networks.\(YAMLTree.shortened(entry.key))"
             checkName(entry, path)
             guard let network = network(entry, path) else { continue }
             networks.append(network)
@@ -96,7 +96,10 @@ struct NetworkDecoding {
             }
         } else {
             for key in ["up", "down"] where !section.has(key) {
-                section.complain("\(key) is missing", hint: "write \(key): { rate: 8 Mbit/s, delay: 18 ms }, or like: 4g")
+                section.complain(
+                    "\(key) is missing",
+                    hint: "write \(key): { rate: 8 Mbit/s, delay: 18 ms }, or like: 4g"
+                )
             }
         }
         let up = section.section("up", LinkFields.table).flatMap {
@@ -108,7 +111,7 @@ struct NetworkDecoding {
         var schedules = Schedules()
         if case .mapping(let entries) = entry.value.content {
             for entry in entries where entry.key.hasPrefix(NetworkFields.eventPrefix) {
-                readEvent(entry, section.path(entry.key), &schedules)
+                readEvent(entry, section.path(YAMLTree.shortened(entry.key)), &schedules)
             }
         }
         guard !isWrong, let up, let down else { return nil }

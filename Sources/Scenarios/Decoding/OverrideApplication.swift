@@ -90,7 +90,9 @@ struct OverrideApplication {
         tree.content = .mapping(entries)
     }
 
-    /// Splits the next key off a path. Keys that stand in the file win over dots: metrics have some.
+    /// Splits the next key off a path.
+    ///
+    /// Keys that stand in the file win over dots: metrics have some.
     private func step(
         _ path: Substring,
         among keys: [String],

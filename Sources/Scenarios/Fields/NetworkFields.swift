@@ -50,12 +50,13 @@ enum EventFields {
         meaning: "What changes on one link and stays so until another event.",
         members: [
             LinkFields.rate.member, LinkFields.queue.member, LinkFields.delay.member, LinkFields.jitter,
-            LinkFields.loss, outage.member,
-        ]
+            LinkFields.loss,
+        ].map { $0.falling(backTo: "stays as it was") } + [outage.member]
     )
     static let table = Table(
         title: "An event, such as `at 30 s`",
-        meaning: "The time counts from the start of each call. An `outage` beside `up` and `down` is one of both links.",
+        meaning:
+            "The time counts from the start of each call. An `outage` beside `up` and `down` is one of both links.",
         members: [
             outage.member,
             Member(key: "up", shape: .table(link), meaning: "What changes from the participant."),
@@ -115,7 +116,9 @@ enum LinkFields {
     )
     static let table = Table(
         title: "`up` and `down` of a network",
-        meaning: "One link. A packet meets rate and queue, loss, then delay and jitter.",
+        meaning:
+            "One link. A packet meets rate and queue, loss, then delay and jitter. "
+            + "With `like`, what is missing stays as in the profile.",
         members: [
             rate.member, queue.member, delay.member, jitter, loss, reorder.member, lossPosition.member,
         ]

@@ -29,8 +29,9 @@ public struct VideoSettings: Hashable, Sendable {
     /// Frames per second.
     public let frameRate: Int
     public let bitrate: VideoBitrate
-    /// libvpx's `cpu-used`; `nil` leaves it to the codec. Always negative for VP8, whose result otherwise depends on
-    /// the wall clock.
+    /// The `cpu-used` of libvpx, or `nil` to leave it to the codec.
+    ///
+    /// Always negative for VP8, whose result otherwise depends on the wall clock.
     public let speed: Int?
     public let source: VideoSource
 }

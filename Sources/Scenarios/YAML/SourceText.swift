@@ -26,7 +26,8 @@ struct SourceText {
                     throw YAMLFault(
                         line: place.line,
                         column: place.column,
-                        message: "the character U+\(String(scalar.value, radix: 16, uppercase: true)) may not stand in YAML",
+                        message:
+                            "the character U+\(String(scalar.value, radix: 16, uppercase: true)) may not stand in YAML",
                         hint: "save the file as plain text"
                     )
                 }
@@ -59,6 +60,7 @@ struct SourceText {
 struct YAMLFault: Error {
     var line: Int
     var column: Int
+    var path = ""
     var message: String
     var hint: String?
 }
