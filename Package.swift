@@ -23,9 +23,7 @@ func tests(_ name: String, _ rooms: [Target.Dependency], resources: [Resource] =
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 // The floors, lowest first. An arrow points down only; Tests/TidyTests holds this table.
 let floors: [Target] = [
@@ -61,7 +59,7 @@ let floors: [Target] = [
         [
             "Units", "Statistics", "RawMedia", "MediaCodecs", "NetworkEmulation", "QualityModels", "Scenarios",
             "Results",
-            "CallSimulation", "Reports", "VirtualTime", log,
+            "CallSimulation", "Reports", "VirtualTime",
         ]
     ),
     // 6
@@ -75,35 +73,9 @@ let floors: [Target] = [
     ),
 ]
 
-let package = Package(
-    name: "Rehearsal",
-    platforms: [.macOS(.v15)],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    ],
-    targets: [],
-    swiftLanguageModes: [.v6]
-)
-
-// FOUNDING ONLY: rooms that have no folder yet are left out, so that each can be built alone.
-import Foundation
-func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + path) }
-func present(_ target: Target) -> Target {
-    target.dependencies = target.dependencies.filter {
-        switch $0 {
-        case .byNameItem(let name, _): exists("Sources/\(name)") || exists("Tests/\(name)")
-        default: true
-        }
-    }
-    return target
-}
-package.targets = floors.filter { exists("Sources/\($0.name)") }.map(present)
-for test in [
-    tests("UnitsTests", ["Units"]),
+// What holds the rooms to their word.
+let checks: [Target] = [
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("StatisticsTests", ["Statistics"]),
     tests("RawMediaTests", ["RawMedia", "Units"]),
     tests("RTPWireTests", ["RTPWire", "Units", "TestSupport"]),
@@ -121,13 +93,26 @@ for test in [
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",
-        ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation"]
+        ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia"]
     ),
-    tests("EndToEndTests", ["rehearsal", subprocess]),
+    tests("EndToEndTests", ["rehearsal", "Results"]),
     tests("TidyTests", []),
-] where exists("Tests/\(test.name)") {
-    package.targets.append(present(test))
-}
-if exists("Tests/TestSupport") {
-    package.targets.append(.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings))
-}
+    .executableTarget(
+        name: "media-benchmark",
+        dependencies: ["Units", "RawMedia", "MediaCodecs", "Scenarios", "CallSimulation", "Runner"],
+        path: "Tests/Benchmarks/Media",
+        swiftSettings: settings
+    ),
+]
+
+let package = Package(
+    name: "Rehearsal",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: floors + checks,
+    swiftLanguageModes: [.v6]
+)

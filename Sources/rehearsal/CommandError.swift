@@ -1,13 +1,14 @@
 import ArgumentParser
+import Results
 import Runner
 import Scenarios
 
 /// An error with its exit code: what was attempted, what happened, and what to do.
 struct CommandError: Error, CustomStringConvertible {
-    let exit: Exit
+    let exit: ExitStatus
     let description: String
 
-    init(_ exit: Exit, _ attempted: String, _ happened: String, _ advice: String) {
+    init(_ exit: ExitStatus, _ attempted: String, _ happened: String, _ advice: String) {
         self.exit = exit
         description = "error: could not \(attempted): \(happened)\n  hint: \(advice)"
     }
@@ -39,16 +40,16 @@ private func reported(_ error: any Error) -> any Error {
         return error.exit.code
     case let errors as ScenarioErrors:
         Console.note(errors.description)
-        return Exit.invalidScenario.code
+        return ExitStatus.invalidScenario.code
     case let error as RunError:
         Console.note(error.description)
         switch error.kind {
-        case .inputOutput: return Exit.failure.code
-        case .scenario: return Exit.invalidScenario.code
-        case .usage: return Exit.usage.code
+        case .inputOutput: return ExitStatus.failure.code
+        case .scenario: return ExitStatus.invalidScenario.code
+        case .usage: return ExitStatus.usage.code
         }
     default:
         Console.note("\(error)")
-        return Exit.failure.code
+        return ExitStatus.failure.code
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Results
+import Units
 import NetworkEmulation
 import QualityModels
 
@@ -41,14 +43,15 @@ struct ListCommand: ParsableCommand {
     private func profiles() -> String {
         let rows = AccessProfile.all.map { profile in
             [
-                profile.id, number(profile.downMegabitsPerSecond.p50), number(profile.upMegabitsPerSecond.p50),
-                number(profile.baseRoundTripMilliseconds.p50), number(profile.jitterMilliseconds.p50),
-                number(profile.lossPercent.p50), profile.description, profile.confidence,
+                profile.id, number(profile.down.p50.kilobitsPerSecond / 1_000),
+                number(profile.up.p50.kilobitsPerSecond / 1_000), number(profile.baseRoundTripTime.p50.milliseconds),
+                number(profile.jitter.p50.milliseconds), number(profile.loss.p50.value * 100), profile.description,
+                profile.confidence,
             ]
         }
         let heading = ["PROFILE", "DOWN Mbit/s", "UP Mbit/s", "RTT ms", "JITTER ms", "LOSS %", "WHAT", "CONFIDENCE"]
         return Table.aligned([heading] + rows)
-            + "\nMedians across users or minutes; starting values with their sources in docs/models/access-profiles.md, "
+            + "\nMedians across users or minutes; starting values with their sources in docs/models/README.md, "
             + "not measurements of any site."
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import Reports
 import Results
 import Runner
+import Scenarios
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,16 +56,15 @@ struct RunCommand: AsyncParsableCommand {
             if verbose { loaded.effective.forEach { Console.note("\($0.path) = \($0.value) (\($0.origin.rawValue))") } }
 
             let stop = StopSignal()
-            let interruption = Interruption(raising: stop, exitCodeOfSecond: Exit.aborted.rawValue)
-            let outcome = try await withExtendedLifetime(interruption) {
-                try await Run(loaded, request: request(for: loaded, request), stop: stop).perform()
-            }
+            let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
+            defer { withExtendedLifetime(interruption) {} }
+            let outcome = try await Run(loaded, request: completed(request, for: loaded), stop: stop).perform()
             try finish(outcome)
         }
     }
 
     private func finish(_ outcome: RunOutcome) throws {
-        let exit = Exit(rawValue: Int32(outcome.verdict.exitCode)) ?? .failure
+        let exit = outcome.verdict.exitStatus
         do {
             try Console.print(
                 ConsoleSummary.render(
@@ -74,7 +74,7 @@ struct RunCommand: AsyncParsableCommand {
             )
         } catch {
             Console.note("\(error)\n  the same summary is in \(outcome.folder)/summary.json")
-            throw (exit == .passed ? Exit.failure : exit).code
+            throw (exit == .passed ? ExitStatus.failure : exit).code
         }
         if exit != .passed { throw exit.code }
     }
@@ -110,7 +110,7 @@ struct RunCommand: AsyncParsableCommand {
         )
     }
 
-    private func request(for loaded: LoadedScenario, _ request: RunRequest) -> RunRequest {
+    private func completed(_ request: RunRequest, for loaded: LoadedScenario) -> RunRequest {
         var request = request
         if request.folder.isEmpty { request.folder = "Results/\(loaded.scenario.name)-\(Self.timeStamp())" }
         var words = ["rehearsal", "run", source.displayName, "--seed", String(loaded.scenario.seed)]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Runner
 import Scenarios
+import Units
 
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

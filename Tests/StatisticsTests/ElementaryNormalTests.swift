@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Normal distribution")
 struct ElementaryNormalTests {
-    /// Known answers of Wichura's paper, section "Accuracy", and the usual table.
+    /// Compared with Python's `statistics.NormalDist`, another implementation of AS 241, to 15 digits.
     @Test(
         "Quantiles match published values",
         arguments: zip(
@@ -25,7 +25,7 @@ struct ElementaryNormalTests {
         #expect(Elementary.normalQuantile(.nan).isNaN)
     }
 
-    /// 40-digit values of the tail integral, rounded.
+    /// The continued fraction in 60-digit decimal arithmetic, rounded.
     @Test(
         "The distribution function matches published values in both tails",
         arguments: zip(

@@ -15,14 +15,3 @@ enum CallEvent {
     /// A second of the call is over.
     case second
 }
-
-/// The numbers under which events enter the digest; part of the results format, never renumbered.
-enum DigestKind {
-    static func of(_ datagram: DatagramKind) -> UInt8 { datagram.rawValue }
-
-    enum DatagramKind: UInt8 {
-        case rtp = 1
-        case rtcp = 2
-        case control = 3
-    }
-}

@@ -5,4 +5,6 @@ public struct CallResult: Sendable {
     public let record: CallRecord
     /// One line an end and second, in the order of `series.ndjson`; empty where the call keeps none.
     public let series: [SeriesLine]
+    /// `nil` unless it was asked for.
+    public let codecLog: CodecLog?
 }

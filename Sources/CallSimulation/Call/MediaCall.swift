@@ -1,8 +1,7 @@
-public import MediaTransport
+import MediaTransport
 import NetworkEmulation
 import RTPWire
-public import Results
-public import Units
+import Units
 import VirtualTime
 
 /// One call of the media tier: real encoders and decoders, emulated links, virtual time.
@@ -21,15 +20,17 @@ public final class MediaCall {
     private var timers: [Timestamp?] = [nil, nil]
     private var now: Timestamp
     private var series: SeriesRecorder?
+    private var log: CodecLog?
 
     /// - Throws: `CodecError` when an encoder or decoder cannot be opened with the plan's settings.
-    public init(_ plan: CallPlan, keepsSeries: Bool) throws {
+    public init(_ plan: CallPlan, keepsSeries: Bool, keepsCodecLog: Bool = false) throws {
         self.plan = plan
         now = plan.startsAt
         clinician = try CallEnd(plan: plan, party: .clinician)
         patient = try CallEnd(plan: plan, party: .patient)
         paths = [NetworkPath(plan: plan, from: .clinician), NetworkPath(plan: plan, from: .patient)]
         series = keepsSeries ? SeriesRecorder(plan: plan) : nil
+        log = keepsCodecLog ? CodecLog() : nil
     }
 
     /// Runs the call to its end.
@@ -54,12 +55,14 @@ public final class MediaCall {
         sample(second: second)
         return CallResult(
             record: CallScore(plan: plan, clinician: clinician, patient: patient).record(digest: digest.value),
-            series: series?.lines ?? []
+            series: series?.lines ?? [],
+            codecLog: log
         )
     }
 
     private func end(of party: Party) -> CallEnd { party == .clinician ? clinician : patient }
 
+    /// What falls after hang-up does not happen any more.
     private func schedule(_ event: CallEvent, at time: Timestamp) {
         guard time < plan.end else { return }
         queue.schedule(event, at: time)
@@ -101,6 +104,7 @@ extension MediaCall {
     private func captureAudio(_ party: Party) throws {
         let end = end(of: party)
         if let frame = try end.microphone.capture() { end.endpoint.send(frame, at: now, into: &effects) }
+        end.log(audioInto: &log)
         schedule(.captureAudio(party), at: end.microphone.nextCapture)
         try settle(party)
     }
@@ -110,6 +114,7 @@ extension MediaCall {
         guard let camera = end.camera else { return }
         let opening = end.microphone.mouthOpening
         if let frame = try camera.capture(mouthOpening: opening) { end.endpoint.send(frame, at: now, into: &effects) }
+        end.log(videoInto: &log)
         schedule(.captureVideo(party), at: camera.nextCapture)
         try settle(party)
     }

@@ -73,7 +73,7 @@ public struct CallPlanner: Sendable {
 
     /// Which group each call draws from: exact quotas, in an order that only the seed decides.
     private static func assignment(of groups: [ParticipantGroup], _ scenario: Scenario, leg: Leg) -> [Int] {
-        let quotas = groups.quotas(of: scenario.consultations.count)
+        let quotas = Quotas.largestRemainder(shares: groups.map(\.share), count: scenario.consultations.count)
         let inOrder = quotas.enumerated().flatMap { group, count in Array(repeating: group, count: count) }
         var random = RandomStream(seed: scenario.seed, owner: 0, cause: .assignment, leg: leg)
         let order = Permutation(count: inOrder.count, random: &random).order

@@ -1,4 +1,4 @@
-public import RawMedia
+import RawMedia
 public import Scenarios
 import Units
 
@@ -53,7 +53,7 @@ public struct MediaLibrary: Sendable {
         return .clip(clip)
     }
 
-    func video(_ source: VideoSource) -> VideoFeed {
+    func video(_ source: Scenarios.VideoSource) -> VideoFeed {
         switch source {
         case .preset(let preset):
             guard let loop = heads[preset] else { preconditionFailure("\(preset) was not drawn into the library") }

@@ -31,7 +31,8 @@ final class Screen {
         let index = camera.frameIndex(ofTimestamp: frame.rtpTimestamp)
         camera.draw(index, into: &source)
         nextPicture += 1
-        pending[nextPicture] = Pending(frameIndex: index, score: PictureQuality.score(picture, against: source))
+        let score = PictureScore(psnr: LumaPSNR.decibels(picture, source), ssim: LumaSSIM.mean(picture, source))
+        pending[nextPicture] = Pending(frameIndex: index, score: score)
         return nextPicture
     }
 

@@ -10,6 +10,7 @@ public struct MediaEndpoint: Sendable {
     public private(set) var sender: MediaSender
     public private(set) var receiver: MediaReceiver
     private var schedules: [ReportSchedule] = []
+    private let identifiers: StreamIdentifiers
     private let canonicalName: String
     private let reportFactors: [Double]
     private let kinds: [MediaKind]
@@ -21,6 +22,7 @@ public struct MediaEndpoint: Sendable {
         connection = ConnectionSetup(role: configuration.role, at: now)
         sender = MediaSender(configuration: configuration.sender, at: now)
         receiver = MediaReceiver(configuration: configuration.receiver)
+        identifiers = configuration.sender.identifiers
         canonicalName = configuration.canonicalName
         reportFactors = configuration.reportIntervalFactors
         kinds = configuration.carriesVideo ? [.audio, .video] : [.audio]
@@ -128,7 +130,7 @@ public struct MediaEndpoint: Sendable {
         for index in schedules.indices where schedules[index].due <= now {
             let kind = kinds[index]
             schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
-            let ssrc = sender.ssrc(of: kind)
+            let ssrc = kind == .audio ? identifiers.audioSSRC : identifiers.videoSSRC
             let blocks = receiver.reportBlock(for: kind, at: now).map { [$0] } ?? []
             let report: RTCPPacket
             if var senderReport = sender.senderReport(for: kind, at: now) {

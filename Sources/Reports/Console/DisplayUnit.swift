@@ -7,12 +7,16 @@ struct DisplayUnit {
     private let factor: Double
 
     init(_ metric: Metric) {
+        (name, factor) = Self.scale(of: metric)
+    }
+
+    private static func scale(of metric: Metric) -> (name: String, factor: Double) {
         switch metric.unit {
         // A ratio that should be high and is no share of calls, such as SSIM, is an index and not a percentage.
-        case .ratio where metric.direction == .lowerIsBetter || metric.isIndicator: (name, factor) = ("%", 100)
-        case .ratio: (name, factor) = ("", 1)
-        case .bitsPerSecond: (name, factor) = ("kbit/s", 0.001)
-        default: (name, factor) = (metric.unit.rawValue, 1)
+        case .ratio where metric.direction == .lowerIsBetter || metric.isIndicator: ("%", 100)
+        case .ratio: ("", 1)
+        case .bitsPerSecond: ("kbit/s", 0.001)
+        default: (metric.unit.rawValue, 1)
         }
     }
 
@@ -20,7 +24,7 @@ struct DisplayUnit {
     init(_ rule: ThresholdRule) {
         switch rule.expression.aggregate {
         case .share, .shareOf: (name, factor) = ("%", 100)
-        default: self.init(rule.metric)
+        default: (name, factor) = Self.scale(of: rule.metric)
         }
     }
 

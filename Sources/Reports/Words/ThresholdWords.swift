@@ -1,5 +1,6 @@
 import QualityModels
 import Results
+import Statistics
 
 /// The parts of a threshold's answer, in words.
 struct ThresholdWords {

@@ -21,6 +21,9 @@ public struct RunManifest: Hashable, Sendable {
     /// The command line that does it again.
     public var reproduce: String
 
+    /// The digest in 16 lower-case hexadecimal digits.
+    public var digestHexadecimal: String { digest.sixteenHexDigits }
+
     public init(
         toolVersion: String,
         scenario: ScenarioText,

@@ -33,15 +33,17 @@ public enum RunVerdict: Int, Hashable, Sendable, CaseIterable, Comparable {
         }
     }
 
-    /// The status with which the process ends, as `summary.json` keeps it.
-    public var exitCode: Int {
+    /// How the process ends, as `summary.json` keeps it.
+    public var exitStatus: ExitStatus {
         switch self {
-        case .passed: 0
-        case .regressed: 90
-        case .inconclusive: 91
-        case .thresholdFailed: 99
-        case .aborted: 105
-        case .runtimeFailed: 107
+        case .passed: .passed
+        case .regressed: .regression
+        case .inconclusive: .inconclusive
+        case .thresholdFailed: .thresholdFailed
+        case .aborted: .aborted
+        case .runtimeFailed: .runtimeFailure
         }
     }
+
+    public var exitCode: Int { Int(exitStatus.rawValue) }
 }

@@ -5,7 +5,7 @@ extension Elementary {
         return exponential(DoubleDouble(x))
     }
 
-    /// `base` to the power `exponent`, error below 1 ulp; NaN for a negative base and an exponent that is not whole.
+    /// `base` to the power `exponent`; NaN for a negative base and an exponent that is not whole.
     public static func pow(_ base: Double, _ exponent: Double) -> Double {
         if exponent == 0 || base == 1 { return 1 }
         if base.isNaN || exponent.isNaN { return .nan }

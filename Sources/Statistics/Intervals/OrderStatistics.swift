@@ -28,7 +28,7 @@ public enum OrderStatistics {
 
     /// The highest rank, from 1, whose sample lies above the quantile with probability 1 - `confidence` or less.
     static func lowerRank(count: Int, fraction: Double, confidence: Double) -> Int? {
-        // Below 0 trials the quantile is above the sample of rank r exactly when fewer than r samples lie under it.
+        // The sample of rank r lies above the quantile exactly when fewer than r samples lie below the quantile.
         var known = 0
         var unknown = count + 1
         while unknown - known > 1 {

@@ -193,4 +193,40 @@ struct ThresholdParserTests {
             #expect(try ThresholdExpression(parsing: canonical, for: metric).limit == limit, "\(canonical)")
         }
     }
+
+    @Test("Any text is read or refused within its length, and what is read reads back the same")
+    func anyText() throws {
+        let parts = [
+            "", "", "avg", "p(95)", "p(", "share", "share(>= 5 %)", "share(", ")", ">=", "<", " ", "%", "5", "2", ".",
+            "-",
+            "e9", "ms", "kbit/s", "é", "(",
+        ]
+        var state: UInt64 = 42
+        func below(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 40) % bound
+        }
+        var readable = 0
+        for _ in 0..<20_000 {
+            var text = ""
+            if below(2) == 0 {
+                // Half of the texts are a threshold, perhaps for another metric, and perhaps with something added.
+                text = ["avg", "p(95)", "share", "share(>= 5 %)"][below(4)] + [" >= ", "<"][below(2)]
+                text +=
+                    ["3", "0.37", "7 %", "12.5ms", "2 s", "77 kbit/s", "1e1 dB"][below(7)] + parts[below(parts.count)]
+            } else {
+                for _ in 0..<7 { text += parts[below(parts.count)] }
+            }
+            let metric = MetricCatalogue.all[below(MetricCatalogue.all.count)]
+            do throws(ThresholdSyntaxError) {
+                let read = try ThresholdExpression(parsing: text, for: metric)
+                let again = try ThresholdExpression(parsing: read.description(for: metric), for: metric)
+                #expect(again.limit == read.limit && again.aggregate == read.aggregate, "\(text)")
+                readable += 1
+            } catch {
+                #expect((0...text.count).contains(error.offset), "\(text)")
+            }
+        }
+        #expect(readable > 100)
+    }
 }

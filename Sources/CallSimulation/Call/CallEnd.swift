@@ -1,0 +1,128 @@
+import MediaCodecs
+import MediaTransport
+import NetworkEmulation
+import RTPWire
+import RawMedia
+import Units
+
+/// One party in a call: microphone and camera, endpoint, loudspeaker and screen, and what they observed.
+final class CallEnd {
+    let party: Party
+    var endpoint: MediaEndpoint
+    let microphone: Microphone
+    let camera: Camera?
+    private let speaker: Speaker
+    private let screen: Screen?
+    /// What this party heard and saw of the other.
+    private(set) var observations: DirectionObservations
+    private(set) var connectedAt: Timestamp?
+    /// Packets of this party's media, first sendings only, and those that the path did not deliver.
+    private(set) var mediaPacketsSent = 0
+    private(set) var mediaPacketsLost = 0
+    private var expectedLoss = Probability.never
+
+    init(plan: CallPlan, party: Party) throws {
+        self.party = party
+        let streams = CallStreams(plan: plan)
+        let own = streams[party]
+        endpoint = MediaEndpoint(
+            configuration: EndpointConfiguration(plan: plan, party: party, streams: streams), at: plan.startsAt
+        )
+        microphone = try Microphone(
+            source: plan.makeAudioSource(of: party),
+            settings: plan.audio.encoder,
+            firstTimestamp: own.firstAudioTimestamp
+        )
+        speaker = try Speaker(seed: UInt64(plan.number) << 1 | UInt64(party.rawValue))
+        if let video = plan.video, let source = plan.makeVideoSource(of: party) {
+            camera = try Camera(source: source, plan: video, firstTimestamp: own.firstVideoTimestamp)
+            screen = try Screen(plan: video)
+        } else {
+            camera = nil
+            screen = nil
+        }
+        observations = DirectionObservations(plan: plan)
+    }
+
+    /// Media may flow from here on.
+    func connect(at now: Timestamp) {
+        connectedAt = now
+        microphone.start(at: now)
+        camera?.start(at: now)
+        observations.start(at: now)
+    }
+
+    func apply(_ target: EncoderTarget) throws {
+        expectedLoss = target.expectedLoss
+        try microphone.setExpectedLoss(target.expectedLoss)
+        try camera?.setRate(max(target.videoBitrate, .kilobitsPerSecond(1)))
+    }
+
+    func playAudio(heardFrom other: CallEnd, at now: Timestamp) throws {
+        let decision = endpoint.pullAudio(at: now, decodedSampleCount: speaker.bufferedSampleCount)
+        let (outcome, heard) = try speaker.play(decision, from: other.microphone)
+        endpoint.completeAudio(outcome, at: now)
+        observations.hear(heard, at: now)
+    }
+
+    /// Decodes a frame; the number under which to show it, or `nil` where no picture came of it.
+    func decode(
+        _ frame: ReceivedVideoFrame,
+        from other: CallEnd,
+        at now: Timestamp,
+        into effects: inout [EndpointEffect]
+    ) throws -> Int? {
+        guard let screen, let camera = other.camera else { return nil }
+        let picture = screen.decode(frame, from: camera)
+        endpoint.videoDecoded(frame, succeeded: picture != nil, at: now, into: &effects)
+        return picture
+    }
+
+    func show(_ picture: Int, from other: CallEnd, at now: Timestamp) {
+        guard let shown = screen?.take(picture), let camera = other.camera else { return }
+        endpoint.videoRendered(at: now)
+        observations.see(shown.score, capturedAt: camera.captureTime(ofFrame: shown.frameIndex), at: now)
+    }
+
+    func countSent(_ datagram: Datagram) {
+        if datagram.isFirstSending { mediaPacketsSent += 1 }
+    }
+
+    func countLost(_ datagram: Datagram) {
+        if datagram.isFirstSending { mediaPacketsLost += 1 }
+    }
+
+    func log(audioInto log: inout CodecLog?) { log?.add(expectedLoss: expectedLoss, of: party) }
+
+    func log(videoInto log: inout CodecLog?) {
+        if let decision = camera?.lastDecision { log?.add(decision, of: party) }
+    }
+}
+
+extension Datagram {
+    /// Whether this is media that was never sent before: no retransmission, padding or report.
+    fileprivate var isFirstSending: Bool {
+        guard case .rtp(let packet) = self, packet.originalSequenceNumber == nil else { return false }
+        return packet.descriptor != .padding
+    }
+
+    var digestKind: UInt8 {
+        switch self {
+        case .rtp: 1
+        case .rtcp: 2
+        case .control: 3
+        }
+    }
+}
+
+extension Fate {
+    /// The number of a fate in the digest; part of the results format, never renumbered.
+    var digestNumber: UInt8 {
+        switch self {
+        case .delivered: 1
+        case .lost: 2
+        case .queueDropped: 3
+        case .outage: 4
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import MediaTransport
+import QualityModels
+import Results
+import Units
+
+/// Turns what both ends of a call observed into its record.
+struct CallScore {
+    private let plan: CallPlan
+    private let clinician: CallEnd
+    private let patient: CallEnd
+
+    init(plan: CallPlan, clinician: CallEnd, patient: CallEnd) {
+        self.plan = plan
+        self.clinician = clinician
+        self.patient = patient
+    }
+
+    func record(digest: UInt64) -> CallRecord {
+        let toPatient = patient.observations.scores()
+        let toClinician = clinician.observations.scores()
+        let outcome = outcome(toPatient, toClinician)
+        var metrics = MetricValues()
+        metrics["consultation.usable"] =
+            ConsultationUsability.isUsable(toPatient.usability, toClinician.usability) ? 1 : 0
+        if let one = clinician.connectedAt, let other = patient.connectedAt {
+            metrics["call.setup_time"] = (max(one, other) - plan.startsAt).seconds
+        }
+        metrics["call.round_trip_time"] = roundTripTime
+        return CallRecord(
+            call: plan.number,
+            clinician: plan.clinician.name,
+            patient: plan.patient.name,
+            network: plan.patient.network.name,
+            startsAt: plan.startsAt,
+            length: plan.length,
+            outcome: outcome.outcome,
+            reason: outcome.reason,
+            digest: digest,
+            metrics: metrics,
+            directions: [direction(from: clinician, to: patient, toPatient), direction(from: patient, to: clinician, toClinician)]
+        )
+    }
+
+    private func direction(from sender: CallEnd, to receiver: CallEnd, _ scores: DirectionScores) -> DirectionRecord {
+        var metrics = MetricValues()
+        metrics["audio.concealed_ratio"] = scores.audio.concealedRatio
+        metrics["audio.mouth_to_ear"] = scores.audio.mouthToEar?.milliseconds
+        if let video = scores.video {
+            metrics["video.freeze_ratio"] = video.freezeRatio
+            metrics["video.longest_freeze"] = video.longestFreeze.seconds
+            metrics["video.frame_rate"] = video.harmonicFrameRate
+            metrics["video.psnr"] = scores.psnr
+            metrics["video.ssim"] = scores.ssim
+            if let start = sender.connectedAt, plan.end > start {
+                let sent = sender.endpoint.sender.statistics.video
+                let bits = Double((sent.bytesSent - sent.retransmittedBytesSent) * 8)
+                metrics["video.bitrate"] = bits / (plan.end - start).seconds
+            }
+        }
+        metrics["call.av_offset"] = scores.audioVideoOffset
+        if sender.mediaPacketsSent > 0 {
+            metrics["call.packet_loss"] = Double(sender.mediaPacketsLost) / Double(sender.mediaPacketsSent)
+            metrics["call.residual_loss"] = residualLoss(from: sender, to: receiver)
+        }
+        var windows = MetricWindows()
+        windows["audio.mos"] = scores.audio.mosSamples
+        return DirectionRecord(
+            call: plan.number,
+            from: sender.party,
+            network: plan.patient.network.name,
+            metrics: metrics,
+            windows: windows
+        )
+    }
+
+    /// What is still missing of what was sent, after retransmission and in-band copies.
+    private func residualLoss(from sender: CallEnd, to receiver: CallEnd) -> Double {
+        let statistics = receiver.endpoint.receiver.statistics
+        let repaired = [statistics.audioRepair, statistics.videoRepair].reduce(0) {
+            $0 + $1.recoveredByRetransmission + $1.recoveredByFEC
+        }
+        let missing = sender.mediaPacketsLost - min(repaired, sender.mediaPacketsLost)
+        return Double(missing) / Double(sender.mediaPacketsSent)
+    }
+
+    /// The mean of all measurements of both ends, in milliseconds.
+    private var roundTripTime: Double? {
+        var sum = 0.0
+        var count: Int64 = 0
+        for end in [clinician, patient] {
+            let statistics = end.endpoint.sender.statistics
+            for stream in [statistics.remoteInboundAudio, statistics.remoteInboundVideo] {
+                sum += stream.totalRoundTripTime.milliseconds
+                count += stream.roundTripTimeMeasurements
+            }
+        }
+        return count > 0 ? sum / Double(count) : nil
+    }
+
+    private func outcome(
+        _ toPatient: DirectionScores,
+        _ toClinician: DirectionScores
+    ) -> (outcome: ConsultationOutcome, reason: String?) {
+        guard clinician.connectedAt != nil, patient.connectedAt != nil else {
+            return (.failed, "the connection was never established")
+        }
+        for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)] where scores.heardUntil == nil {
+            return (.failed, "the \(party.name) never heard anything")
+        }
+        guard plan.video != nil else { return (.completedAudioOnly, nil) }
+        for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)] where scores.seenUntil == nil {
+            return (.completedAudioOnly, "the \(party.name) never saw a picture")
+        }
+        return (.completedVideo, nil)
+    }
+}

@@ -1,0 +1,133 @@
+import MediaCodecs
+import QualityModels
+import Units
+
+/// What one party heard and saw of the other, gathered for the scores.
+struct DirectionObservations {
+    private let end: Timestamp
+    private let bitrate: DataRate
+    private let carriesVideo: Bool
+    /// From when the scores count: set-up, or joining where there never was one.
+    private var start: Timestamp
+    private var windows: AudioWindows
+    private var freezes: FreezeDetector
+    private var pictures = PictureQuality()
+    private(set) var decodedSampleCount = 0
+    private(set) var lastHeardAt: Timestamp?
+    private(set) var lastSeenAt: Timestamp?
+    private var soundDelay = MeanDelay()
+    private var pictureDelay = MeanDelay()
+    private var secondOfOffset = 0
+    private var offsetSum = 0.0
+    private var offsetCount = 0
+
+    private struct MeanDelay {
+        var sum = 0.0
+        var count = 0
+        var mean: Double? { count > 0 ? sum / Double(count) : nil }
+
+        mutating func add(_ delay: TimeDelta) {
+            sum += delay.milliseconds
+            count += 1
+        }
+    }
+
+    init(plan: CallPlan) {
+        end = plan.end
+        start = plan.startsAt
+        bitrate = plan.audio.encoder.bitrate
+        carriesVideo = plan.video != nil
+        windows = AudioWindows(start: plan.startsAt, length: plan.length, bitrate: plan.audio.encoder.bitrate)
+        freezes = FreezeDetector(start: plan.startsAt)
+    }
+
+    /// The path stands at this end: from here on silence and stillness count against the call.
+    mutating func start(at now: Timestamp) {
+        start = now
+        windows = AudioWindows(start: now, length: end - now, bitrate: bitrate)
+        freezes = FreezeDetector(start: now)
+    }
+
+    mutating func hear(_ sound: HeardSound, at now: Timestamp) {
+        if sound.decodedCount > 0 {
+            decodedSampleCount += sound.decodedCount
+            lastHeardAt = now
+        }
+        // Before the first packet there is nothing to play, and nobody is told that something is missing.
+        let isBeforeFirst = decodedSampleCount == 0
+        let delay = sound.captureTime.map { now - $0 }
+        if let delay { note(at: now) { $0.soundDelay.add(delay) } }
+        guard !isBeforeFirst else { return }
+        windows.add(
+            AudioPlayout(
+                time: now,
+                concealedSamples: sound.concealedCount,
+                isWithinDTX: sound.comfortNoiseCount > 0,
+                mouthToEar: delay
+            )
+        )
+    }
+
+    mutating func see(_ score: PictureScore, capturedAt: Timestamp, at now: Timestamp) {
+        lastSeenAt = now
+        freezes.show(at: now)
+        pictures.add(psnr: score.psnr, ssim: score.ssim)
+        note(at: now) { $0.pictureDelay.add(now - capturedAt) }
+    }
+
+    /// The scores of everything up to the end of the call.
+    func scores() -> DirectionScores {
+        var offsets = self
+        offsets.closeSecond()
+        let audio = windows.score()
+        let video = carriesVideo ? freezes.continuity(end: end) : nil
+        return DirectionScores(
+            audio: audio,
+            video: video,
+            psnr: pictures.psnr,
+            ssim: pictures.ssim,
+            audioVideoOffset: offsets.offsetCount > 0 ? offsets.offsetSum / Double(offsets.offsetCount) : nil,
+            usability: ConsultationUsability.direction(audio: audio, pictures: video.map { .shown($0) } ?? .none),
+            heardUntil: lastHeardAt,
+            seenUntil: lastSeenAt
+        )
+    }
+
+    private mutating func note(at now: Timestamp, _ change: (inout Self) -> Void) {
+        let second = Int((now - start).nanoseconds / 1_000_000_000)
+        if second != secondOfOffset {
+            closeSecond()
+            secondOfOffset = second
+        }
+        change(&self)
+    }
+
+    /// Offsets are taken a second at a time, where both sound and pictures were played.
+    private mutating func closeSecond() {
+        if let sound = soundDelay.mean, let picture = pictureDelay.mean {
+            offsetSum += (picture - sound).magnitude
+            offsetCount += 1
+        }
+        soundDelay = MeanDelay()
+        pictureDelay = MeanDelay()
+    }
+}
+
+/// How near one shown picture came to its source.
+struct PictureScore {
+    let psnr: Double
+    let ssim: Double
+}
+
+/// The scores of one direction of a call.
+struct DirectionScores {
+    let audio: AudioScore
+    let video: VideoContinuity?
+    let psnr: Double?
+    let ssim: Double?
+    /// Milliseconds, without sign.
+    let audioVideoOffset: Double?
+    let usability: ConsultationUsability.Direction
+    let heardUntil: Timestamp?
+    let seenUntil: Timestamp?
+}

@@ -1,0 +1,61 @@
+import MediaTransport
+import Results
+
+extension InboundAudioStatistics {
+    /// The stats object of `series.ndjson`.
+    var audioObject: JSONObject {
+        var object: JSONObject = [
+            "packetsReceived": .integer(packetsReceived),
+            "packetsLost": .integer(packetsLost),
+            "packetsDiscarded": .integer(packetsDiscarded),
+            "bytesReceived": .integer(bytesReceived),
+            "headerBytesReceived": .integer(headerBytesReceived),
+            "jitter": .score(jitter),
+            "fecPacketsReceived": .integer(fecPacketsReceived),
+            "fecPacketsDiscarded": .integer(fecPacketsDiscarded),
+        ]
+        object.append("totalSamplesReceived", .integer(totalSamplesReceived))
+        object.append("concealedSamples", .integer(concealedSamples))
+        object.append("silentConcealedSamples", .integer(silentConcealedSamples))
+        object.append("concealmentEvents", .integer(concealmentEvents))
+        object.append("insertedSamplesForDeceleration", .integer(insertedSamplesForDeceleration))
+        object.append("removedSamplesForAcceleration", .integer(removedSamplesForAcceleration))
+        object.append("jitterBufferDelay", .score(jitterBufferDelay))
+        object.append("jitterBufferTargetDelay", .score(jitterBufferTargetDelay))
+        object.append("jitterBufferEmittedCount", .integer(jitterBufferEmittedCount))
+        return object
+    }
+}
+
+extension InboundVideoStatistics {
+    /// The stats object of `series.ndjson`.
+    var videoObject: JSONObject {
+        var object: JSONObject = [
+            "packetsReceived": .integer(packetsReceived),
+            "packetsLost": .integer(packetsLost),
+            "bytesReceived": .integer(bytesReceived),
+            "headerBytesReceived": .integer(headerBytesReceived),
+            "jitter": .score(jitter),
+            "retransmittedPacketsReceived": .integer(retransmittedPacketsReceived),
+            "retransmittedBytesReceived": .integer(retransmittedBytesReceived),
+        ]
+        object.append("nackCount", .integer(nackCount))
+        object.append("pliCount", .integer(pliCount))
+        object.append("firCount", .integer(firCount))
+        object.append("framesReceived", .integer(framesReceived))
+        object.append("framesDecoded", .integer(framesDecoded))
+        object.append("framesDropped", .integer(framesDropped))
+        object.append("framesRendered", .integer(framesRendered))
+        object.append("keyFramesDecoded", .integer(keyFramesDecoded))
+        object.append("totalInterFrameDelay", .score(totalInterFrameDelay))
+        object.append("totalSquaredInterFrameDelay", .score(totalSquaredInterFrameDelay))
+        object.append("freezeCount", .integer(freezeCount))
+        object.append("totalFreezesDuration", .score(totalFreezesDuration))
+        object.append("pauseCount", .integer(pauseCount))
+        object.append("totalPausesDuration", .score(totalPausesDuration))
+        object.append("jitterBufferDelay", .score(jitterBufferDelay))
+        object.append("jitterBufferTargetDelay", .score(jitterBufferTargetDelay))
+        object.append("jitterBufferEmittedCount", .integer(jitterBufferEmittedCount))
+        return object
+    }
+}

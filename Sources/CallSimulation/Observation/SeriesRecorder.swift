@@ -1,0 +1,72 @@
+import MediaTransport
+import Results
+import Units
+
+/// Keeps a line for each end and second of a call, with cumulative statistics as getStats names them.
+struct SeriesRecorder {
+    private let call: Int
+    private let carriesVideo: Bool
+    private(set) var lines: [SeriesLine] = []
+
+    init(plan: CallPlan) {
+        call = plan.number
+        carriesVideo = plan.video != nil
+    }
+
+    mutating func record(_ end: CallEnd, second: Int, at now: Timestamp) {
+        var line = SeriesLine(call: call, at: end.party, second: second)
+        let received = end.endpoint.receiver.statistics
+        let sent = end.endpoint.sender.statistics
+        line.append("inbound-rtp.audio", received.audio.audioObject)
+        if carriesVideo { line.append("inbound-rtp.video", received.video.videoObject) }
+        line.append("outbound-rtp.audio", sent.audio.object(isVideo: false))
+        if carriesVideo { line.append("outbound-rtp.video", sent.video.object(isVideo: true)) }
+        line.append("remote-inbound-rtp.audio", sent.remoteInboundAudio.object)
+        if carriesVideo { line.append("remote-inbound-rtp.video", sent.remoteInboundVideo.object) }
+        line.append(
+            "candidate-pair",
+            ["availableOutgoingBitrate": .integer(sent.availableOutgoingBitrate.bitsPerSecond)]
+        )
+        lines.append(line)
+    }
+}
+
+extension OutboundRTPStatistics {
+    fileprivate func object(isVideo: Bool) -> JSONObject {
+        var object: JSONObject = [
+            "packetsSent": .integer(packetsSent),
+            "bytesSent": .integer(bytesSent),
+            "headerBytesSent": .integer(headerBytesSent),
+            "targetBitrate": .integer(targetBitrate.bitsPerSecond),
+        ]
+        guard isVideo else { return object }
+        object.append("retransmittedPacketsSent", .integer(retransmittedPacketsSent))
+        object.append("retransmittedBytesSent", .integer(retransmittedBytesSent))
+        object.append("framesEncoded", .integer(framesEncoded))
+        object.append("keyFramesEncoded", .integer(keyFramesEncoded))
+        object.append("framesSent", .integer(framesSent))
+        object.append("hugeFramesSent", .integer(hugeFramesSent))
+        object.append("qpSum", .integer(qpSum))
+        object.append("frameWidth", .integer(frameWidth))
+        object.append("frameHeight", .integer(frameHeight))
+        object.append("totalPacketSendDelay", .score(totalPacketSendDelay.seconds))
+        object.append("nackCount", .integer(nackCount))
+        object.append("pliCount", .integer(pliCount))
+        object.append("firCount", .integer(firCount))
+        return object
+    }
+}
+
+extension RemoteInboundRTPStatistics {
+    fileprivate var object: JSONObject {
+        var object: JSONObject = [
+            "packetsLost": .integer(packetsLost),
+            "fractionLost": .score(fractionLost.value),
+            "jitter": .score(jitter.seconds),
+        ]
+        object.append("roundTripTime", ifKnown: roundTripTime.map { .score($0.seconds) })
+        object.append("totalRoundTripTime", .score(totalRoundTripTime.seconds))
+        object.append("roundTripTimeMeasurements", .integer(roundTripTimeMeasurements))
+        return object
+    }
+}

@@ -1,0 +1,294 @@
+import RTPWire
+import Units
+
+/// Holds encoded audio back just long enough, and says each 10 ms what to play (libwebrtc NetEq, M150).
+///
+/// The decoded samples lie with the driver, which tells at each pull how many it holds and afterwards what it really
+/// did. This machine keeps the target time stamp (where the next packet to decode begins), so that the play-out
+/// time stamp is the target less the samples held. All its times are steps of the pull clock.
+struct AudioJitterBuffer: Sendable {
+    /// Samples put out by one step.
+    static let stepSampleCount = 480
+    /// What a stretch needs.
+    private static let stretchSampleCount = 3 * stepSampleCount
+
+    private(set) var packets: AudioPacketBuffer
+    private(set) var logic: AudioDecisionLogic
+    private(set) var account = ConcealmentAccount()
+    /// Sum over emitted samples of their wait, and of the targets at the time; in ms times samples.
+    private(set) var delayMillisecondSamples = 0
+    private(set) var targetDelayMillisecondSamples = 0
+    private(set) var minimumDelayMillisecondSamples = 0
+    private(set) var emittedSampleCount = 0
+    private(set) var fecPacketsReceived = 0
+    private(set) var insertedSampleCount = 0
+    private(set) var removedSampleCount = 0
+    private(set) var relativeArrivalDelayMilliseconds = 0
+
+    private var unwrapper = TimestampUnwrapper()
+    private var stepCount: Int64 = 0
+    private var hasReceived = false
+    /// Set until the first packet of a stream is taken for decoding.
+    private var startsStream = false
+    private var targetTimestamp: Int64 = 0
+    private var frameSampleCount = 960
+    private var lastMode = AudioMode.normal
+    private var lastDecodedIsComfortNoise = false
+    private var muteFactor = 1.0
+    private var noiseStartStep: Int64?
+    /// What the driver was told and has not answered for.
+    private var pending: AudioDecision?
+
+    init(packetCountMax: Int) {
+        packets = AudioPacketBuffer(countMax: packetCountMax)
+        logic = AudioDecisionLogic(packetCountMax: packetCountMax)
+    }
+
+    private var milliseconds: Int64 { stepCount * 10 }
+    var targetDelayMilliseconds: Int { logic.delayManager.targetMilliseconds }
+
+    mutating func setDelayBounds(minimumMilliseconds: Int, maximumMilliseconds: Int) {
+        logic.delayManager.minimumMilliseconds = minimumMilliseconds
+        logic.delayManager.maximumMilliseconds = maximumMilliseconds
+    }
+
+    /// How late play-out stands against the fastest packet, in ms; the target of the decisions.
+    func playoutDelayMilliseconds(bufferedSampleCount: Int) -> Int {
+        logic.history.delayMilliseconds(of: targetTimestamp - Int64(bufferedSampleCount), atMilliseconds: milliseconds)
+    }
+
+    /// Takes one packet, and its copy of the frame before it where there is one.
+    mutating func receive(_ packet: RTPPacket, descriptor: OpusDescriptor, at now: Timestamp) {
+        let timestamp = unwrapper.unwrap(packet.header.timestamp)
+        if !hasReceived {
+            hasReceived = true
+            startsStream = true
+            targetTimestamp = timestamp
+        }
+        var entry = BufferedAudioPacket(
+            payload: packet.payload,
+            timestamp: timestamp,
+            sequenceNumber: packet.header.sequenceNumber,
+            sampleCount: descriptor.sampleCount,
+            isFEC: false,
+            isDTX: descriptor.isDTX,
+            arrivalTime: now,
+            arrivalMilliseconds: milliseconds
+        )
+        var hasFlushed = false
+        if descriptor.hasInBandFEC, descriptor.sampleCount > 0 {
+            entry.isFEC = true
+            entry.isDTX = false
+            entry.timestamp = timestamp - Int64(descriptor.sampleCount)
+            fecPacketsReceived += 1
+            hasFlushed = packets.insert(entry)
+            entry.isFEC = false
+            entry.isDTX = descriptor.isDTX
+            entry.timestamp = timestamp
+        }
+        if packets.insert(entry) || hasFlushed {
+            startsStream = true
+            logic.softReset()
+        }
+        guard !startsStream else { return }
+        let delay = logic.packetArrived(
+            timestamp: timestamp,
+            sampleCount: descriptor.sampleCount,
+            atMilliseconds: milliseconds
+        )
+        relativeArrivalDelayMilliseconds += delay ?? 0
+    }
+
+    /// Decides one step.
+    mutating func pull(decodedSampleCount: Int) -> AudioDecision {
+        stepCount += 1
+        account.noteOutput(Self.stepSampleCount)
+        var decision = AudioDecision(operation: .silence, packets: [])
+        if hasReceived { decide(bufferedSampleCount: decodedSampleCount, into: &decision) }
+        pending = decision
+        return decision
+    }
+
+    /// Takes what the driver did in the step.
+    mutating func complete(_ outcome: AudioOutcome) {
+        guard let decision = pending else { return }
+        pending = nil
+        if !decision.packets.isEmpty {
+            guard outcome.decodedSampleCount > 0 else {
+                lastMode = .error
+                return
+            }
+            targetTimestamp += Int64(outcome.decodedSampleCount)
+        }
+        let isNoise = lastDecodedIsComfortNoise && !decision.packets.isEmpty
+        if isNoise { noiseStartStep = stepCount }
+        let isSilent = outcome.isMuted || lastDecodedIsComfortNoise
+        switch decision.operation {
+        case .silence:
+            return
+        case .normal:
+            guard !decision.packets.isEmpty else { break }
+            account.noteDecodedOutput()
+            lastMode = isNoise ? .comfortNoise : .normal
+        case .expand:
+            account.conceal(
+                outcome.concealedSampleCount,
+                isSilent: isSilent,
+                startsEvent: lastMode != .expand
+            )
+            muteFactor = outcome.isMuted ? 0 : outcome.muteFactor ?? (logic.consecutiveExpandCount > 10 ? 0.25 : 1)
+            lastMode = .expand
+        case .merge:
+            account.correct(outcome.mergeDelta ?? 0, isSilent: outcome.isMuted)
+            lastMode = isNoise ? .comfortNoise : .merge
+        case .accelerate:
+            removedSampleCount += outcome.removedSampleCount
+            lastMode = isNoise ? .comfortNoise : outcome.removedSampleCount > 0 ? .stretched : .stretchFailed
+        case .preemptiveExpand:
+            insertedSampleCount += outcome.insertedSampleCount
+            lastMode = isNoise ? .comfortNoise : outcome.insertedSampleCount > 0 ? .stretched : .stretchFailed
+        case .comfortNoise:
+            lastMode = .comfortNoise
+        }
+        if lastMode != .comfortNoise, lastMode != .expand { noiseStartStep = nil }
+    }
+}
+
+extension AudioJitterBuffer {
+    private mutating func decide(bufferedSampleCount samplesLeft: Int, into decision: inout AudioDecision) {
+        if !startsStream { packets.discard(before: targetTimestamp, all: false) }
+        let next = packets.next
+        var instruction = logic.decide(status(bufferedSampleCount: samplesLeft, next: next))
+        if let next, next.isDTX {
+            switch instruction {
+            case .merge, .accelerate, .fastAccelerate, .preemptiveExpand: instruction = .normal
+            case .normal, .expand, .comfortNoise, .reset: break
+            }
+        }
+        let needsMoreThanHeld = [.merge, .accelerate, .fastAccelerate, .preemptiveExpand].contains(instruction)
+        if samplesLeft >= Self.stepSampleCount, !needsMoreThanHeld {
+            decision.operation = .normal
+            return
+        }
+        if startsStream || instruction == .reset {
+            if next != nil {
+                instruction = .normal
+                startsStream = false
+                logic.softReset()
+            } else {
+                instruction = .expand
+            }
+        }
+        endConcealment(before: instruction)
+        logic.note(executed: instruction)
+        execute(instruction, samplesLeft: samplesLeft, into: &decision)
+    }
+
+    private func status(bufferedSampleCount: Int, next: BufferedAudioPacket?) -> AudioStatus {
+        AudioStatus(
+            targetTimestamp: targetTimestamp,
+            bufferedSampleCount: bufferedSampleCount,
+            lastMode: lastMode,
+            muteFactor: muteFactor,
+            generatedNoiseSampleCount: noiseStartStep.map { (stepCount - $0 - 1) * Int64(Self.stepSampleCount) } ?? 0,
+            nextPacket: next,
+            bufferContainsDTX: packets.containsDTX,
+            spanWithWaitingTime: packets.spanWithWaitingTime(atMilliseconds: milliseconds),
+            milliseconds: milliseconds
+        )
+    }
+
+    private mutating func endConcealment(before instruction: AudioInstruction) {
+        if lastMode == .expand, instruction != .expand { account.endEvent() }
+    }
+
+    /// Takes the packets that the operation needs; stretches need 30 ms of sound in all.
+    private mutating func execute(
+        _ instruction: AudioInstruction,
+        samplesLeft: Int,
+        into decision: inout AudioDecision
+    ) {
+        var required = Self.stepSampleCount
+        let isLongFrame = frameSampleCount >= Self.stretchSampleCount
+        switch instruction {
+        case .expand:
+            decision.operation = .expand
+            return
+        case .comfortNoise:
+            decision.operation = .comfortNoise
+            return
+        case .normal, .reset:
+            decision.operation = .normal
+        case .merge:
+            decision.operation = .merge
+        case .accelerate, .fastAccelerate:
+            decision.operation = .accelerate(fast: instruction == .fastAccelerate)
+            if samplesLeft >= Self.stretchSampleCount {
+                logic.noteStretch()
+                return
+            }
+            if samplesLeft >= Self.stepSampleCount, isLongFrame {
+                decision.operation = .normal
+                return
+            }
+            if samplesLeft < 2 * Self.stepSampleCount, !isLongFrame {
+                required = 2 * Self.stepSampleCount
+                decision.operation = .normal
+            }
+        case .preemptiveExpand:
+            decision.operation = .preemptiveExpand
+            let hasEnough = samplesLeft >= Self.stretchSampleCount
+            if hasEnough || (samplesLeft >= Self.stepSampleCount && isLongFrame) {
+                logic.noteStretch()
+                return
+            }
+            if samplesLeft < 2 * Self.stepSampleCount, !isLongFrame { required = 2 * Self.stepSampleCount }
+        }
+        let extracted = extract(required, into: &decision)
+        switch decision.operation {
+        case .accelerate:
+            if samplesLeft + extracted < Self.stretchSampleCount { decision.operation = .normal }
+            logic.noteStretch()
+        case .preemptiveExpand:
+            logic.noteStretch()
+        case .normal, .expand, .merge, .comfortNoise, .silence:
+            break
+        }
+    }
+
+    /// Moves packets that follow each other to the decision until they hold `required` samples.
+    private mutating func extract(_ required: Int, into decision: inout AudioDecision) -> Int {
+        guard let first = packets.next else { return 0 }
+        targetTimestamp = first.timestamp
+        var extracted = 0
+        var last = first.timestamp
+        while let packet = packets.removeFirst() {
+            if packet.sampleCount > 0 { frameSampleCount = packet.sampleCount }
+            let wait = milliseconds - packet.arrivalMilliseconds
+            delayMillisecondSamples += Int(wait) * frameSampleCount
+            targetDelayMillisecondSamples += targetDelayMilliseconds * frameSampleCount
+            minimumDelayMillisecondSamples += logic.delayManager.unlimitedTargetMilliseconds * frameSampleCount
+            emittedSampleCount += frameSampleCount
+            lastDecodedIsComfortNoise = packet.isDTX
+            last = packet.timestamp
+            extracted = Int(packet.timestamp - first.timestamp) + frameSampleCount
+            decision.packets.append(
+                AudioPacketToDecode(
+                    payload: packet.payload,
+                    rtpTimestamp: UInt32(truncatingIfNeeded: packet.timestamp),
+                    sequenceNumber: packet.sequenceNumber,
+                    sampleCount: frameSampleCount,
+                    isFEC: packet.isFEC,
+                    isDTX: packet.isDTX,
+                    arrivalTime: packet.arrivalTime,
+                    waitingTime: .milliseconds(wait)
+                )
+            )
+            guard extracted < required, let next = packets.next,
+                next.timestamp == packet.timestamp + Int64(frameSampleCount)
+            else { break }
+        }
+        packets.discard(before: last, all: true)
+        return extracted
+    }
+}

@@ -1,0 +1,106 @@
+import DequeModule
+import RTPWire
+import Units
+
+/// One encoded frame that waits for its turn: a packet, or the copy of the frame before it that a packet carries.
+struct BufferedAudioPacket: Sendable {
+    var payload: Payload
+    /// Unwrapped, at 48 kHz.
+    var timestamp: Int64
+    var sequenceNumber: UInt16
+    var sampleCount: Int
+    var isFEC: Bool
+    var isDTX: Bool
+    var arrivalTime: Timestamp
+    /// The pull clock at arrival, in ms.
+    var arrivalMilliseconds: Int64
+}
+
+/// Encoded audio in the order of its time stamps (libwebrtc `packet_buffer.cc`).
+struct AudioPacketBuffer: Sendable {
+    /// Whether a packet is obsolete only within this many samples before the limit; 5 s.
+    static let obsoleteHorizon: Int64 = 5 * 48_000
+
+    private(set) var packets: Deque<BufferedAudioPacket> = []
+    /// Packets with media of their own that were thrown away.
+    private(set) var discardedPacketCount = 0
+    /// Copies (LBRR) that were thrown away, as most are: their packet came.
+    private(set) var discardedFECPacketCount = 0
+    private(set) var flushCount = 0
+    /// Packets with media of their own that wait.
+    private(set) var primaryCount = 0
+    private var dtxCount = 0
+    private let countMax: Int
+
+    init(countMax: Int) { self.countMax = countMax }
+
+    var isEmpty: Bool { packets.isEmpty }
+    var next: BufferedAudioPacket? { packets.first }
+    var containsDTX: Bool { dtxCount > 0 }
+
+    /// Puts a packet in its place, and tells whether the buffer was full and had to be emptied first.
+    ///
+    /// Of two with the same time stamp the one with media of its own stays, or the one that came first.
+    mutating func insert(_ packet: BufferedAudioPacket) -> Bool {
+        var hasFlushed = false
+        if packets.count >= countMax {
+            flush()
+            flushCount += 1
+            hasFlushed = true
+        }
+        var position = packets.count
+        while position > 0, packets[position - 1].timestamp > packet.timestamp { position -= 1 }
+        if position > 0, packets[position - 1].timestamp == packet.timestamp {
+            guard packets[position - 1].isFEC, !packet.isFEC else {
+                countDiscarded(packet)
+                return hasFlushed
+            }
+            let replaced = packets[position - 1]
+            countDiscarded(replaced)
+            note(replaced, -1)
+            packets[position - 1] = packet
+        } else {
+            packets.insert(packet, at: position)
+        }
+        note(packet, 1)
+        return hasFlushed
+    }
+
+    mutating func removeFirst() -> BufferedAudioPacket? {
+        guard let packet = packets.popFirst() else { return nil }
+        note(packet, -1)
+        return packet
+    }
+
+    /// Throws away what lies before `limit`: all of it, or only what is not older than the horizon.
+    mutating func discard(before limit: Int64, all: Bool) {
+        while let first = packets.first, first.timestamp < limit {
+            guard all || first.timestamp > limit - Self.obsoleteHorizon else { break }
+            countDiscarded(first)
+            note(first, -1)
+            packets.removeFirst()
+        }
+    }
+
+    /// From the start of the oldest packet to the start of the newest and on by the newest one's wait, in samples.
+    func spanWithWaitingTime(atMilliseconds now: Int64) -> Int64 {
+        guard let first = packets.first, let last = packets.last else { return 0 }
+        return last.timestamp - first.timestamp + (now - last.arrivalMilliseconds) * 48
+    }
+
+    mutating func flush() {
+        for packet in packets { countDiscarded(packet) }
+        packets.removeAll(keepingCapacity: true)
+        dtxCount = 0
+        primaryCount = 0
+    }
+
+    private mutating func note(_ packet: BufferedAudioPacket, _ change: Int) {
+        if packet.isDTX { dtxCount += change }
+        if !packet.isFEC { primaryCount += change }
+    }
+
+    private mutating func countDiscarded(_ packet: BufferedAudioPacket) {
+        if packet.isFEC { discardedFECPacketCount += 1 } else { discardedPacketCount += 1 }
+    }
+}

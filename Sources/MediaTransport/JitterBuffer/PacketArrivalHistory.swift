@@ -1,0 +1,90 @@
+import DequeModule
+
+/// How late each packet of the last two seconds was against the fastest (libwebrtc `packet_arrival_history.cc`).
+///
+/// Times are milliseconds of the pull clock, media times unwrapped samples at 48 kHz.
+struct PacketArrivalHistory: Sendable {
+    private struct Arrival {
+        var milliseconds: Int64
+        var timestamp: Int64
+        var sampleCount: Int64
+
+        /// What orders arrivals by their delay.
+        var offset: Int64 { milliseconds * PacketArrivalHistory.samplesPerMillisecond - timestamp }
+    }
+
+    private static let samplesPerMillisecond: Int64 = 48
+    private static let windowSamples: Int64 = 2_000 * samplesPerMillisecond
+
+    /// In the order of their time stamps.
+    private var history: Deque<Arrival> = []
+    /// Candidates for the fastest and the slowest packet, best first; the front is the extreme.
+    private var fastest: Deque<Arrival> = []
+    private var slowest: Deque<Arrival> = []
+
+    var count: Int { history.count }
+
+    /// Notes one packet; false for one that is too old or already covered, which says nothing about the delay.
+    mutating func insert(timestamp: Int64, sampleCount: Int, atMilliseconds now: Int64) -> Bool {
+        let arrival = Arrival(milliseconds: now, timestamp: timestamp, sampleCount: Int64(sampleCount))
+        guard let newest = history.last else {
+            history.append(arrival)
+            fastest.append(arrival)
+            slowest.append(arrival)
+            return true
+        }
+        if timestamp + Self.windowSamples < newest.timestamp { return false }
+        var position = history.count
+        while position > 0, history[position - 1].timestamp > timestamp { position -= 1 }
+        if position > 0 {
+            let before = history[position - 1]
+            // Also catches the exact duplicate of a packet whose duration is unknown.
+            if before.timestamp == timestamp
+                || timestamp + arrival.sampleCount <= before.timestamp + before.sampleCount
+            {
+                return false
+            }
+        }
+        history.insert(arrival, at: position)
+        if position == history.count - 1 { appendInOrder(arrival) }
+        return true
+    }
+
+    /// How much later than the fastest packet something with this time stamp would be, were it here now; in ms.
+    func delayMilliseconds(of timestamp: Int64, atMilliseconds now: Int64) -> Int {
+        delay(milliseconds: now, timestamp: timestamp)
+    }
+
+    /// The largest relative delay in the window, in ms.
+    var delayMaxMilliseconds: Int {
+        guard let worst = slowest.first else { return 0 }
+        return delay(milliseconds: worst.milliseconds, timestamp: worst.timestamp)
+    }
+
+    func isNewest(_ timestamp: Int64) -> Bool { history.last?.timestamp == timestamp }
+
+    mutating func reset() {
+        history.removeAll(keepingCapacity: true)
+        fastest.removeAll(keepingCapacity: true)
+        slowest.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func appendInOrder(_ arrival: Arrival) {
+        while let oldest = history.first, oldest.timestamp + Self.windowSamples < arrival.timestamp {
+            if fastest.first?.timestamp == oldest.timestamp { fastest.removeFirst() }
+            if slowest.first?.timestamp == oldest.timestamp { slowest.removeFirst() }
+            history.removeFirst()
+        }
+        while let last = fastest.last, arrival.offset <= last.offset { fastest.removeLast() }
+        while let last = slowest.last, arrival.offset >= last.offset { slowest.removeLast() }
+        fastest.append(arrival)
+        slowest.append(arrival)
+    }
+
+    private func delay(milliseconds: Int64, timestamp: Int64) -> Int {
+        guard let first = fastest.first else { return 0 }
+        // The media time is divided by itself before the subtraction, as the original does.
+        let media = (timestamp - first.timestamp) / Self.samplesPerMillisecond
+        return Int(max(milliseconds - first.milliseconds - media, 0))
+    }
+}

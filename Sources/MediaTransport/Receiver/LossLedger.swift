@@ -1,0 +1,78 @@
+/// Keeps book, packet by packet, of what came at first, what was repaired and what was of use.
+///
+/// Sequence numbers are unwrapped. A packet is looked back for over 4096 numbers.
+struct LossLedger: Sendable {
+    /// How a packet became usable.
+    enum Way: UInt8, Sendable {
+        case firstTransmission = 0
+        case retransmission = 1
+        case fec = 2
+    }
+
+    private static let windowCount: Int64 = 4_096
+    private static let hasArrived: UInt8 = 1
+    private static let isUsable: UInt8 = 2
+
+    private var flags = [UInt8](repeating: 0, count: Int(Self.windowCount))
+    private var lowest: Int64?
+    private var highest: Int64 = 0
+    private var arrivedCount = 0
+    private var usableCount = 0
+    /// Usable packets whose first transmission has not come, by the way they came; a repair of a packet that comes
+    /// after all counts no longer.
+    private var repairedCount = [0, 0, 0]
+    private var ways = [UInt8](repeating: 0, count: Int(Self.windowCount))
+
+    /// Notes a packet's first transmission.
+    mutating func noteArrival(_ sequence: Int64) {
+        guard let slot = slot(of: sequence, extends: true), flags[slot] & Self.hasArrived == 0 else { return }
+        flags[slot] |= Self.hasArrived
+        arrivedCount += 1
+        if flags[slot] & Self.isUsable != 0 { repairedCount[Int(ways[slot])] -= 1 }
+    }
+
+    /// Notes that a packet's media was, or will be, used.
+    mutating func noteUsable(_ sequence: Int64, by way: Way) {
+        guard let slot = slot(of: sequence, extends: way != .fec), flags[slot] & Self.isUsable == 0 else { return }
+        flags[slot] |= Self.isUsable
+        ways[slot] = way.rawValue
+        usableCount += 1
+        if flags[slot] & Self.hasArrived == 0 { repairedCount[Int(way.rawValue)] += 1 }
+    }
+
+    /// The counts, leaving out `waiting` packets that have come and may still be used.
+    func statistics(waiting: Int = 0) -> RepairStatistics {
+        var result = RepairStatistics()
+        guard let lowest else { return result }
+        result.expected = Int(highest - lowest + 1)
+        result.lostBeforeRepair = result.expected - arrivedCount
+        result.recoveredByRetransmission = repairedCount[Int(Way.retransmission.rawValue)]
+        result.recoveredByFEC = repairedCount[Int(Way.fec.rawValue)]
+        result.residual = max(0, result.expected - usableCount - waiting)
+        let unrepaired = result.lostBeforeRepair - result.recoveredByRetransmission - result.recoveredByFEC
+        result.late = max(0, result.residual - unrepaired)
+        return result
+    }
+
+    private mutating func slot(of sequence: Int64, extends: Bool) -> Int? {
+        guard let lowest else {
+            guard extends else { return nil }
+            lowest = sequence
+            highest = sequence
+            return index(sequence)
+        }
+        if sequence > highest {
+            guard extends else { return nil }
+            for skipped in 0..<min(sequence - highest, Self.windowCount) { flags[index(sequence - skipped)] = 0 }
+            highest = sequence
+        }
+        guard sequence > highest - Self.windowCount else { return nil }
+        if sequence < lowest {
+            guard extends else { return nil }
+            self.lowest = sequence
+        }
+        return index(sequence)
+    }
+
+    private func index(_ sequence: Int64) -> Int { Int(sequence & (Self.windowCount - 1)) }
+}

@@ -1,0 +1,241 @@
+public import RTPWire
+public import Units
+
+/// Receives one party's audio and video: reorders, repairs, times and counts it, and makes the feedback.
+///
+/// It reads no clock and sends nothing. The driver
+/// - hands over each packet of the remote party with `receive`, and the sender reports;
+/// - calls `advance` at `nextTimeout`, sends each `.feedback` and decodes each `.decode`; when a frame has been decoded
+///   or has failed it calls `videoDecoded`, and when one is shown `videoRendered`;
+/// - every 10 ms calls `pullAudio` with the number of decoded samples it holds, does what the decision says, and then
+///   calls `completeAudio`.
+///
+/// One audio step, in samples per channel at 48 kHz: decode the decision's packets in order and append the sound to
+/// the samples held (for a packet with `isFEC` decode the copy of the earlier frame in its payload); apply the
+/// operation; take 480 samples out; report what was done. `expand` and `comfortNoise` make at least as many samples
+/// as are lacking; `accelerate` and `preemptiveExpand` look at the first 30 ms held; `merge` joins the invented sound to
+/// what was just decoded and reports by how many samples the result is longer.
+public struct MediaReceiver: Sendable {
+    public let configuration: ReceiverConfiguration
+
+    private var audio: AudioJitterBuffer
+    private var video: VideoReceiveStream
+    private var audioReception = ReceptionStatistics(clockRate: 48_000, reorderingMax: 50)
+    private var videoReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
+    private var rtxReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
+    private var transportFeedback = TransportFeedbackGenerator()
+    private var audioSequences = SequenceUnwrapper()
+    private var audioLedger = LossLedger()
+    private var audioClock = CaptureClock(clockRate: 48_000)
+    private var videoClock = CaptureClock(clockRate: 90_000)
+    private var synchronizer = StreamSynchronizer()
+    private var nextSynchronization: Timestamp?
+    private var bufferedSampleCount = 0
+
+    public init(configuration: ReceiverConfiguration) {
+        self.configuration = configuration
+        audio = AudioJitterBuffer(packetCountMax: configuration.audioPacketCountMax)
+        audio.setDelayBounds(
+            minimumMilliseconds: Int(configuration.audioDelayMin.wholeMilliseconds),
+            maximumMilliseconds: Int(configuration.audioDelayMax.wholeMilliseconds)
+        )
+        video = VideoReceiveStream(
+            retriesMax: configuration.nackRetries,
+            localSSRC: configuration.localSSRC,
+            mediaSSRC: configuration.videoSSRC
+        )
+    }
+
+    /// Takes one packet of any of the remote party's streams; packets of other streams only count for the transport.
+    public mutating func receive(_ packet: RTPPacket, at now: Timestamp, into effects: inout [ReceiverEffect]) {
+        if let number = packet.header.transportSequenceNumber { transportFeedback.receive(number, at: now) }
+        switch packet.header.ssrc {
+        case configuration.audioSSRC:
+            receiveAudio(packet, at: now)
+        case configuration.videoSSRC:
+            videoReception.receive(packet, at: now)
+            if packet.descriptor != .padding {
+                videoClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
+            }
+            video.receive(packet, number: packet.header.sequenceNumber, isRecovered: false, at: now, into: &effects)
+        case configuration.rtxSSRC:
+            rtxReception.receive(packet, at: now)
+            // Padding has nothing to unwrap.
+            guard let number = packet.originalSequenceNumber else { return }
+            video.receive(packet, number: number, isRecovered: true, at: now, into: &effects)
+        default:
+            return
+        }
+        if nextSynchronization == nil { nextSynchronization = now + StreamSynchronizer.interval }
+    }
+
+    /// Takes a sender report of the remote party, for the reports back and for synchronisation.
+    public mutating func receive(_ report: SenderReport, at now: Timestamp) {
+        switch report.ssrc {
+        case configuration.audioSSRC:
+            audioReception.receive(report, at: now)
+            audioClock.receive(report)
+        case configuration.videoSSRC:
+            videoReception.receive(report, at: now)
+            videoClock.receive(report)
+        default:
+            break
+        }
+    }
+
+    /// Takes the round-trip time, as the endpoint measures it each second.
+    public mutating func updateRoundTripTime(_ roundTripTime: TimeDelta, at now: Timestamp) {
+        video.updateRoundTripTime(roundTripTime)
+    }
+
+    /// Takes the bitrate that this end may send at; transport feedback takes a twentieth of it.
+    public mutating func updateAvailableBitrate(_ bitrate: DataRate) { transportFeedback.updateBitrate(bitrate) }
+
+    /// Does what is due.
+    public mutating func advance(to now: Timestamp, into effects: inout [ReceiverEffect]) {
+        transportFeedback.advance(
+            to: now,
+            senderSSRC: configuration.localSSRC,
+            mediaSSRC: configuration.videoSSRC,
+            into: &effects
+        )
+        video.advance(to: now, into: &effects)
+        synchronize(at: now)
+    }
+
+    /// When `advance` has something to do; the audio clock is the driver's.
+    public var nextTimeout: Timestamp? {
+        let synchronization = configuration.synchronizesStreams ? nextSynchronization : nil
+        return [transportFeedback.nextTimeout, video.nextTimeout, synchronization].lazy.compactMap { $0 }.min()
+    }
+
+    /// The block to report about one stream, or nil before its first packet and after 8 s without one.
+    ///
+    /// Making it begins a new interval for the fraction lost.
+    public mutating func reportBlock(for kind: MediaKind, at now: Timestamp) -> ReportBlock? {
+        switch kind {
+        case .audio: audioReception.makeReportBlock(ssrc: configuration.audioSSRC, at: now)
+        case .video: videoReception.makeReportBlock(ssrc: configuration.videoSSRC, at: now)
+        }
+    }
+
+    /// Decides one 10 ms step of audio; `decodedSampleCount` samples are decoded and not yet played.
+    public mutating func pullAudio(at now: Timestamp, decodedSampleCount: Int) -> AudioDecision {
+        let decision = audio.pull(decodedSampleCount: decodedSampleCount)
+        for packet in decision.packets {
+            // The copy of a frame rides in the packet after it.
+            let number = packet.isFEC ? packet.sequenceNumber &- 1 : packet.sequenceNumber
+            audioLedger.noteUsable(audioSequences.peek(number), by: packet.isFEC ? .fec : .firstTransmission)
+        }
+        return decision
+    }
+
+    /// Takes what the driver did in the step that `pullAudio` decided.
+    public mutating func completeAudio(_ outcome: AudioOutcome, at now: Timestamp) {
+        bufferedSampleCount = outcome.bufferedSampleCount
+        audio.complete(outcome)
+    }
+
+    /// Takes the end of one frame's decoding, which lets the next frame go.
+    public mutating func videoDecoded(
+        _ frame: ReceivedVideoFrame,
+        succeeded: Bool,
+        decodeTime: TimeDelta,
+        at now: Timestamp,
+        into effects: inout [ReceiverEffect]
+    ) {
+        video.decoded(frame, succeeded: succeeded, decodeTime: decodeTime, at: now, into: &effects)
+    }
+
+    /// Notes that a frame was given to the renderer.
+    public mutating func videoRendered(at now: Timestamp) { video.rendered(at: now) }
+}
+
+extension MediaReceiver {
+    /// The audio delay that the jitter buffer aims at.
+    public var audioTargetDelay: TimeDelta { .milliseconds(Int64(audio.targetDelayMilliseconds)) }
+
+    /// How far play-out lies behind the fastest packet of the last two seconds.
+    public var audioPlayoutDelay: TimeDelta {
+        .milliseconds(Int64(audio.playoutDelayMilliseconds(bufferedSampleCount: bufferedSampleCount)))
+    }
+
+    /// The video delay that the jitter asks for, and the one in force now.
+    public var videoTargetDelay: TimeDelta { video.timing.targetDelay }
+    public var videoCurrentDelay: TimeDelta { video.timing.currentDelay }
+
+    /// Interarrival jitter (RFC 3550, appendix A.8) in seconds.
+    public func jitter(of kind: MediaKind) -> Double {
+        kind == .audio ? audioReception.jitterSeconds : videoReception.jitterSeconds
+    }
+
+    /// The rate of a steady stream with the same sum of squared intervals between shown frames.
+    public var harmonicFrameRate: Double { video.observer.harmonicFrameRate }
+
+    public var statistics: ReceiverStatistics {
+        var result = ReceiverStatistics()
+        result.audio = audioStatistics
+        result.video = video.statistics(media: videoReception, rtx: rtxReception)
+        result.audioRepair = audioLedger.statistics(waiting: audio.packets.primaryCount)
+        result.videoRepair = video.ledger.statistics()
+        return result
+    }
+
+    private var audioStatistics: InboundAudioStatistics {
+        let account = audio.account
+        var result = InboundAudioStatistics()
+        result.packetsReceived = audioReception.packetCount
+        result.packetsLost = Int(audioReception.cumulativeLost)
+        result.packetsDiscarded = audio.packets.discardedPacketCount
+        result.bytesReceived = audioReception.payloadByteCount
+        result.headerBytesReceived = audioReception.headerByteCount
+        result.lastPacketReceivedTimestamp = audioReception.lastPacketTime
+        result.jitter = audioReception.jitterSeconds
+        result.fecPacketsReceived = audio.fecPacketsReceived
+        result.fecPacketsDiscarded = audio.packets.discardedFECPacketCount
+        result.totalSamplesReceived = account.totalSampleCount
+        result.totalSamplesDuration = Double(account.totalSampleCount) / 48_000
+        result.concealedSamples = account.concealedSampleCount
+        result.silentConcealedSamples = account.silentConcealedSampleCount
+        result.concealmentEvents = account.eventCount
+        result.insertedSamplesForDeceleration = audio.insertedSampleCount
+        result.removedSamplesForAcceleration = audio.removedSampleCount
+        result.jitterBufferDelay = Double(audio.delayMillisecondSamples) / 1_000
+        result.jitterBufferTargetDelay = Double(audio.targetDelayMillisecondSamples) / 1_000
+        result.jitterBufferMinimumDelay = Double(audio.minimumDelayMillisecondSamples) / 1_000
+        result.jitterBufferEmittedCount = audio.emittedSampleCount
+        result.jitterBufferFlushes = audio.packets.flushCount
+        result.interruptionCount = account.interruptionCount
+        result.totalInterruptionDuration = Double(account.interruptionSampleTotal) / 48_000
+        result.relativePacketArrivalDelay = Double(audio.relativeArrivalDelayMilliseconds) / 1_000
+        return result
+    }
+
+    private mutating func receiveAudio(_ packet: RTPPacket, at now: Timestamp) {
+        audioReception.receive(packet, at: now)
+        let sequence = audioSequences.unwrap(packet.header.sequenceNumber)
+        audioLedger.noteArrival(sequence)
+        guard case .opus(let descriptor) = packet.descriptor else { return }
+        audioClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
+        audio.receive(packet, descriptor: descriptor, at: now)
+    }
+
+    private mutating func synchronize(at now: Timestamp) {
+        guard configuration.synchronizesStreams, let due = nextSynchronization, now >= due else { return }
+        nextSynchronization = now + StreamSynchronizer.interval
+        guard let audioTransit = audioClock.transitMilliseconds, let videoTransit = videoClock.transitMilliseconds else {
+            return
+        }
+        let change = synchronizer.update(
+            transitDifference: videoTransit - audioTransit,
+            audioDelay: audio.playoutDelayMilliseconds(bufferedSampleCount: bufferedSampleCount),
+            videoDelay: Int(video.timing.targetDelay.wholeMilliseconds)
+        )
+        guard let change else { return }
+        audio.setDelayBounds(
+            minimumMilliseconds: max(change.audio, Int(configuration.audioDelayMin.wholeMilliseconds)),
+            maximumMilliseconds: Int(configuration.audioDelayMax.wholeMilliseconds)
+        )
+        video.timing.minimumPlayoutDelay = .milliseconds(Int64(change.video))
+    }
+}

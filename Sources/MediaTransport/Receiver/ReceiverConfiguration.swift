@@ -1,0 +1,43 @@
+public import Units
+
+/// What a receiver must know of the streams that it will be sent.
+public struct ReceiverConfiguration: Hashable, Sendable {
+    /// The remote party's streams.
+    public var audioSSRC: UInt32
+    public var videoSSRC: UInt32
+    /// The stream that carries retransmissions of the video and padding (RFC 4588, section 4).
+    public var rtxSSRC: UInt32
+    /// Whom the feedback is from.
+    public var localSSRC: UInt32
+    /// How often a lost packet is asked for: 100 in M150, 10 in M125 and in mediasoup.
+    public var nackRetries: Int
+    /// How many encoded audio frames may wait; beyond that the buffer is emptied.
+    public var audioPacketCountMax: Int
+    /// The least and the largest audio delay to aim at; a maximum of zero is none.
+    public var audioDelayMin: TimeDelta
+    public var audioDelayMax: TimeDelta
+    /// Whether the delays of audio and video are brought together.
+    public var synchronizesStreams: Bool
+
+    public init(
+        audioSSRC: UInt32,
+        videoSSRC: UInt32,
+        rtxSSRC: UInt32,
+        localSSRC: UInt32,
+        nackRetries: Int = 100,
+        audioPacketCountMax: Int = 200,
+        audioDelayMin: TimeDelta = .zero,
+        audioDelayMax: TimeDelta = .zero,
+        synchronizesStreams: Bool = true
+    ) {
+        self.audioSSRC = audioSSRC
+        self.videoSSRC = videoSSRC
+        self.rtxSSRC = rtxSSRC
+        self.localSSRC = localSSRC
+        self.nackRetries = nackRetries
+        self.audioPacketCountMax = audioPacketCountMax
+        self.audioDelayMin = audioDelayMin
+        self.audioDelayMax = audioDelayMax
+        self.synchronizesStreams = synchronizesStreams
+    }
+}

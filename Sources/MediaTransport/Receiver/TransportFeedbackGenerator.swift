@@ -1,0 +1,154 @@
+import DequeModule
+import RTPWire
+import Units
+
+/// Reports when each packet of the transport arrived (libwebrtc `transport_sequence_number_feedback_generator.cc`).
+///
+/// A report is made every 50 to 250 ms, so that reports take 5 % of the bitrate; 100 ms before that is known.
+struct TransportFeedbackGenerator: Sendable {
+    static let intervalMin = TimeDelta.milliseconds(50)
+    static let intervalMax = TimeDelta.milliseconds(250)
+    static let intervalDefault = TimeDelta.milliseconds(100)
+    /// A report with its headers, on average.
+    static let reportSize = DataSize(bytes: 68)
+    /// Arrivals stay this long, in case an earlier packet turns up and they must be reported again.
+    static let backWindow = TimeDelta.milliseconds(500)
+    /// Arrivals in one report, which keeps it in one datagram.
+    static let arrivalCountMax = 100
+    private static let windowCountMax = 1 << 15
+    private static let tick: Int64 = 250_000
+    private static let referenceTick: Int64 = 64_000_000
+
+    private var interval = Self.intervalDefault
+    private var unwrapper = SequenceUnwrapper()
+    /// The arrival of each packet from `base` on.
+    private var arrivals: Deque<Timestamp?> = []
+    private var base: Int64 = 0
+    private var hasReceived = false
+    private var windowStart: Int64?
+    private var feedbackCount: UInt8 = 0
+    /// The last point of the report clock.
+    private var processTime: Timestamp?
+    private(set) var nextTimeout: Timestamp?
+
+    private var end: Int64 { base + Int64(arrivals.count) }
+
+    /// Chooses the interval by the bitrate that feedback may take a twentieth of.
+    mutating func updateBitrate(_ bitrate: DataRate) {
+        let budget = max(bitrate.bitsPerSecond / 20, 1)
+        let wanted = TimeDelta(nanoseconds: Self.reportSize.bytes * 8 * 1_000_000_000 / budget)
+        interval = min(max(wanted, Self.intervalMin), Self.intervalMax)
+    }
+
+    mutating func receive(_ number: UInt16, at now: Timestamp) {
+        let sequence = unwrapper.unwrap(number)
+        if let start = windowStart, start >= end { removeOld(before: sequence, now: now) }
+        windowStart = min(windowStart ?? sequence, sequence)
+        insert(sequence, at: now)
+        windowStart = max(windowStart ?? base, base)
+        guard let start = windowStart, start < end else { return }
+        if nextTimeout == nil {
+            var due = (processTime ?? now) + interval
+            if due <= now {
+                // The clock kept running while nothing came.
+                due += interval * ((now - due).nanoseconds / interval.nanoseconds + 1)
+            }
+            nextTimeout = due
+        }
+    }
+
+    /// Appends the reports that are due.
+    mutating func advance(
+        to now: Timestamp,
+        senderSSRC: UInt32,
+        mediaSSRC: UInt32,
+        into effects: inout [ReceiverEffect]
+    ) {
+        guard let due = nextTimeout, now >= due else { return }
+        processTime = due
+        nextTimeout = nil
+        while let start = windowStart, start < end {
+            guard var report = makeReport(from: start) else { break }
+            report.senderSSRC = senderSSRC
+            report.mediaSSRC = mediaSSRC
+            effects.append(.feedback(.transportFeedback(report)))
+        }
+    }
+
+    private mutating func makeReport(from start: Int64) -> TransportFeedback? {
+        var index = Int(start - base)
+        while index < arrivals.count, arrivals[index] == nil { index += 1 }
+        guard index < arrivals.count, let first = arrivals[index] else { return nil }
+        let reference = first.nanoseconds / Self.referenceTick
+        var last = reference * Self.referenceTick
+        var deltas = [Int16?](repeating: nil, count: index - Int(start - base))
+        var missingCount = 0
+        var arrivalCount = 0
+        var next = start
+        while index < arrivals.count, arrivalCount < Self.arrivalCountMax {
+            defer { index += 1 }
+            guard let arrival = arrivals[index] else {
+                missingCount += 1
+                continue
+            }
+            let difference = arrival.nanoseconds - last
+            let ticks = (difference + (difference < 0 ? -Self.tick / 2 : Self.tick / 2)) / Self.tick
+            guard let delta = Int16(exactly: ticks) else { break }
+            // Rounding does not add up: the next delta starts from the rounded time.
+            last += ticks * Self.tick
+            for _ in 0..<missingCount { deltas.append(nil) }
+            missingCount = 0
+            deltas.append(delta)
+            arrivalCount += 1
+            next = base + Int64(index) + 1
+        }
+        guard arrivalCount > 0 else { return nil }
+        windowStart = next
+        defer { feedbackCount &+= 1 }
+        return TransportFeedback(
+            senderSSRC: 0,
+            mediaSSRC: 0,
+            baseSequenceNumber: UInt16(truncatingIfNeeded: start),
+            feedbackPacketCount: feedbackCount,
+            referenceTime: UInt32(truncatingIfNeeded: reference) & 0xFF_FFFF,
+            arrivalDeltas: deltas
+        )
+    }
+
+    /// Notes the first arrival of a packet.
+    private mutating func insert(_ sequence: Int64, at now: Timestamp) {
+        // An emptied window keeps its place, so that a gap after it is still reported.
+        if !hasReceived { base = sequence }
+        hasReceived = true
+        if sequence >= end {
+            if sequence - end >= Int64(Self.windowCountMax) {
+                arrivals.removeAll(keepingCapacity: true)
+                base = sequence
+            }
+            while end < sequence { arrivals.append(nil) }
+            arrivals.append(now)
+            let excess = arrivals.count - Self.windowCountMax
+            if excess > 0 {
+                arrivals.removeFirst(excess)
+                base += Int64(excess)
+            }
+        } else if sequence < base {
+            guard end - sequence <= Int64(Self.windowCountMax) else { return }
+            while base > sequence {
+                arrivals.prepend(nil)
+                base -= 1
+            }
+            arrivals[0] = now
+        } else if arrivals[Int(sequence - base)] == nil {
+            arrivals[Int(sequence - base)] = now
+        }
+    }
+
+    private mutating func removeOld(before sequence: Int64, now: Timestamp) {
+        while let first = arrivals.first, base < sequence {
+            if let first, now - first <= Self.backWindow { break }
+            arrivals.removeFirst()
+            base += 1
+        }
+    }
+}

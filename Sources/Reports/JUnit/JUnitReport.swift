@@ -1,0 +1,47 @@
+import QualityModels
+public import Results
+
+/// A run as JUnit XML, one test case a threshold and one for the run itself.
+public enum JUnitReport {
+    public static func xml(summary: RunSummary, manifest: RunManifest) -> String {
+        let cases = [completed(summary)] + summary.thresholds.map { testCase($0, summary) }
+        let failures = summary.thresholds.count { $0.verdict == .fail }
+        let doubts = summary.thresholds.count { $0.verdict == .inconclusive }
+        let isIncomplete = !summary.identity.isComplete
+        let counts = [
+            ("tests", String(cases.count)), ("failures", String(failures + (isIncomplete ? 1 : 0))),
+            ("skipped", String(doubts)), ("errors", "0"),
+        ]
+        let properties = [
+            ("seed", String(manifest.seed)), ("digest", manifest.digestHexadecimal), ("tier", manifest.tier),
+        ].map { Markup("property", [("name", $0.0), ("value", $0.1)]) }
+        let suite = Markup(
+            "testsuite",
+            [("name", summary.identity.scenario)] + counts,
+            [Markup("properties", [], properties)] + cases
+        )
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Markup("testsuites", counts, [suite]).text + "\n"
+    }
+
+    private static func completed(_ summary: RunSummary) -> Markup {
+        let attributes = [("classname", summary.identity.scenario), ("name", "run completed")]
+        guard !summary.identity.isComplete else { return Markup("testcase", attributes) }
+        let message = "only \(summary.callCount) calls were held"
+        return Markup("testcase", attributes, [Markup("failure", [("message", message)])])
+    }
+
+    private static func testCase(_ evaluation: ThresholdEvaluation, _ summary: RunSummary) -> Markup {
+        let words = ThresholdWords(evaluation)
+        let scope = words.tags.isEmpty ? "" : "." + words.tags
+        let attributes = [
+            ("classname", summary.identity.scenario + scope),
+            ("name", "\(evaluation.rule.metric.name) \(evaluation.rule.expression.text)"),
+        ]
+        switch evaluation.verdict {
+        case .pass: return Markup("testcase", attributes)
+        case .fail: return Markup("testcase", attributes, [Markup("failure", [("message", words.sentence)])])
+        case .inconclusive:
+            return Markup("testcase", attributes, [Markup("skipped", [("message", "inconclusive: " + words.sentence)])])
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import CallSimulation
+import Foundation
+import MediaCodecs
+import Reports
+public import Results
+import Scenarios
+import Units
+
+/// One run: every call of a scenario, or of one shard of it, to files and a summary.
+public struct Run: Sendable {
+    private let loaded: LoadedScenario
+    private let request: RunRequest
+    private let stop: StopSignal
+
+    public init(_ loaded: LoadedScenario, request: RunRequest, stop: StopSignal) {
+        self.loaded = loaded
+        self.request = request
+        self.stop = stop
+    }
+
+    private var scenario: Scenario { loaded.scenario }
+
+    /// Runs, writes the folder, and returns what to print and how to end.
+    ///
+    /// - Throws: `RunError` when a file or the disk refuses; calls that were written before are kept.
+    public func perform() async throws -> RunOutcome {
+        let folder =
+            try request.resumes ? RunFolder.resume(at: request.folder) : RunFolder.create(at: request.folder)
+        defer { folder.unlock() }
+        let stopwatch = Stopwatch()
+        let numbers = plannedCalls
+        let earlier = try request.resumes ? EarlierCalls(in: folder, loaded: loaded) : EarlierCalls()
+        try folder.write(manifest(nil, stopwatch: stopwatch, isComplete: false).json, to: "manifest.json")
+
+        let output = try RunOutput(folder: folder, callCount: numbers.count)
+        let records = try await simulate(numbers, earlier: earlier, output: output)
+        try output.finish()
+
+        let isComplete = records.calls.count == numbers.count
+        let summary = RunSummary(
+            of: records,
+            identity: RunIdentity(
+                scenario: scenario.name, seed: scenario.seed, tier: scenario.tier.rawValue, isComplete: isComplete
+            ),
+            thresholds: scenario.thresholds,
+            findings: stop.isRaised && !isComplete ? [.aborted] : []
+        )
+        let manifest = manifest((records, summary.digest), stopwatch: stopwatch, isComplete: isComplete)
+        try folder.write(summary.json, to: "summary.json")
+        try publish(summary, manifest, in: folder)
+        return RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
+    }
+
+    /// The numbers of the calls that this shard holds, in order; each call is a partition by itself.
+    private var plannedCalls: [Int] {
+        (1...scenario.consultations.count).filter { request.shard.holds(partition: $0 - 1) }
+    }
+
+    private func simulate(_ numbers: [Int], earlier: EarlierCalls, output: RunOutput) async throws -> RunRecords {
+        let planner = CallPlanner(scenario, library: loaded.library)
+        let policy =
+            request.series
+            ?? SeriesPolicy.standard(tier: scenario.tier.rawValue, callCount: scenario.consultations.count)
+        let progress = Progress(
+            name: scenario.name,
+            callCount: numbers.count,
+            secondsTotal: scenario.consultations.length.seconds * Double(numbers.count),
+            isQuiet: request.isQuiet
+        )
+        let queue = PlanQueue(count: numbers.count, stop: stop)
+        let worker = CallWorker(
+            numbers: numbers, planner: planner, policy: policy, earlier: earlier, output: output, progress: progress,
+            stop: stop
+        )
+        defer { progress.finish() }
+        let calls = try await withThrowingTaskGroup(of: [CallRecord].self) { group in
+            for _ in 0..<min(request.workerCount, numbers.count) {
+                group.addTask { try worker.work(through: queue) }
+            }
+            var calls: [CallRecord] = []
+            do {
+                for try await some in group { calls += some }
+            } catch {
+                stop.raise()
+                throw error
+            }
+            return calls
+        }
+        return try RunRecords(calls)
+    }
+
+    private func publish(_ summary: RunSummary, _ manifest: RunManifest, in folder: RunFolder) throws {
+        try folder.write(Array(JUnitReport.xml(summary: summary, manifest: manifest).utf8), to: "junit.xml")
+        // The manifest goes last: where it says complete, everything is there.
+        try folder.write(manifest.json, to: "manifest.json")
+    }
+
+    private func manifest(
+        _ result: (records: RunRecords, digest: UInt64)?,
+        stopwatch: Stopwatch,
+        isComplete: Bool
+    ) -> RunManifest {
+        let usage = stopwatch.read()
+        let simulated = (result?.records.calls ?? []).reduce(0) { $0 + $1.length.seconds }
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        return RunManifest(
+            toolVersion: request.toolVersion,
+            scenario: RunManifest.ScenarioText(name: scenario.name, text: String(decoding: loaded.text, as: UTF8.self)),
+            configuration: loaded.effective.map {
+                RunManifest.Setting(
+                    path: $0.path, value: $0.value, origin: RunManifest.Origin(rawValue: $0.origin.rawValue) ?? .file
+                )
+            },
+            usesDefaultThresholds: scenario.usesDefaultThresholds,
+            seed: scenario.seed,
+            tier: scenario.tier.rawValue,
+            shard: RunManifest.Shard(index: request.shard.index, count: request.shard.count),
+            codecs: [
+                RunManifest.CodecVersion(name: "libopus", version: CodecVersions.opus),
+                RunManifest.CodecVersion(name: "libvpx", version: CodecVersions.vpx),
+            ],
+            digest: result?.digest ?? 0,
+            isComplete: isComplete,
+            workers: request.workerCount,
+            wallSeconds: usage.wallSeconds,
+            cpuSeconds: usage.cpuSeconds,
+            tester: TesterAccount(
+                processors: processors,
+                cpuShare: usage.wallSeconds > 0 ? min(usage.cpuSeconds / usage.wallSeconds / Double(processors), 1) : 0,
+                speedUp: usage.wallSeconds > 0 ? simulated / usage.wallSeconds : 0,
+                peakMemoryBytes: usage.peakMemoryBytes
+            ),
+            reproduce: request.reproduceCommand
+        )
+    }
+}
+
+/// What a run came to.
+public struct RunOutcome: Sendable {
+    public let folder: String
+    public let summary: RunSummary
+    public let manifest: RunManifest
+
+    public var verdict: RunVerdict { summary.verdict }
+}

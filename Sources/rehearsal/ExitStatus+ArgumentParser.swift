@@ -1,0 +1,6 @@
+import ArgumentParser
+import Results
+
+extension ExitStatus {
+    var code: ExitCode { ExitCode(rawValue) }
+}

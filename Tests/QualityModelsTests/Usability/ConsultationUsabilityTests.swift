@@ -1,0 +1,125 @@
+import QualityModels
+import Testing
+import Units
+
+@Suite("Usability of a consultation")
+struct ConsultationUsabilityTests {
+    private func audio(seconds: Int64, delay: Int64 = 100, concealed: (Int64) -> Int = { _ in 0 }) -> AudioScore {
+        var windows = AudioWindows(start: .start, length: .seconds(seconds), bitrate: .kilobitsPerSecond(32))
+        for second in 0..<seconds {
+            windows.add(
+                AudioPlayout(
+                    time: .start + .seconds(second),
+                    duration: .seconds(1),
+                    samples: 48_000,
+                    concealedSamples: concealed(second),
+                    mouthToEar: .milliseconds(delay)
+                )
+            )
+        }
+        return windows.score()
+    }
+
+    /// Pictures every `interval` from the start, but for gaps given as first and last moment in milliseconds.
+    private func video(seconds: Int64, interval: Int64 = 40, gaps: [ClosedRange<Int64>] = []) -> VideoContinuity {
+        var detector = FreezeDetector(start: .start)
+        for time in stride(from: Int64(0), to: seconds * 1_000, by: Int64.Stride(interval)) {
+            let isInGap = gaps.contains { $0.lowerBound < time && time < $0.upperBound }
+            if !isInGap { detector.show(at: .start + .milliseconds(time)) }
+        }
+        return detector.continuity(end: .start + .seconds(seconds))
+    }
+
+    private func unusable(_ direction: ConsultationUsability.Direction) -> [Int] {
+        direction.seconds.indices.filter { !direction.seconds[$0] }
+    }
+
+    @Test("A faultless direction is usable in every second")
+    func faultless() {
+        let direction = ConsultationUsability.direction(
+            audio: audio(seconds: 30),
+            pictures: .shown(video(seconds: 30))
+        )
+        #expect(direction.share == 1)
+        #expect(direction.isUsable)
+    }
+
+    @Test("Concealment above 7 % costs its own second, and 7 % does not")
+    func concealment() {
+        let sound = audio(seconds: 20) { $0 == 3 ? 3_360 : $0 == 12 ? 3_361 : 0 }
+        let direction = ConsultationUsability.direction(audio: sound, pictures: .none)
+        #expect(unusable(direction) == [12])
+    }
+
+    @Test("A window with a MOS below 3.1 costs all its seconds")
+    func window() {
+        // 800 ms of delay alone: R 129 - 0.15 - 52.67 - 5, MOS 2.86.
+        let far = ConsultationUsability.direction(audio: audio(seconds: 14, delay: 800), pictures: .none)
+        #expect(unusable(far) == Array(0..<14))
+        #expect(!far.isUsable)
+        // Concealment in the last, cut-off window leaves the first alone.
+        let end = ConsultationUsability.direction(
+            audio: audio(seconds: 14) { $0 >= 10 ? 24_000 : 0 },
+            pictures: .none
+        )
+        #expect(unusable(end) == [10, 11, 12, 13])
+    }
+
+    @Test("Fewer than 7 pictures cost their second")
+    func rate() {
+        let seven = ConsultationUsability.direction(
+            audio: audio(seconds: 7),
+            pictures: .shown(video(seconds: 7, interval: 142))
+        )
+        #expect(seven.isUsable)
+        let six = ConsultationUsability.direction(
+            audio: audio(seconds: 6),
+            pictures: .shown(video(seconds: 6, interval: 167))
+        )
+        #expect(six.share == 0)
+    }
+
+    @Test("A freeze of 1 s costs every second it touches, and a shorter one only by its rate")
+    func freeze() {
+        let long = video(seconds: 20, gaps: [4_480...5_520])
+        #expect(long.freezes.count == 1)
+        let direction = ConsultationUsability.direction(audio: audio(seconds: 20), pictures: .shown(long))
+        #expect(unusable(direction) == [4, 5])
+        #expect(direction.share == 0.9)
+        #expect(!direction.isUsable)
+        let short = video(seconds: 20, gaps: [4_480...5_440])
+        #expect(short.freezes.count == 1)
+        let kept = ConsultationUsability.direction(audio: audio(seconds: 20), pictures: .shown(short))
+        #expect(unusable(kept).isEmpty)
+    }
+
+    @Test("19 usable seconds of 20 are enough, 18 of 20 are not")
+    func share() {
+        let enough = ConsultationUsability.direction(
+            audio: audio(seconds: 20) { $0 == 5 ? 4_000 : 0 },
+            pictures: .none
+        )
+        #expect(enough.share == 0.95 && enough.isUsable)
+        let tooFew = ConsultationUsability.direction(
+            audio: audio(seconds: 20) { $0 == 5 || $0 == 15 ? 4_000 : 0 },
+            pictures: .none
+        )
+        #expect(!tooFew.isUsable)
+        #expect(ConsultationUsability.isUsable(enough, enough))
+        #expect(!ConsultationUsability.isUsable(enough, tooFew))
+    }
+
+    @Test("Without pictures a call with video is unusable, and a call by voice is not judged by them")
+    func voice() {
+        let dark = FreezeDetector(start: .start).continuity(end: .start + .seconds(10))
+        let sound = audio(seconds: 10)
+        #expect(ConsultationUsability.direction(audio: sound, pictures: .shown(dark)).share == 0)
+        #expect(ConsultationUsability.direction(audio: sound, pictures: .none).isUsable)
+    }
+
+    @Test("A call without length is not usable, and its share is not known")
+    func empty() {
+        let direction = ConsultationUsability.direction(audio: audio(seconds: 0), pictures: .none)
+        #expect(direction.share == nil && !direction.isUsable)
+    }
+}
