@@ -123,8 +123,8 @@ public enum ScenarioReference {
         lines += ThresholdFields.defaults.map { "- `\($0.metric)`: `\($0.limit)`" }
         lines += [
             "", "`rehearsal validate` warns of a threshold that the scenario has too few calls to decide with 95 %",
-            "confidence, even if every call were good: `p(95) <= x` needs 59 samples, `share >= 80 %` needs 14. Windows",
-            "of one direction of one call are not independent and count once.", "",
+            "confidence, even if every call were good: `p(95) <= x` needs 59 samples, `share >= 80 %` needs 14.",
+            "Windows of one direction of one call are not independent and count once.", "",
             "| metric | unit | one sample | better | meaning |", "|---|---|---|---|---|",
         ]
         for metric in MetricCatalogue.all {
