@@ -80,7 +80,9 @@ enum TimeText {
     static func text(of time: TimeDelta) -> String {
         let value = Double(time.nanoseconds)
         guard value != 0 else { return "0 s" }
-        for (text, factor) in UnitTable.time.units where value.magnitude >= factor && text != "h" && text != "min" {
+        for (text, factor) in UnitTable.time.units where value.magnitude >= factor {
+            // 90 s read better than 1.5 min.
+            if factor >= 60e9, value.truncatingRemainder(dividingBy: factor) != 0 { continue }
             return "\(ValueText.plain(value / factor)) \(text)"
         }
         return "\(time.nanoseconds) ns"
@@ -120,8 +122,9 @@ extension Scalar where Value == Double {
         let grammar = ScalarGrammar(name: "percentage", form: .pattern(UnitTable.percentage.pattern), range: words)
         return Scalar(grammar) { (text) throws(Complaint) in
             let quantity = try QuantityText(text, example: UnitTable.percentage.example)
-            // Dividing gives the nearest fraction; multiplying by 0.01 does not.
-            let value = quantity.unit == "%" ? quantity.number / 100 : try UnitTable.percentage.value(of: quantity)
+            // Moving the point in the text gives the nearest fraction; arithmetic makes 33.3 % a bit less than 0.333.
+            var value = try UnitTable.percentage.value(of: quantity)
+            if let shifted = Double(quantity.numberText + "e-2") { value = shifted }
             guard range.contains(value) else { throw Complaint("\(text) is outside \(words)") }
             return value == 0 ? 0 : value
         }

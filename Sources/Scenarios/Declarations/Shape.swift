@@ -46,6 +46,16 @@ struct Member: Sendable {
     var examples: [String] = []
 }
 
+extension Member {
+    /// The same key where another default holds, given in words.
+    func falling(backTo meaning: String) -> Member {
+        var member = self
+        member.fallback = nil
+        member.fallbackMeaning = meaning
+        return member
+    }
+}
+
 /// A key with a plain value, declared once for the decoder, the schema and the reference.
 struct Field<Value: Sendable>: Sendable {
     let key: String

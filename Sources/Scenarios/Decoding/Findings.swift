@@ -1,5 +1,8 @@
 /// What the reading of one scenario has brought up so far.
 final class Findings {
+    /// More errors are only counted: a file that is no scenario may have one a line.
+    private static let errorCountMax = 200
+
     let file: String
     private(set) var errors: [(position: YAMLTree.Position, error: ScenarioError)] = []
     private(set) var warnings: [(position: YAMLTree.Position, error: ScenarioError)] = []
@@ -20,7 +23,13 @@ final class Findings {
     }
 
     /// The errors in the order of the file, then of the flags.
-    var sortedErrors: [ScenarioError] { sorted(errors) }
+    var sortedErrors: [ScenarioError] {
+        let all = sorted(errors)
+        guard all.count > Self.errorCountMax else { return all }
+        let rest = ScenarioError(file: file, message: "\(all.count - Self.errorCountMax) more errors are not shown")
+        return all.prefix(Self.errorCountMax) + [rest]
+    }
+
     var sortedWarnings: [ScenarioWarning] { sorted(warnings).map(ScenarioWarning.init) }
 
     private func sorted(_ found: [(position: YAMLTree.Position, error: ScenarioError)]) -> [ScenarioError] {

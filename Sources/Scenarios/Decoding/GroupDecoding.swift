@@ -158,6 +158,10 @@ struct GroupDecoding {
             )
         }
         let rest = openCount > 0 ? max(0, 1 - sum) / Double(openCount) : 0
-        return drafts.map { $0.hasShare ? $0.share : rest }
+        return drafts.map { draft in
+            if draft.hasShare { return draft.share }
+            findings.note("\(draft.path).share", "\(ValueText.plain(rest * 100)) %", .default)
+            return rest
+        }
     }
 }

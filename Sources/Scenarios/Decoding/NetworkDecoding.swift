@@ -28,7 +28,7 @@ struct NetworkDecoding {
         }
         for entry in entries {
             names.append(entry.key)
-            let path = "networks.\(entry.key)"
+            let path = "networks.\(YAMLTree.shortened(entry.key))"
             checkName(entry, path)
             guard let network = network(entry, path) else { continue }
             networks.append(network)
@@ -111,7 +111,7 @@ struct NetworkDecoding {
         var schedules = Schedules()
         if case .mapping(let entries) = entry.value.content {
             for entry in entries where entry.key.hasPrefix(NetworkFields.eventPrefix) {
-                readEvent(entry, section.path(entry.key), &schedules)
+                readEvent(entry, section.path(YAMLTree.shortened(entry.key)), &schedules)
             }
         }
         guard !isWrong, let up, let down else { return nil }

@@ -18,12 +18,14 @@ struct SampleSizes {
         case .share, .shareOf: chance = isAtLeast ? expression.limit : 1 - expression.limit
         case .average, .minimum, .maximum: return nil
         }
+        // 1 - 0.95 is a rounding error above 0.05.
+        let risk = 0.05 + 1e-12
         guard chance > 0 else { return 1 }
         guard chance < 1 else { return nil }
         var count = 1
         var power = chance
         // A limit such as p(99.9999) would count to millions; nobody asks for so many calls.
-        while power > 0.05, count < 1_000_000 {
+        while power > risk, count < 1_000_000 {
             power *= chance
             count += 1
         }
@@ -37,7 +39,8 @@ struct SampleSizes {
         var calls = scenario.consultations.count
         for tag in rule.tags {
             switch tag.name {
-            case "call": calls = min(calls, 1)
+            case "call": calls = min(calls, Int(tag.value).map { $0 <= calls ? 1 : 0 } ?? 0)
+            case "tier": calls = tag.value == scenario.tier.rawValue ? calls : 0
             case "network":
                 let quotas = GroupQuotas.quotas(
                     shares: scenario.patients.map(\.share),
@@ -58,13 +61,20 @@ struct SampleSizes {
 
     /// What to say of one threshold; `nil` where the scenario is large enough.
     func complaint(about rule: ThresholdRule) -> Complaint? {
-        guard let needed = Self.needed(for: rule.expression) else { return nil }
         let available = available(for: rule)
-        guard available < needed else { return nil }
+        guard available > 0 else {
+            return Complaint("no call of this scenario carries these tags, so that the verdict is inconclusive")
+        }
+        if scenario.tier == .packet, ["video.psnr", "video.ssim"].contains(rule.metric.name) {
+            return Complaint(
+                "the packet tier has no pictures, so that the verdict is inconclusive",
+                hint: "tier: media scores pictures"
+            )
+        }
+        guard let needed = Self.needed(for: rule.expression), available < needed else { return nil }
         let calls = scenario.consultations.count
         let message =
             "\(available) independent samples cannot show '\(rule.expression.text)' with 95 % confidence; \(needed) can"
-        guard available > 0 else { return Complaint(message) }
         let wanted = (calls * needed + available - 1) / available
         return Complaint(message, hint: "about \(wanted) consultations would do; until then the value alone decides")
     }

@@ -21,7 +21,7 @@ struct ScenarioDecoding {
         let tier = section.value(RootFields.tier)
         let seed = section.value(RootFields.seed)
         let consultations = consultations()
-        // Groups need the media's sources and the networks; what holds is noted in the order of the reference.
+        // Groups need the media's sources and the networks.
         let outcome = section.section("media", MediaFields.table).map { MediaDecoding(section: $0).outcome() }
         var networks = NetworkDecoding(findings: findings, length: consultations?.length)
         networks.read(section.tree["networks"])

@@ -38,7 +38,7 @@ public enum ScenarioReader {
             findings.add(
                 Complaint(fault.message, hint: fault.hint),
                 at: .file(line: fault.line, column: fault.column),
-                path: ""
+                path: fault.path
             )
         }
         let source: SourceText

@@ -44,7 +44,7 @@ struct Section {
                 hint: meant.map { "did you mean \($0)?" } ?? "the keys are \(keys.joined(separator: ", "))"
             ),
             at: entry.position,
-            path: path(entry.key)
+            path: path(YAMLTree.shortened(entry.key))
         )
     }
 

@@ -2,6 +2,9 @@ import QualityModels
 
 /// Reads `thresholds`.
 struct ThresholdDecoding {
+    /// Longer keys and limits are refused unread.
+    private static let byteCountMax = 300
+
     let findings: Findings
     /// The names of the networks that patients are on, for the tag `network`.
     let networks: [String]
@@ -38,7 +41,11 @@ struct ThresholdDecoding {
         of entry: YAMLTree.Entry,
         _ keys: inout [String: String]
     ) -> [(rule: ThresholdRule, position: YAMLTree.Position)] {
-        let path = "thresholds.\(entry.key)"
+        let path = "thresholds.\(YAMLTree.shortened(entry.key))"
+        guard entry.key.utf8.count <= Self.byteCountMax else {
+            findings.add(Complaint("no metric has so long a name"), at: entry.position, path: path)
+            return []
+        }
         let metric: Metric
         let tags: [ThresholdRule.Tag]
         do {
@@ -123,6 +130,10 @@ struct ThresholdDecoding {
         _ tree: YAMLTree,
         _ path: String
     ) -> ThresholdExpression? {
+        guard text.utf8.count <= Self.byteCountMax else {
+            findings.add(Complaint("no limit is so long"), at: tree.position, path: path)
+            return nil
+        }
         do {
             let expression = try ThresholdExpression(parsing: text, for: metric)
             findings.note(path, text.trimmingBlanks, tree.origin)

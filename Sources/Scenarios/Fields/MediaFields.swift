@@ -6,7 +6,7 @@ enum MediaFields {
         members: [
             Member(key: "audio", shape: .table(AudioFields.table), meaning: "The voices."),
             Member(key: "video", shape: .table(VideoFields.table), meaning: "The pictures."),
-        ]
+        ].map { $0.falling(backTo: "each key's own") }
     )
 }
 
@@ -69,7 +69,8 @@ enum VideoFields {
     static let speed = Field(
         "speed",
         .integer(-16...9),
-        "libvpx's `cpu-used`: -16 to -1 for VP8, where 0 and more would make the result depend on the machine's speed; 0 to 9 for VP9.",
+        "libvpx's `cpu-used`: -16 to -1 for VP8, where 0 and more would make the result "
+            + "depend on the machine's speed; 0 to 9 for VP9.",
         fallbackMeaning: "chosen by the codec and size"
     )
     static let source = Field(
@@ -112,7 +113,12 @@ enum VideoFields {
         meaning: "The pictures.",
         members: [
             codec.member, size.member, frameRate.member,
-            Member(key: "bitrate", shape: .table(bitrate), meaning: "The range of congestion control."),
+            Member(
+                key: "bitrate",
+                shape: .table(bitrate),
+                meaning: "The range of congestion control.",
+                fallbackMeaning: "each key's own"
+            ),
             speed.member, source.member,
         ]
     )

@@ -50,8 +50,8 @@ enum EventFields {
         meaning: "What changes on one link and stays so until another event.",
         members: [
             LinkFields.rate.member, LinkFields.queue.member, LinkFields.delay.member, LinkFields.jitter,
-            LinkFields.loss, outage.member,
-        ]
+            LinkFields.loss,
+        ].map { $0.falling(backTo: "stays as it was") } + [outage.member]
     )
     static let table = Table(
         title: "An event, such as `at 30 s`",
@@ -116,7 +116,9 @@ enum LinkFields {
     )
     static let table = Table(
         title: "`up` and `down` of a network",
-        meaning: "One link. A packet meets rate and queue, loss, then delay and jitter.",
+        meaning:
+            "One link. A packet meets rate and queue, loss, then delay and jitter. "
+            + "With `like`, what is missing stays as in the profile.",
         members: [
             rate.member, queue.member, delay.member, jitter, loss, reorder.member, lossPosition.member,
         ]

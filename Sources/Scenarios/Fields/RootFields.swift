@@ -25,7 +25,8 @@ enum RootFields {
     static let tier = Field(
         "tier",
         Scalar<Scenario.Tier>.choice,
-        "How much is real: `media` encodes, sends, decodes and scores every frame; `packet` moves sizes only and is for many calls.",
+        "How much is real: `media` encodes, sends, decodes and scores every frame; "
+            + "`packet` moves sizes only and is for many calls.",
         fallback: "media"
     )
     static let seed = Field(
@@ -43,7 +44,8 @@ enum RootFields {
             Member(
                 key: "consultations",
                 shape: .table(ConsultationFields.table),
-                meaning: "How many consultations, how long, how often."
+                meaning: "How many consultations, how long, how often.",
+                fallbackMeaning: "each key's own"
             ),
             Member(
                 key: "clinicians",
@@ -58,7 +60,12 @@ enum RootFields {
                 isRequired: true,
                 examples: ["[{ name: home, network: fttc }]"]
             ),
-            Member(key: "media", shape: .table(MediaFields.table), meaning: "What both sides send."),
+            Member(
+                key: "media",
+                shape: .table(MediaFields.table),
+                meaning: "What both sides send.",
+                fallbackMeaning: "each key's own"
+            ),
             Member(
                 key: "networks",
                 shape: .open(keys: Scalar<String>.name.grammar, values: .table(NetworkFields.table)),
@@ -104,7 +111,12 @@ enum ConsultationFields {
         meaning: "The consultations of the run, numbered from 1.",
         members: [
             count.member, length.member,
-            Member(key: "starts", shape: .table(starts), meaning: "When the consultations start."),
+            Member(
+                key: "starts",
+                shape: .table(starts),
+                meaning: "When the consultations start.",
+                fallbackMeaning: "each key's own"
+            ),
         ]
     )
 }

@@ -11,7 +11,8 @@ enum ThresholdFields {
     static let decide = Field(
         "decide",
         Scalar<ThresholdRule.Decision>.choice(among: [.value, .interval]),
-        "`value`: the measured value decides. `interval`: the one-sided 95 % bound has to lie on one side, else the verdict is inconclusive.",
+        "`value`: the measured value decides. `interval`: the one-sided 95 % bound has to lie on one "
+            + "side, else the verdict is inconclusive.",
         fallback: "value"
     )
     static let table = Table(

@@ -2,7 +2,7 @@
 public struct ReadScenario: Hashable, Sendable {
     public let scenario: Scenario
     public let warnings: [ScenarioWarning]
-    /// Every setting that holds, defaults included, in the order of the reference.
+    /// Every setting that holds, defaults included, in the order in which they were read.
     public let effective: [EffectiveValue]
 }
 
@@ -21,6 +21,12 @@ public struct EffectiveValue: Hashable, Sendable {
     /// Its text as it was written.
     public let value: String
     public let origin: ValueOrigin
+
+    public init(path: String, value: String, origin: ValueOrigin) {
+        self.path = path
+        self.value = value
+        self.origin = origin
+    }
 }
 
 /// One value that replaces what the file says, from a flag or the environment.

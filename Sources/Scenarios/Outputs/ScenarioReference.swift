@@ -71,8 +71,8 @@ public enum ScenarioReference {
              REHEARSAL_UPDATE_GOLDEN=1 swift test --filter ScenariosTests -->
 
         A scenario is one YAML file. It says who consults whom, over which networks and with which media, and what must
-        hold. `rehearsal init` writes one to start from, `rehearsal validate` checks one, and `rehearsal schema scenario`
-        prints a JSON Schema (draft 7) for editors:
+        hold. `rehearsal init` writes one to start from, `rehearsal validate` checks one, and
+        `rehearsal schema scenario` prints a JSON Schema (draft 7) for editors:
 
         ```yaml
         # yaml-language-server: $schema=scenario.schema.json
@@ -105,7 +105,8 @@ public enum ScenarioReference {
             | burst | a time, `packets` | |
             | frame rate | none, or `fps` | |
 
-            Numbers may have a fraction and an exponent: `1.5 s`, `2e6 bit/s`. The blank before the unit may be left out.
+            Numbers may have a fraction and an exponent: `1.5 s`, `2e6 bit/s`. The blank before the unit may be
+            left out.
 
             """
     }
@@ -122,8 +123,8 @@ public enum ScenarioReference {
         lines += ThresholdFields.defaults.map { "- `\($0.metric)`: `\($0.limit)`" }
         lines += [
             "", "`rehearsal validate` warns of a threshold that the scenario has too few calls to decide with 95 %",
-            "confidence, even if every call were good: `p(95) <= x` needs 59 samples, `share >= 80 %` needs 14. Windows of",
-            "one direction of one call are not independent and count once.", "",
+            "confidence, even if every call were good: `p(95) <= x` needs 59 samples, `share >= 80 %` needs 14.",
+            "Windows of one direction of one call are not independent and count once.", "",
             "| metric | unit | one sample | better | meaning |", "|---|---|---|---|---|",
         ]
         for metric in MetricCatalogue.all {
@@ -138,8 +139,8 @@ public enum ScenarioReference {
     private static var profiles: String {
         var lines = [
             "## Built-in profiles", "",
-            "Medians of kinds of access in the UK, as starting values: never report results from them as measurements of",
-            "any site. Each link has half the base round trip as its delay.", "",
+            "Medians of kinds of access in the UK, as starting values: never report results from them as measurements",
+            "of any site. Each link has half the base round trip as its delay.", "",
             "| profile | what | up | down | round trip | jitter | loss | queue up, down | confidence |",
             "|---|---|---|---|---|---|---|---|---|",
         ]

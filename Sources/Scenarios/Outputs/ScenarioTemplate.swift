@@ -49,13 +49,14 @@ public enum ScenarioTemplate {
         """
     }
 
-    /// The nearest text to `name` that is a name, quoted where YAML would otherwise read a number.
+    /// The nearest text to `name` that is a name, and that YAML cannot take for anything else.
     private static func word(_ name: String) -> String {
         let kept = name.map { character -> Character in
             character.isASCII && (character.isLetter || character.isNumber || character == "_") ? character : "-"
         }
-        let body = String(kept.drop { $0 == "-" || $0 == "_" }.prefix(64))
+        let body = String(kept.drop { $0 == "-" || $0 == "_" }.prefix(50))
         guard !body.isEmpty else { return "scenario" }
-        return body.contains(where: \.isLetter) ? body : "\"\(body)\""
+        let isPlain = body.contains(where: \.isLetter) && !["true", "false", "null"].contains(body.lowercased())
+        return isPlain && Double(body) == nil ? body : "scenario-" + body
     }
 }

@@ -60,6 +60,7 @@ struct SourceText {
 struct YAMLFault: Error {
     var line: Int
     var column: Int
+    var path = ""
     var message: String
     var hint: String?
 }

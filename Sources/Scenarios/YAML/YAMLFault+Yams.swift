@@ -5,6 +5,10 @@ extension YAMLFault {
     init(_ error: YamlError, in text: String) {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
+            if problem.hasPrefix("Maximum nesting level") {
+                self.init(line: mark.line, column: mark.column, message: "the file is nested too deeply")
+                return
+            }
             self.init(
                 line: mark.line,
                 column: mark.column,
@@ -25,7 +29,7 @@ extension YAMLFault {
             self.init(
                 line: context.mark.line,
                 column: context.mark.column,
-                message: "the key '\(YAMLTree.shortened(names.first ?? ""))' is given twice"
+                message: "the key '\(YAMLTree.shortened(names.first ?? ""))' is one of many that are given twice"
             )
         case .memory:
             self.init(line: 1, column: 1, message: "the file is nested too deeply")

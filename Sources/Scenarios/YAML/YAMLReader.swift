@@ -5,7 +5,7 @@ struct YAMLReader {
     /// Deeper trees are refused: no scenario needs more than eight levels.
     static let depthMax = 32
     /// So many duplicate keys are reported one by one.
-    private static let duplicateCountMax = 50
+    private static let duplicateCountMax = 20
     /// Duplicate keys are told apart by a first character from the private use area.
     private static let firstMark: UInt32 = 0xE000
 
@@ -13,19 +13,23 @@ struct YAMLReader {
     private var candidates: Set<AliasGuard.Place> = []
     private var duplicates: [(name: String, line: Int, column: Int)] = []
 
-    /// The tree, or `nil` where there is none; `faults` then says why.
+    /// Whether values are missing from the tree, so that reading on would only bring up what is not wrong.
+    private var isIncomplete = false
+
+    /// The tree, without the later ones of equal keys; `nil` where there is none to go on with.
     mutating func read(_ text: String) -> YAMLTree? {
         let guarded = AliasGuard(text)
         candidates = guarded.candidates
-        guard let tree = composed(guarded.text), faults.isEmpty else { return faults.isEmpty ? nil : partial }
-        guard !candidates.isEmpty else { return tree }
-        // No alias after all, so the original text is as safe, and its words are as written.
-        candidates = []
-        duplicates = []
-        return composed(text)
+        var tree = composed(guarded.text)
+        if tree != nil, !isIncomplete, !candidates.isEmpty {
+            // No alias after all, so the original text is as safe, and its words are as written.
+            candidates = []
+            duplicates = []
+            faults = []
+            tree = composed(text)
+        }
+        return isIncomplete ? nil : tree
     }
-
-    private var partial: YAMLTree?
 
     private mutating func composed(_ text: String) -> YAMLTree? {
         var text = text
@@ -34,9 +38,7 @@ struct YAMLReader {
                 let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
                 guard let root = try parser.singleRoot() else { return nil }
                 // Nodes hold their anchors weakly: the parser has to outlive the walk.
-                let tree = withExtendedLifetime(parser) { self.tree(root, depth: 0) }
-                partial = tree
-                return tree
+                return withExtendedLifetime(parser) { self.tree(root, depth: 0, path: "") }
             } catch let error as YamlError {
                 guard let marked = withMarkedDuplicate(error, text) else {
                     faults.append(YAMLFault(error, in: text))
@@ -50,14 +52,16 @@ struct YAMLReader {
         }
     }
 
-    private mutating func tree(_ node: Node, depth: Int) -> YAMLTree? {
+    private mutating func tree(_ node: Node, depth: Int, path: String) -> YAMLTree? {
         let line = node.mark?.line ?? 1
         let column = node.mark?.column ?? 1
         if node.anchor != nil || candidates.contains(AliasGuard.Place(line: line, column: column)) {
+            isIncomplete = true
             faults.append(
                 YAMLFault(
                     line: line,
                     column: column,
+                    path: path,
                     message: "anchors and aliases are not supported",
                     hint: "write the value out, or put a network under networks and name it"
                 )
@@ -65,7 +69,10 @@ struct YAMLReader {
             return nil
         }
         guard depth < Self.depthMax else {
-            faults.append(YAMLFault(line: line, column: column, message: "nested deeper than \(Self.depthMax) levels"))
+            isIncomplete = true
+            faults.append(
+                YAMLFault(line: line, column: column, path: path, message: "nested deeper than \(Self.depthMax) levels")
+            )
             return nil
         }
         let position = YAMLTree.Position.file(line: line, column: column)
@@ -73,12 +80,16 @@ struct YAMLReader {
         case .scalar(let scalar): return YAMLTree(content: .scalar(scalar.string), position: position)
         case .sequence(let sequence):
             var items: [YAMLTree] = []
-            for item in sequence { if let item = tree(item, depth: depth + 1) { items.append(item) } }
+            for (index, item) in sequence.enumerated() {
+                if let item = tree(item, depth: depth + 1, path: "\(path)[\(index)]") { items.append(item) }
+            }
             return YAMLTree(content: .sequence(items), position: position)
         case .mapping(let mapping):
             var entries: [YAMLTree.Entry] = []
             var lines: [String: Int] = [:]
-            for (key, value) in mapping { if let entry = entry(key, value, depth, &lines) { entries.append(entry) } }
+            for (key, value) in mapping {
+                if let entry = entry(key, value, depth, path, &lines) { entries.append(entry) }
+            }
             return YAMLTree(content: .mapping(entries), position: position)
         case .alias: return nil
         }
@@ -88,29 +99,35 @@ struct YAMLReader {
         _ key: Node,
         _ value: Node,
         _ depth: Int,
+        _ outer: String,
         _ lines: inout [String: Int]
     ) -> YAMLTree.Entry? {
-        let keyTree = tree(key, depth: depth + 1)
-        let valueTree = tree(value, depth: depth + 1)
-        guard let keyTree, let valueTree else { return nil }
-        guard case .scalar(var name) = keyTree.content, case .file(let line, let column) = keyTree.position else {
-            if case .file(let line, let column) = keyTree.position {
-                faults.append(YAMLFault(line: line, column: column, message: "a key must be a word"))
-            }
+        guard let keyTree = tree(key, depth: depth + 1, path: outer),
+            case .file(let line, let column) = keyTree.position
+        else {
+            _ = tree(value, depth: depth + 1, path: outer)
+            return nil
+        }
+        guard case .scalar(var name) = keyTree.content else {
+            faults.append(YAMLFault(line: line, column: column, path: outer, message: "a key must be a word"))
             return nil
         }
         if let first = duplicates.first(where: { $0.line == line && $0.column == column }) { name = first.name }
+        let path = (outer.isEmpty ? "" : outer + ".") + YAMLTree.shortened(name)
+        let valueTree = tree(value, depth: depth + 1, path: path)
         if let firstLine = lines[name] {
             faults.append(
                 YAMLFault(
                     line: line,
                     column: column,
-                    message: "the key '\(YAMLTree.shortened(name))' is given twice",
+                    path: path,
+                    message: "the key is given twice",
                     hint: "it stands in line \(firstLine) already"
                 )
             )
             return nil
         }
+        guard let valueTree else { return nil }
         lines[name] = line
         return YAMLTree.Entry(key: name, position: keyTree.position, value: valueTree)
     }

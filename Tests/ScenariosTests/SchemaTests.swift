@@ -1,0 +1,198 @@
+import Foundation
+import Testing
+
+@testable import Scenarios
+
+@Suite("Schema, reference and template")
+struct SchemaTests {
+    private func schema() throws -> [String: Any] {
+        let object = try JSONSerialization.jsonObject(with: Data(ScenarioSchema.json().utf8))
+        return try #require(object as? [String: Any])
+    }
+
+    private func value(_ bytes: [UInt8]) throws -> Any {
+        var reader = YAMLReader()
+        let tree = try reader.read(SourceText(bytes: bytes).text)
+        return SchemaValidator.value(of: try #require(tree))
+    }
+
+    /// Every key that the reader knows, with its path; `*` stands for names the author chooses.
+    private func keys(_ shape: Shape, _ path: String) -> [String] {
+        switch shape {
+        case .scalar: return []
+        case .list(let item): return keys(item, path + "[]")
+        case .either(let shapes): return shapes.flatMap { keys($0, path) }
+        case .open(_, let values): return keys(values, path + ".*")
+        case .table(let table):
+            let fixed = table.members.flatMap { ["\(path).\($0.key)"] + keys($0.shape, "\(path).\($0.key)") }
+            guard let pattern = table.pattern else { return fixed }
+            return fixed + keys(pattern.values, "\(path).^\(pattern.prefix)")
+        }
+    }
+
+    /// Every key that the schema knows, in the same notation.
+    private func keys(_ schema: [String: Any], _ path: String) -> [String] {
+        var found: [String] = []
+        for (key, inner) in schema["properties"] as? [String: [String: Any]] ?? [:] {
+            found += ["\(path).\(key)"] + keys(inner, "\(path).\(key)")
+        }
+        for (key, inner) in schema["patternProperties"] as? [String: [String: Any]] ?? [:] {
+            found += keys(inner, "\(path).\(key)")
+        }
+        if let inner = schema["additionalProperties"] as? [String: Any] { found += keys(inner, path + ".*") }
+        if let inner = schema["items"] as? [String: Any] { found += keys(inner, path + "[]") }
+        for inner in schema["anyOf"] as? [[String: Any]] ?? [] { found += keys(inner, path) }
+        return found
+    }
+
+    @Test("The schema and the reader know the same keys")
+    func sameKeys() throws {
+        let known = keys(.table(RootFields.table), "")
+        #expect(Set(known) == Set(keys(try schema(), "")))
+        #expect(known.count > 80)
+    }
+
+    /// A scenario that gives every plain key there is.
+    private static let everything = """
+        rehearsal: 1
+        name: everything
+        question: Is all of it read?
+        tier: media
+        seed: 5
+        consultations: { count: 100, length: 1 min, starts: { every: 2 s } }
+        clinicians: [{ name: a, share: 100 %, network: one, audio_source: a.wav, video_source: a.y4m }]
+        patients: [{ name: b, share: 100 %, network: two, audio_source: synthetic, video_source: busy }]
+        media:
+          audio: { codec: opus, bitrate: 24 kbit/s, fec: false, dtx: true, complexity: 5, source: synthetic }
+          video:
+            codec: vp9
+            size: 320x240
+            frame_rate: 15 fps
+            bitrate: { start: 200 kbit/s, min: 50 kbit/s, max: 1 Mbit/s }
+            speed: 7
+            source: normal
+        networks:
+          one:
+            like: fttc
+            up:
+              rate: 1 Mbit/s
+              queue: 50 packets
+              delay: 10 ms
+              jitter: { normal: 2 ms, memory: 50 ms }
+              loss: { gilbert_elliott: { leave_good: 1 %, leave_bad: 20 %, loss_good: 1 %, loss_bad: 50 % } }
+              reorder: true
+              loss_position: before_queue
+            at 10 s:
+              outage: 100 ms
+              up: { rate: 2 Mbit/s, queue: 20 kB, delay: 9 ms, jitter: 1 ms, loss: 2 %, outage: 1 s }
+              down: { loss: { gilbert: { rate: 2 %, burst: 3 packets } } }
+          two:
+            up: { loss: { gilbert_elliott: { bad_share: 1 %, bad_spell: 100 ms } } }
+            down: {}
+        thresholds:
+          audio.mos: [ med >= 3, { that: p(40) >= 3, decide: interval } ]
+        """
+
+    @Test("The reader uses every key that is declared")
+    func everyKeyIsRead() throws {
+        let read = try Reading.read(Self.everything)
+        var leaves: Set<String> = []
+        func collect(_ shape: Shape, _ key: String) {
+            switch shape {
+            case .scalar: leaves.insert(key)
+            case .list(let item): collect(item, key)
+            case .either(let shapes): shapes.forEach { collect($0, key) }
+            case .open(_, let values): collect(values, key)
+            case .table(let table):
+                for member in table.members { collect(member.shape, member.key) }
+                if let pattern = table.pattern { collect(pattern.values, "") }
+            }
+        }
+        for member in RootFields.table.members where member.key != "thresholds" { collect(member.shape, member.key) }
+        leaves.formUnion(["that", "decide"])
+        let noted = Set(read.effective.filter { $0.origin == .file }.compactMap { $0.path.split(separator: ".").last })
+        #expect(leaves.subtracting(noted.map(String.init)).isEmpty)
+        #expect(SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema()).isEmpty)
+    }
+
+    @Test("Every default and every example reads as what it stands for")
+    func fallbacks() throws {
+        func check(_ shape: Shape) throws {
+            switch shape {
+            case .scalar: break
+            case .list(let item): try check(item)
+            case .either(let shapes): try shapes.forEach(check)
+            case .open(_, let values): try check(values)
+            case .table(let table):
+                for member in table.members {
+                    if case .scalar(let grammar) = member.shape, case .pattern(let pattern) = grammar.form {
+                        for text in member.examples + [member.fallback].compactMap(\.self) {
+                            #expect(
+                                text.range(of: pattern, options: .regularExpression) != nil,
+                                "\(table.title).\(member.key): \(text)"
+                            )
+                        }
+                    }
+                    try check(member.shape)
+                }
+                if let pattern = table.pattern { try check(pattern.values) }
+            }
+        }
+        try check(.table(RootFields.table))
+    }
+
+    @Test(
+        "The schema refuses what the reader refuses for its form alone",
+        arguments: [
+            "sede: 3", "seed: many", "seed: -1", "tier: fast", "media: { video: { size: 640 } }",
+            "consultations: { count: 0 }",
+            "media: { audio: { bitrate: 32 } }", "networks: { a: { like: 4g, up: { loss: {} } } }",
+            "networks: { a: { like: 4g, at 3 s: { oops: 1 } } }", "clinicians: []",
+            "thresholds: { audio.moss: med >= 3 }",
+            "media: { audio: { fec: 1 } }", "clinicians: [{ name: a }]", "thresholds: { audio.mos: best }",
+        ]
+    )
+    func refuses(line: String) throws {
+        let text = Reading.least + line + "\n"
+        #expect(!Reading.errors(text).isEmpty)
+        #expect(!SchemaValidator.complaints(try value(Array(text.utf8)), try schema()).isEmpty)
+    }
+
+    @Test(
+        "The template is valid, whatever it is called",
+        arguments: ["clinic", "my clinic", "7", "1e3", "…", "-a", "true"]
+    )
+    func template(name: String) throws {
+        let text = ScenarioTemplate.commented(name: name)
+        #expect(Reading.errors(text).isEmpty)
+        #expect(SchemaValidator.complaints(try value(Array(text.utf8)), try schema()).isEmpty)
+    }
+
+    @Test("The shipped scenarios are valid for the reader and for the schema, and open with their question")
+    func shipped() throws {
+        let names = try Repository.names(in: "Scenarios")
+        #expect(names.count >= 6)
+        for name in names {
+            let bytes = try Repository.bytes("Scenarios/\(name)")
+            #expect(Reading.errors(bytes).isEmpty, "\(name)")
+            #expect(SchemaValidator.complaints(try value(bytes), try schema()).isEmpty, "\(name)")
+            let read = try ScenarioReader.read(bytes: bytes, file: name)
+            #expect(name == read.scenario.name + ".yaml")
+            #expect(!read.scenario.question.isEmpty)
+            let text = String(decoding: bytes, as: UTF8.self)
+            for word in ["# Question: ", "# Expected: ", "# Runs: "] {
+                #expect(text.contains(word), "\(name): \(word)")
+            }
+        }
+    }
+
+    @Test("docs/scenario-format.md is what the declarations say (REHEARSAL_UPDATE_GOLDEN=1 rewrites it)")
+    func reference() throws {
+        let path = "docs/scenario-format.md"
+        let text = ScenarioReference.markdown()
+        if Repository.isUpdating {
+            try Data(text.utf8).write(to: Repository.root.appending(path: path))
+        }
+        #expect(try String(decoding: Repository.bytes(path), as: UTF8.self) == text)
+    }
+}
