@@ -224,7 +224,8 @@ extension MediaReceiver {
     private mutating func synchronize(at now: Timestamp) {
         guard configuration.synchronizesStreams, let due = nextSynchronization, now >= due else { return }
         nextSynchronization = now + StreamSynchronizer.interval
-        guard let audioTransit = audioClock.transitMilliseconds, let videoTransit = videoClock.transitMilliseconds else {
+        guard let audioTransit = audioClock.transitMilliseconds, let videoTransit = videoClock.transitMilliseconds
+        else {
             return
         }
         let change = synchronizer.update(

@@ -176,11 +176,9 @@ struct ReceiverAudioTests {
         #expect(audio.removedSamplesForAcceleration >= 48_000 / 5)
         #expect(audio.concealmentEvents <= 1)
         var lastStretch = -10
-        for (step, operation) in driver.operations.enumerated() {
-            if operation == .accelerate(fast: false) {
-                #expect(step - lastStretch >= 5)
-                lastStretch = step
-            }
+        for (step, operation) in driver.operations.enumerated() where operation == .accelerate(fast: false) {
+            #expect(step - lastStretch >= 5)
+            lastStretch = step
         }
     }
 
