@@ -16,6 +16,7 @@ struct ForgettingHistogram: Sendable {
     private let startForgetWeight: Double?
 
     /// - Parameters:
+    ///   - bucketCount: how many buckets there are.
     ///   - steadyForgetFactor: the factor after start-up, in Q15.
     ///   - startForgetWeight: after `n` adds the factor is 1 - weight / (n + 1) until it reaches the steady one;
     ///     without a weight it closes a quarter of the gap with each add.

@@ -46,9 +46,13 @@ struct StreamSynchronizer: Sendable {
     private var audio = (extra: 0, last: 0)
     private var video = (extra: 0, last: 0)
 
-    /// Returns the least delays to aim at, in ms, or nil where nothing changes.
+    /// Takes one second's measurement.
     ///
-    /// - Parameter transitDifference: the transit of video less that of audio.
+    /// - Parameters:
+    ///   - transitDifference: the transit of video less that of audio, in ms.
+    ///   - audioDelay: how far audio play-out lies behind arrival, in ms.
+    ///   - videoDelay: the same for video.
+    /// - Returns: the least delays to aim at, in ms, or nil where nothing changes.
     mutating func update(
         transitDifference: Double,
         audioDelay: Int,

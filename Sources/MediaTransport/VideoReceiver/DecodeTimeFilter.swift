@@ -1,7 +1,9 @@
 import DequeModule
 import Units
 
-/// The 95th percentile of the decode times of the last 10 s, in whole milliseconds (libwebrtc `decode_time_percentile_filter.cc`).
+/// The 95th percentile of the decode times of the last 10 s, in whole milliseconds.
+///
+/// As libwebrtc's `decode_time_percentile_filter.cc` has it.
 struct DecodeTimeFilter: Sendable {
     private static let ignoredSampleCount = 5
     private static let window = TimeDelta.seconds(10)

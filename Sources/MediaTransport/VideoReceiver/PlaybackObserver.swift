@@ -1,8 +1,9 @@
 import DequeModule
 import Units
 
-/// Finds freezes and pauses between shown frames as Chromium's getStats has them (libwebrtc `video_quality_observer2.cc`).
+/// Finds freezes and pauses between shown frames as Chromium's getStats has them.
 ///
+/// The rules are those of libwebrtc's `video_quality_observer2.cc`.
 /// An interval joins the window of 30 before it is judged; with five or more in it, an interval of at least three
 /// times their mean, or of the mean and 150 ms, whichever is more, is a freeze. Whole milliseconds throughout.
 struct PlaybackObserver: Sendable {
