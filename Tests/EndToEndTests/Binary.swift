@@ -13,8 +13,7 @@ struct Binary {
 
     /// The build beside this test bundle.
     static func debug() throws -> Binary {
-        let folder = try #require(Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL)
-            .deletingLastPathComponent()
+        let folder = try #require(Bundle.main.executableURL).deletingLastPathComponent()
         return Binary(path: folder.appending(path: "rehearsal").path)
     }
 

@@ -45,26 +45,26 @@ struct AudioDecisionLogic: Sendable {
     /// After this many steps of concealment the stream starts afresh (remembered: 1 s).
     static let consecutiveExpandCountMax = 100
 
-    var delayManager: DelayManager
+    var targetDelay: TargetDelay
     private(set) var history = PacketArrivalHistory()
     private(set) var consecutiveExpandCount = 0
     private var hasStretched = false
     private var stepsToNextStretch = Self.stretchSpacingStepCount + 1
     private var packetSampleCount = 0
 
-    init(packetCountMax: Int) { delayManager = DelayManager(packetCountMax: packetCountMax) }
+    init(packetCountMax: Int) { targetDelay = TargetDelay(packetCountMax: packetCountMax) }
 
     /// Takes the arrival of one packet with media of its own; returns its relative delay where it tells one.
     mutating func packetArrived(timestamp: Int64, sampleCount: Int, atMilliseconds now: Int64) -> Int? {
         if sampleCount > 0, sampleCount != packetSampleCount {
             packetSampleCount = sampleCount
-            delayManager.packetMilliseconds = sampleCount / 48
+            targetDelay.packetMilliseconds = sampleCount / 48
         }
         let isInserted = history.insert(timestamp: timestamp, sampleCount: sampleCount, atMilliseconds: now)
         guard isInserted, history.count >= 2 else { return nil }
         let delay = history.delayMilliseconds(of: timestamp, atMilliseconds: now)
         let isReordered = !history.isNewest(timestamp)
-        delayManager.update(relativeDelayMilliseconds: delay, isReordered: isReordered, atMilliseconds: now)
+        targetDelay.update(relativeDelayMilliseconds: delay, isReordered: isReordered, atMilliseconds: now)
         return delay
     }
 
@@ -73,7 +73,7 @@ struct AudioDecisionLogic: Sendable {
         packetSampleCount = 0
         hasStretched = false
         stepsToNextStretch = Self.stretchSpacingStepCount + 1
-        delayManager.reset()
+        targetDelay.reset()
         history.reset()
     }
 
@@ -109,7 +109,7 @@ struct AudioDecisionLogic: Sendable {
         let isQuiet =
             status.lastMode == .comfortNoise || (status.lastMode == .expand && status.muteFactor < 0.5)
         guard isQuiet, !status.bufferContainsDTX else { return false }
-        let target = Int64(delayManager.targetMilliseconds * 48)
+        let target = Int64(targetDelay.targetMilliseconds * 48)
         return status.spanWithWaitingTime < target * Int64(Self.postponeDecodingPercent) / 100
     }
 
@@ -117,7 +117,7 @@ struct AudioDecisionLogic: Sendable {
         guard status.lastMode != .expand else { return .normal }
         let playout = status.targetTimestamp - Int64(status.bufferedSampleCount)
         let delay = history.delayMilliseconds(of: playout, atMilliseconds: status.milliseconds)
-        let low = delayManager.targetMilliseconds
+        let low = targetDelay.targetMilliseconds
         let high = low + history.delayMaxMilliseconds + Self.delayGranularityMilliseconds
         if delay >= high * 4 { return .fastAccelerate }
         guard stepsToNextStretch == 0 else { return .normal }
@@ -133,13 +133,13 @@ struct AudioDecisionLogic: Sendable {
         switch status.lastMode {
         case .expand:
             let isEarly = leap > Int64(consecutiveExpandCount) * 480
-            let wait = Int64(delayManager.targetMilliseconds + Self.waitForPacketMilliseconds)
+            let wait = Int64(targetDelay.targetMilliseconds + Self.waitForPacketMilliseconds)
             return isEarly && status.spanWithWaitingTime / 48 <= wait ? .expand : .merge
         case .comfortNoise:
             // Keeps the delay as it was before the pause, within half a step of the target (band remembered).
             let delay = history.delayMilliseconds(of: next.timestamp, atMilliseconds: status.milliseconds)
             let band = Self.delayGranularityMilliseconds / 2
-            let target = delayManager.targetMilliseconds
+            let target = targetDelay.targetMilliseconds
             let hasEnough = status.generatedNoiseSampleCount >= leap
             return (hasEnough && delay >= target - band) || delay > target + band ? .normal : .comfortNoise
         case .normal, .merge, .stretched, .stretchFailed, .error:

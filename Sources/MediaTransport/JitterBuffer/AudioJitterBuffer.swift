@@ -45,11 +45,11 @@ struct AudioJitterBuffer: Sendable {
     }
 
     private var milliseconds: Int64 { stepCount * 10 }
-    var targetDelayMilliseconds: Int { logic.delayManager.targetMilliseconds }
+    var targetDelayMilliseconds: Int { logic.targetDelay.targetMilliseconds }
 
     mutating func setDelayBounds(minimumMilliseconds: Int, maximumMilliseconds: Int) {
-        logic.delayManager.minimumMilliseconds = minimumMilliseconds
-        logic.delayManager.maximumMilliseconds = maximumMilliseconds
+        logic.targetDelay.minimumMilliseconds = minimumMilliseconds
+        logic.targetDelay.maximumMilliseconds = maximumMilliseconds
     }
 
     /// How late play-out stands against the fastest packet, in ms; the target of the decisions.
@@ -267,7 +267,7 @@ extension AudioJitterBuffer {
             let wait = milliseconds - packet.arrivalMilliseconds
             delayMillisecondSamples += Int(wait) * frameSampleCount
             targetDelayMillisecondSamples += targetDelayMilliseconds * frameSampleCount
-            minimumDelayMillisecondSamples += logic.delayManager.unlimitedTargetMilliseconds * frameSampleCount
+            minimumDelayMillisecondSamples += logic.targetDelay.unlimitedTargetMilliseconds * frameSampleCount
             emittedSampleCount += frameSampleCount
             lastDecodedIsComfortNoise = packet.isDTX
             last = packet.timestamp

@@ -29,11 +29,7 @@ public struct VideoSettings: Hashable, Sendable {
     /// Frames per second.
     public let frameRate: Int
     public let bitrate: VideoBitrate
-<<<<<<< HEAD
-    /// libvpx's `cpu-used`; `nil` leaves it to the codec.
-=======
     /// The `cpu-used` of libvpx, or `nil` to leave it to the codec.
->>>>>>> 3fc649e248be02f68c7711895a61dba84da9bc65
     ///
     /// Always negative for VP8, whose result otherwise depends on the wall clock.
     public let speed: Int?

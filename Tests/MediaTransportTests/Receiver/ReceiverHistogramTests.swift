@@ -52,7 +52,7 @@ struct ReceiverHistogramTests {
 }
 
 @Suite("Audio delay target")
-struct ReceiverDelayManagerTests {
+struct ReceiverTargetDelayTests {
     @Test("A step to 105 ms raises the target to 120 ms with the third half second")
     func stepUp() {
         // Tail after k adds is 1 - 0.983^k: 1.7 %, 3.4 %, 5.01 %; the limit is 5 %.
@@ -97,7 +97,7 @@ struct ReceiverDelayManagerTests {
 
     @Test("The target is 80 ms before the first half second is over")
     func startTarget() {
-        var manager = DelayManager(packetCountMax: 200)
+        var manager = TargetDelay(packetCountMax: 200)
         #expect(manager.targetMilliseconds == 80)
         for time in stride(from: Int64(0), through: 500, by: 20) {
             manager.update(relativeDelayMilliseconds: 0, isReordered: false, atMilliseconds: time)
@@ -110,7 +110,7 @@ struct ReceiverDelayManagerTests {
     @Test("Late packets buy delay: two per cent at 60 ms are worth waiting for, a tenth of one per cent is not")
     func reordering() {
         for (period, expected) in [(50, 80), (1_000, 20)] {
-            var manager = DelayManager(packetCountMax: 200)
+            var manager = TargetDelay(packetCountMax: 200)
             for index in 0..<10_000 {
                 let isLate = index % period == period - 1
                 manager.update(
@@ -125,7 +125,7 @@ struct ReceiverDelayManagerTests {
 
     @Test("The bounds hold, and the target never exceeds three quarters of a full buffer")
     func bounds() {
-        var manager = DelayManager(packetCountMax: 200)
+        var manager = TargetDelay(packetCountMax: 200)
         manager.minimumMilliseconds = 150
         #expect(manager.targetMilliseconds == 150)
         manager.maximumMilliseconds = 100

@@ -1,7 +1,7 @@
 /// Chooses how much audio to hold back: the larger wish of the underrun and the reorder optimiser, within bounds.
 ///
 /// libwebrtc `delay_manager.cc` and `delay_constraints.cc`. There is no peak detector any more.
-struct DelayManager: Sendable {
+struct TargetDelay: Sendable {
     /// The target before the first half second has been measured.
     static let startMilliseconds = 80
 
