@@ -159,14 +159,8 @@ extension AudioJitterBuffer {
         if !startsStream { packets.discard(before: targetTimestamp, all: false) }
         let next = packets.next
         var instruction = logic.decide(status(bufferedSampleCount: samplesLeft, next: next))
-        if let next, next.isDTX {
-            switch instruction {
-            case .merge, .accelerate, .fastAccelerate, .preemptiveExpand: instruction = .normal
-            case .normal, .expand, .comfortNoise, .reset: break
-            }
-        }
-        let needsMoreThanHeld = [.merge, .accelerate, .fastAccelerate, .preemptiveExpand].contains(instruction)
-        if samplesLeft >= Self.stepSampleCount, !needsMoreThanHeld {
+        if next?.isDTX == true, instruction.mayNeedMoreThanAStep { instruction = .normal }
+        if samplesLeft >= Self.stepSampleCount, !instruction.mayNeedMoreThanAStep {
             decision.operation = .normal
             return
         }
