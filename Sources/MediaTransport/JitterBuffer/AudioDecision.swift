@@ -47,7 +47,7 @@ public struct AudioDecision: Hashable, Sendable {
 public struct AudioOutcome: Hashable, Sendable {
     /// Samples that came out of the decoder, from packets or as comfort noise; zero with packets is a decoder error.
     public var decodedSampleCount: Int
-    /// Samples that `expand` invented.
+    /// Samples that were invented: by `expand`, or because another operation came short.
     public var concealedSampleCount: Int
     /// Samples that `accelerate` removed; zero when no period could be found.
     public var removedSampleCount: Int

@@ -28,6 +28,14 @@ enum AudioInstruction: Hashable, Sendable {
     case normal, expand, merge, accelerate, fastAccelerate, preemptiveExpand, comfortNoise
     /// The stream makes no sense any more: start again at the next packet.
     case reset
+
+    /// Whether it is done though 10 ms are held already, and not on a packet of discontinuous transmission.
+    var mayNeedMoreThanAStep: Bool {
+        switch self {
+        case .merge, .accelerate, .fastAccelerate, .preemptiveExpand: true
+        case .normal, .expand, .comfortNoise, .reset: false
+        }
+    }
 }
 
 /// One decision a 10 ms step (libwebrtc `decision_logic.cc`).

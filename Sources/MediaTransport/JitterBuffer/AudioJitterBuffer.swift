@@ -113,6 +113,11 @@ struct AudioJitterBuffer: Sendable {
     mutating func complete(_ outcome: AudioOutcome) {
         guard let decision = pending else { return }
         pending = nil
+        let isSilent = outcome.isMuted || lastDecodedIsComfortNoise
+        if outcome.concealedSampleCount > 0 {
+            // Also where another operation came short, as when the decoder refuses a packet.
+            account.conceal(outcome.concealedSampleCount, isSilent: isSilent, startsEvent: lastMode != .expand)
+        }
         if !decision.packets.isEmpty {
             guard outcome.decodedSampleCount > 0 else {
                 lastMode = .error
@@ -122,7 +127,6 @@ struct AudioJitterBuffer: Sendable {
         }
         let isNoise = lastDecodedIsComfortNoise && !decision.packets.isEmpty
         if isNoise { noiseStartStep = stepCount }
-        let isSilent = outcome.isMuted || lastDecodedIsComfortNoise
         switch decision.operation {
         case .silence:
             return
@@ -131,11 +135,6 @@ struct AudioJitterBuffer: Sendable {
             account.noteDecodedOutput()
             lastMode = isNoise ? .comfortNoise : .normal
         case .expand:
-            account.conceal(
-                outcome.concealedSampleCount,
-                isSilent: isSilent,
-                startsEvent: lastMode != .expand
-            )
             muteFactor = outcome.isMuted ? 0 : outcome.muteFactor ?? (logic.consecutiveExpandCount > 10 ? 0.25 : 1)
             lastMode = .expand
         case .merge:
@@ -159,14 +158,8 @@ extension AudioJitterBuffer {
         if !startsStream { packets.discard(before: targetTimestamp, all: false) }
         let next = packets.next
         var instruction = logic.decide(status(bufferedSampleCount: samplesLeft, next: next))
-        if let next, next.isDTX {
-            switch instruction {
-            case .merge, .accelerate, .fastAccelerate, .preemptiveExpand: instruction = .normal
-            case .normal, .expand, .comfortNoise, .reset: break
-            }
-        }
-        let needsMoreThanHeld = [.merge, .accelerate, .fastAccelerate, .preemptiveExpand].contains(instruction)
-        if samplesLeft >= Self.stepSampleCount, !needsMoreThanHeld {
+        if next?.isDTX == true, instruction.mayNeedMoreThanAStep { instruction = .normal }
+        if samplesLeft >= Self.stepSampleCount, !instruction.mayNeedMoreThanAStep {
             decision.operation = .normal
             return
         }

@@ -107,7 +107,7 @@ public struct MediaReceiver: Sendable {
     /// When `advance` has something to do; the audio clock is the driver's.
     public var nextTimeout: Timestamp? {
         let synchronization = configuration.synchronizesStreams ? nextSynchronization : nil
-        return [transportFeedback.nextTimeout, video.nextTimeout, synchronization].lazy.compactMap { $0 }.min()
+        return Timestamp.earliest(transportFeedback.nextTimeout, video.nextTimeout, synchronization)
     }
 
     /// The block to report about one stream, or nil before its first packet and after 8 s without one.

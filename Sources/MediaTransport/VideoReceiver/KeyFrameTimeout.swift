@@ -32,3 +32,11 @@ struct KeyFrameTimeout: Sendable {
         return true
     }
 }
+
+extension Timestamp {
+    /// The earliest of those that are there; asked after every event, so it makes no array.
+    static func earliest(_ first: Timestamp?, _ second: Timestamp?, _ third: Timestamp?) -> Timestamp? {
+        let result = min(first ?? .distantFuture, second ?? .distantFuture, third ?? .distantFuture)
+        return result == .distantFuture ? nil : result
+    }
+}

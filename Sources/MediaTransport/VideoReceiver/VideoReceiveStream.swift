@@ -61,7 +61,7 @@ struct VideoReceiveStream: Sendable {
 
     var nextTimeout: Timestamp? {
         let release = isDecoderReady ? schedule?.decodeTime : nil
-        return [nack.nextTimeout, timeout.deadline, release].lazy.compactMap { $0 }.min()
+        return Timestamp.earliest(nack.nextTimeout, timeout.deadline, release)
     }
 
     mutating func rendered(at now: Timestamp) { observer.frameRendered(at: now) }

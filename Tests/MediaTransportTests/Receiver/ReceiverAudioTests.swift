@@ -182,6 +182,26 @@ struct ReceiverAudioTests {
         }
     }
 
+    @Test("What is invented because the decoder refused a packet counts as concealment")
+    func decoderError() {
+        var driver = ReceiverAudioDriver()
+        driver.run(packetCount: 200) { _ in 20 }
+        let before = driver.audio
+        driver.receive(ReceiverAudioDriver.packet(number: 199), atMilliseconds: 4_000)
+        // Refuses everything until the sound that was held has run out.
+        var concealed = 0
+        while concealed == 0 {
+            let now = Timestamp.start + .milliseconds(driver.pullCount * 10)
+            _ = driver.receiver.pullAudio(at: now, decodedSampleCount: driver.buffered)
+            concealed = max(0, 480 - driver.buffered)
+            driver.buffered = max(0, driver.buffered - 480)
+            let outcome = AudioOutcome(concealedSampleCount: concealed, bufferedSampleCount: driver.buffered)
+            driver.receiver.completeAudio(outcome, at: now)
+        }
+        #expect(driver.audio.concealedSamples == before.concealedSamples + concealed)
+        #expect(driver.audio.concealmentEvents == before.concealmentEvents + 1)
+    }
+
     @Test("No order of packets and no driver's answer brings it down", arguments: 0..<20 as Range<UInt64>)
     func anyOrder(seed: UInt64) {
         var random = SplitMix64(seed: seed)
