@@ -22,6 +22,14 @@ public struct LoadedScenario: Sendable {
         drawsHeads: Bool = true
     ) throws -> LoadedScenario {
         let read = try ScenarioReader.read(bytes: bytes, file: file, overrides: overrides)
+        guard read.scenario.tier == .media else {
+            throw RunError(
+                .scenario,
+                attempted: "use \(file)",
+                happened: "its tier is \(read.scenario.tier.rawValue), which is not built yet",
+                advice: "write tier: media, or leave it out"
+            )
+        }
         let library = try mediaLibrary(for: read.scenario, file: file, folder: folder, drawsHeads: drawsHeads)
         return LoadedScenario(
             scenario: read.scenario,

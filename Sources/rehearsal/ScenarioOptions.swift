@@ -21,13 +21,13 @@ struct ScenarioOptions: ParsableArguments {
     func load(seed: UInt64?, tier: String?) throws -> LoadedScenario {
         var changes: [Override] = []
         let environment = ProcessInfo.processInfo.environment
-        if let seed { changes.append(Override(path: "seed", text: String(seed), origin: .flag)) }
-        if seed == nil, let text = environment["REHEARSAL_SEED"] {
-            changes.append(Override(path: "seed", text: text, origin: .environment))
+        if let seed { changes.append(Override(path: "seed", text: String(seed), origin: .flag, shown: "--seed")) }
+        if seed == nil, case let name = "REHEARSAL_SEED", let text = environment[name] {
+            changes.append(Override(path: "seed", text: text, origin: .environment, shown: name))
         }
-        if let tier { changes.append(Override(path: "tier", text: tier, origin: .flag)) }
-        if tier == nil, let text = environment["REHEARSAL_TIER"] {
-            changes.append(Override(path: "tier", text: text, origin: .environment))
+        if let tier { changes.append(Override(path: "tier", text: tier, origin: .flag, shown: "--tier")) }
+        if tier == nil, case let name = "REHEARSAL_TIER", let text = environment[name] {
+            changes.append(Override(path: "tier", text: text, origin: .environment, shown: name))
         }
         for text in overrides {
             guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {

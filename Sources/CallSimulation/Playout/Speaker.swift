@@ -15,6 +15,8 @@ final class Speaker {
     private var concealment: Concealment
     private var buffer = PlayoutBuffer()
     private var decoded: [Int16] = []
+    /// The last 30 ms that were put out.
+    private var played: [Int16] = []
 
     init(seed: UInt64) throws {
         decoder = try OpusDecoder()
@@ -43,9 +45,7 @@ final class Speaker {
         case .preemptiveExpand:
             append(captured)
             let energy = concealment.background.energy
-            outcome.insertedSampleCount = buffer.lengthen {
-                TimeStretch.preemptivelyExpand(&$0, backgroundEnergy: energy)
-            }
+            outcome.insertedSampleCount = buffer.lengthen { lengthen(&$0, backgroundEnergy: energy) }
         case .comfortNoise:
             try decoder.conceal(sampleCount: Self.samplesPerPull, into: &decoded)
             outcome.decodedSampleCount = decoded.count
@@ -53,6 +53,7 @@ final class Speaker {
         case .normal, .expand, .silence: append(captured)
         }
         if buffer.count < Self.samplesPerPull { expand(&outcome) }
+        played = Array((played + buffer.samples[..<Self.samplesPerPull]).suffix(TimeStretch.requiredSamples))
         let heard = buffer.play(Self.samplesPerPull)
         outcome.isMuted = concealment.isMuted
         outcome.bufferedSampleCount = buffer.count
@@ -87,6 +88,19 @@ final class Speaker {
         buffer.append(Array(merged[..<shift]), .concealment)
         buffer.append(Array(merged[shift...]), .decoded(captured: captured))
         outcome.mergeDelta = shift
+    }
+
+    /// Inserts a pitch period, looking back at what was played already where too little waits.
+    private func lengthen(_ samples: inout [Int16], backgroundEnergy: Double?) -> Int {
+        let past = played.suffix(max(0, TimeStretch.requiredSamples - samples.count))
+        var sound = Array(past) + samples
+        let inserted = TimeStretch.preemptivelyExpand(
+            &sound,
+            unmodifiable: past.count,
+            backgroundEnergy: backgroundEnergy
+        )
+        samples = Array(sound.dropFirst(past.count))
+        return inserted
     }
 
     private func expand(_ outcome: inout AudioOutcome) {
