@@ -24,17 +24,19 @@ public enum ConsoleSummary {
         var table = TextTable()
         for evaluation in summary.thresholds {
             let words = ThresholdWords(evaluation)
-            let mark: TextTable.Cell
-            switch evaluation.verdict {
-            case .pass: mark = TextTable.Cell("  ✓", role: .good)
-            case .fail: mark = TextTable.Cell("  ✗", role: .bad)
-            case .inconclusive: mark = TextTable.Cell("  ?", role: .doubtful)
-            }
+            let (mark, role): (String, ConsolePen.Role) =
+                switch evaluation.verdict {
+                case .pass: ("✓", .good)
+                case .fail: ("✗", .bad)
+                case .inconclusive: ("?", .doubtful)
+                }
             table.append([
-                mark,
+                TextTable.Cell("  " + mark, role: role),
+                TextTable.Cell(evaluation.verdict.rawValue, role: role),
                 TextTable.Cell(words.key.visible),
-                TextTable.Cell("'\(evaluation.rule.expression.text)'"),
+                TextTable.Cell("'\(evaluation.rule.expression.text.visible)'"),
                 .number(words.value),
+                .number("limit \(words.limit)"),
                 .number("n=\(evaluation.samples)"),
                 TextTable.Cell("95 %: \(words.interval)", role: .faint),
             ])
@@ -55,7 +57,9 @@ public enum ConsoleSummary {
         return lines
     }
 
-    private static func metrics(_ title: String, _ families: [String], _ summary: RunSummary, _ pen: ConsolePen) -> [String] {
+    private static func metrics(_ title: String, _ families: [String], _ summary: RunSummary, _ pen: ConsolePen)
+        -> [String]
+    {
         let shown = summary.metrics.filter { summary in
             families.contains { summary.metric.name.hasPrefix($0 + ".") }
         }
@@ -63,14 +67,20 @@ public enum ConsoleSummary {
         var table = TextTable()
         table.append(
             [TextTable.Cell("  "), TextTable.Cell("")]
-                + ["p(5)", "p(10)", "med", "avg", "p(90)", "p(95)", "n"].map { TextTable.Cell($0, role: .faint, isNumber: true) }
+                + ["p(5)", "p(10)", "med", "avg", "p(90)", "p(95)", "n"].map {
+                    TextTable.Cell($0, role: .faint, isNumber: true)
+                }
         )
         for metric in shown {
             let unit = DisplayUnit(metric.metric)
             let all = metric.all
-            let values = [all.p5, all.p10, all.median, all.average, all.p90, all.p95].map { TextTable.Cell.number(unit.number($0)) }
+            let values = [all.p5, all.p10, all.median, all.average, all.p90, all.p95].map {
+                TextTable.Cell.number(unit.number($0))
+            }
             table.append(
-                [TextTable.Cell("  " + metric.metric.name), TextTable.Cell(unit.name)] + values + [.number(String(all.count))]
+                [TextTable.Cell("  " + metric.metric.name), TextTable.Cell(unit.name)] + values + [
+                    .number(String(all.count))
+                ]
             )
             for group in metric.groups where group.tag.name == "to" {
                 table.append([
@@ -89,6 +99,7 @@ public enum ConsoleSummary {
         var lines = [pen.paint("CALLS", .heading)]
         let counts = summary.outcomes.filter { $0.count > 0 }.map { "\($0.count) \($0.outcome.rawValue)" }
         lines.append("  \(summary.callCount) held: " + counts.joined(separator: ", "))
+        if !summary.worstCalls.isEmpty { lines += ["", pen.paint("WORST CALLS", .heading)] }
         for call in summary.worstCalls.prefix(5) {
             let story = CallStory.findings(call).joined(separator: "; ")
             let heading = "  call \(call.call) (\(call.patient), \(call.network)): "
@@ -123,7 +134,9 @@ public enum ConsoleSummary {
             "  \(summary.identity.scenario.visible)  tier \(summary.identity.tier)  seed \(summary.identity.seed)  "
                 + "digest \(manifest.digestHexadecimal)",
         ]
-        if !summary.identity.isComplete { lines.append(pen.paint("  incomplete: not every planned call was held", .doubtful)) }
+        if !summary.identity.isComplete {
+            lines.append(pen.paint("  incomplete: not every planned call was held", .doubtful))
+        }
         lines.append("  again: \(manifest.reproduce.visible)")
         lines.append("  verdict: \(verdict) (exit code \(summary.verdict.exitCode))")
         return lines
