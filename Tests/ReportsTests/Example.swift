@@ -8,7 +8,7 @@ enum Example {
         let rules = [
             try rule("call.setup_time", "p(95) <= 3 s"),
             try rule("consultation.usable", "share >= 95 %"),
-            try rule("audio.mos{to:patient}", "p(10) >= 3.4"),
+            try rule("audio.mos{to:patient}", "avg >= 3.4"),
         ]
         return RunSummary(
             of: try RunRecords([phone, good, frozen]),
