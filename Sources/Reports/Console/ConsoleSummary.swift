@@ -24,17 +24,19 @@ public enum ConsoleSummary {
         var table = TextTable()
         for evaluation in summary.thresholds {
             let words = ThresholdWords(evaluation)
-            let mark: TextTable.Cell
-            switch evaluation.verdict {
-            case .pass: mark = TextTable.Cell("  ✓", role: .good)
-            case .fail: mark = TextTable.Cell("  ✗", role: .bad)
-            case .inconclusive: mark = TextTable.Cell("  ?", role: .doubtful)
-            }
+            let (mark, role): (String, ConsolePen.Role) =
+                switch evaluation.verdict {
+                case .pass: ("✓", .good)
+                case .fail: ("✗", .bad)
+                case .inconclusive: ("?", .doubtful)
+                }
             table.append([
-                mark,
+                TextTable.Cell("  " + mark, role: role),
+                TextTable.Cell(evaluation.verdict.rawValue, role: role),
                 TextTable.Cell(words.key.visible),
-                TextTable.Cell("'\(evaluation.rule.expression.text)'"),
+                TextTable.Cell("'\(evaluation.rule.expression.text.visible)'"),
                 .number(words.value),
+                .number("limit \(words.limit)"),
                 .number("n=\(evaluation.samples)"),
                 TextTable.Cell("95 %: \(words.interval)", role: .faint),
             ])
@@ -97,6 +99,7 @@ public enum ConsoleSummary {
         var lines = [pen.paint("CALLS", .heading)]
         let counts = summary.outcomes.filter { $0.count > 0 }.map { "\($0.count) \($0.outcome.rawValue)" }
         lines.append("  \(summary.callCount) held: " + counts.joined(separator: ", "))
+        if !summary.worstCalls.isEmpty { lines += ["", pen.paint("WORST CALLS", .heading)] }
         for call in summary.worstCalls.prefix(5) {
             let story = CallStory.findings(call).joined(separator: "; ")
             let heading = "  call \(call.call) (\(call.patient), \(call.network)): "

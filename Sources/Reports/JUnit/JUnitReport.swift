@@ -3,11 +3,12 @@ public import Results
 
 /// A run as JUnit XML, one test case a threshold and one for the run itself.
 public enum JUnitReport {
+    /// The report as XML 1.0; an inconclusive threshold counts as skipped, with its reason.
     public static func xml(summary: RunSummary, manifest: RunManifest) -> String {
         let cases = [completed(summary)] + summary.thresholds.map { testCase($0, summary) }
         let failures = summary.thresholds.count { $0.verdict == .fail }
         let doubts = summary.thresholds.count { $0.verdict == .inconclusive }
-        let isIncomplete = !summary.identity.isComplete
+        let isIncomplete = interruption(summary) != nil
         let counts = [
             ("tests", String(cases.count)), ("failures", String(failures + (isIncomplete ? 1 : 0))),
             ("skipped", String(doubts)), ("errors", "0"),
@@ -25,9 +26,17 @@ public enum JUnitReport {
 
     private static func completed(_ summary: RunSummary) -> Markup {
         let attributes = [("classname", summary.identity.scenario), ("name", "run completed")]
-        guard !summary.identity.isComplete else { return Markup("testcase", attributes) }
-        let message = "only \(summary.callCount) calls were held"
+        guard let message = interruption(summary) else { return Markup("testcase", attributes) }
         return Markup("testcase", attributes, [Markup("failure", [("message", message)])])
+    }
+
+    /// Why the run is no whole run; `nil` where it is one.
+    private static func interruption(_ summary: RunSummary) -> String? {
+        let held = "\(summary.callCount) calls were held"
+        if summary.findings.contains(.runtimeFailed) { return "the run failed after " + held }
+        if summary.findings.contains(.aborted) { return "a signal stopped the run after " + held }
+        if summary.callCount == 0 { return "no call was held" }
+        return summary.identity.isComplete ? nil : "not every planned call was held: only " + held
     }
 
     private static func testCase(_ evaluation: ThresholdEvaluation, _ summary: RunSummary) -> Markup {

@@ -45,7 +45,8 @@ struct ThresholdWords {
             "nothing was measured, though \(evaluation.unknown) samples should be there"
         case .noSamples: "no samples"
         case .unknownSamples:
-            "passes on \(evaluation.samples) samples, but \(evaluation.unknown) more were not measured and could turn it"
+            "passes on \(evaluation.samples) samples, "
+                + "but \(evaluation.unknown) more were not measured and could turn it"
         case .intervalSpansLimit: "decided by its interval, which reaches across the limit"
         case .tooFewSamples: "decided by its interval, for which \(evaluation.samples) samples are too few"
         }
