@@ -68,7 +68,7 @@ struct ReportTests {
     func console() throws {
         let (summary, manifest) = try Self.summary()
         let text = ConsoleSummary.render(summary: summary, manifest: manifest)
-        #expect(text.hasPrefix("THRESHOLDS\n  ✗  consultation.usable  'share >= 80 %'"))
+        #expect(text.hasPrefix("THRESHOLDS\n  ✗  fail  consultation.usable  'share >= 80 %'"))
         #expect(text.contains("these are the defaults"))
         #expect(text.contains("call 7 (mobile, 4g): patient heard nothing from 10 s on"))
         #expect(text.contains("patient saw the video frozen for 12.3 s"))
