@@ -4,63 +4,99 @@ import RawMedia
 import Units
 
 /// The codecs alone, over the pictures, sounds and decisions of a simulated call.
+///
+/// Both directions take turns, a frame or packet at a time, as they do in a call: two encoders and two decoders share
+/// the processor's caches, and a bare run of one direction after the other would be too kind to itself.
 enum BareCodecs {
     /// The CPU seconds that encoding and decoding take after the warm-up, both directions together.
     static func cpuSeconds(of log: CodecLog, plan: CallPlan, warmUpSeconds: Int) throws -> Double {
-        var total = 0.0
-        for party in Party.allCases {
-            if let video = plan.video {
-                let skipped = warmUpSeconds * video.frameRate.numerator / video.frameRate.denominator
-                if let source = plan.makeVideoSource(of: party) {
-                    total += try self.video(log.frames(of: party), plan: video, source: source, skipped)
-                }
-            }
-            total += try audio(log, plan: plan, party: party, skippedPackets: warmUpSeconds * 50)
+        let sounds = try Party.allCases.map {
+            try BareAudio(plan, party: $0, expectedLosses: log.expectedLosses(of: $0))
         }
-        return total
-    }
-
-    private static func video(
-        _ decisions: [CodecLog.Frame],
-        plan: VideoPlan,
-        source: VideoSource,
-        _ skippedFrames: Int
-    ) throws -> Double {
-        var encoder = try VideoEncoder(plan.encoder)
-        var decoder = try VideoDecoder(plan.encoder.codec)
-        var picture = I420Frame(width: plan.encoder.width, height: plan.encoder.height)
-        var decoded: I420Frame?
+        let pictures = try Party.allCases.compactMap { try BareVideo(plan, party: $0, decisions: log.frames(of: $0)) }
         var cpu = 0.0
-        for decision in decisions {
-            source.frame(index: decision.index, mouthOpening: decision.mouthOpening, into: &picture)
-            let start = ThreadTime.now()
-            try encoder.setRate(decision.bitrate, frameRate: plan.frameRate.perSecond)
-            let ticks = Int64(decision.index) * VideoCodec.clockRate * Int64(plan.frameRate.denominator)
-            let encoded = try encoder.encode(
-                picture,
-                presentationTicks: ticks / Int64(plan.frameRate.numerator),
-                forceKeyFrame: decision.forcesKeyFrame
-            )
-            if let encoded { _ = try decoder.decode(encoded.bytes, into: &decoded) }
-            if decision.index >= skippedFrames { cpu += ThreadTime.now() - start }
+        for second in 0..<Int(plan.length.seconds) {
+            var spent = 0.0
+            for step in 0..<50 {
+                for sound in sounds { spent += try sound.step() }
+                // Three frames go with five packets at 30 frames a second; other rates keep their own share.
+                for picture in pictures { spent += try picture.catchUp(toPacket: second * 50 + step + 1) }
+            }
+            if second >= warmUpSeconds { cpu += spent }
         }
         return cpu
     }
+}
 
-    private static func audio(_ log: CodecLog, plan: CallPlan, party: Party, skippedPackets: Int) throws -> Double {
-        var source = plan.makeAudioSource(of: party)
-        var encoder = try OpusEncoder(plan.audio.encoder)
-        var decoder = try OpusDecoder()
-        var block: [Int16] = []
-        var decoded: [Int16] = []
+/// One direction's Opus.
+private final class BareAudio {
+    private var source: AudioSource
+    private var encoder: OpusEncoder
+    private var decoder: OpusDecoder
+    private let expectedLosses: [Probability]
+    private var index = 0
+    private var block: [Int16] = []
+    private var decoded: [Int16] = []
+
+    init(_ plan: CallPlan, party: Party, expectedLosses: [Probability]) throws {
+        source = plan.makeAudioSource(of: party)
+        encoder = try OpusEncoder(plan.audio.encoder)
+        decoder = try OpusDecoder()
+        self.expectedLosses = expectedLosses
+    }
+
+    /// Encodes and decodes the next packet; the CPU seconds it took.
+    func step() throws -> Double {
+        guard index < expectedLosses.count else { return 0 }
+        source.next(OpusEncoder.samplesPerPacket, into: &block)
+        let start = ThreadTime.now()
+        try encoder.setExpectedLoss(expectedLosses[index])
+        decoded.removeAll(keepingCapacity: true)
+        try decoder.decode(encoder.encode(block).bytes, into: &decoded)
+        index += 1
+        return ThreadTime.now() - start
+    }
+}
+
+/// One direction's video codec.
+private final class BareVideo {
+    private let source: VideoSource
+    private let frameRate: FrameRate
+    private let decisions: [CodecLog.Frame]
+    private var encoder: VideoEncoder
+    private var decoder: VideoDecoder
+    private var picture: I420Frame
+    private var decoded: I420Frame?
+    private var index = 0
+
+    init?(_ plan: CallPlan, party: Party, decisions: [CodecLog.Frame]) throws {
+        guard let video = plan.video, let source = plan.makeVideoSource(of: party) else { return nil }
+        self.source = source
+        self.decisions = decisions
+        frameRate = video.frameRate
+        encoder = try VideoEncoder(video.encoder)
+        decoder = try VideoDecoder(video.encoder.codec)
+        picture = I420Frame(width: video.encoder.width, height: video.encoder.height)
+    }
+
+    /// Encodes and decodes the frames that belong before an audio packet of 20 ms; the CPU seconds they took.
+    func catchUp(toPacket packet: Int) throws -> Double {
+        let due = packet * frameRate.numerator / (50 * frameRate.denominator)
         var cpu = 0.0
-        for (index, expectedLoss) in log.expectedLosses(of: party).enumerated() {
-            source.next(OpusEncoder.samplesPerPacket, into: &block)
+        while index < min(due, decisions.count) {
+            let decision = decisions[index]
+            index += 1
+            source.frame(index: decision.index, mouthOpening: decision.mouthOpening, into: &picture)
             let start = ThreadTime.now()
-            try encoder.setExpectedLoss(expectedLoss)
-            decoded.removeAll(keepingCapacity: true)
-            try decoder.decode(encoder.encode(block).bytes, into: &decoded)
-            if index >= skippedPackets { cpu += ThreadTime.now() - start }
+            try encoder.setRate(decision.bitrate, frameRate: frameRate.perSecond)
+            let ticks = Int64(decision.index) * VideoCodec.clockRate * Int64(frameRate.denominator)
+            let encoded = try encoder.encode(
+                picture,
+                presentationTicks: ticks / Int64(frameRate.numerator),
+                forceKeyFrame: decision.forcesKeyFrame
+            )
+            if let encoded { _ = try decoder.decode(encoded.bytes, into: &decoded) }
+            cpu += ThreadTime.now() - start
         }
         return cpu
     }
