@@ -42,7 +42,7 @@ let floors: [Target] = [
     room("MediaTransport", ["Units", "Statistics", "RTPWire", deque]),
     room("QualityModels", ["Units", "Statistics", "RawMedia"]),
     // 3
-    room("Scenarios", ["Units", "Statistics", "NetworkEmulation", "QualityModels", yams]),
+    room("Scenarios", ["Units", "Statistics", "VirtualTime", "NetworkEmulation", "QualityModels", yams]),
     room("Results", ["Units", "Statistics", "VirtualTime", "QualityModels"]),
     // 4
     room(
@@ -95,7 +95,7 @@ let checks: [Target] = [
         "CallSimulationTests",
         ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia"]
     ),
-    tests("EndToEndTests", ["rehearsal", "Results"]),
+    tests("EndToEndTests", ["rehearsal", "Results", "QualityModels", "Units"]),
     tests("TidyTests", []),
     .executableTarget(
         name: "media-benchmark",

@@ -35,7 +35,15 @@ enum SampleRun {
                     from: from,
                     network: number.isMultiple(of: 2) ? "4g" : "dsl",
                     metrics: ["video.freeze_ratio": Double(number) / 100],
-                    windows: ["audio.mos": [score, 4.1, 4.2]]
+                    windows: ["audio.mos": [score, 4.1, 4.2]],
+                    usability: UsabilityAccount(
+                        seconds: 30,
+                        unusable: 3,
+                        score: 0,
+                        concealment: 1,
+                        frameRate: 2,
+                        freeze: 3
+                    )
                 )
             }
         )

@@ -9,21 +9,6 @@ struct WarningTests {
         try Reading.read(text).warnings.map(\.description)
     }
 
-    @Test(
-        "The samples that a threshold needs are those of order statistics and of Clopper and Pearson",
-        arguments: [
-            ("audio.concealed_ratio", "p(95) <= 7 %", 59), ("audio.mos", "p(10) >= 3.6", 29),
-            ("audio.mos", "p(5) >= 3.6", 59), ("audio.mos", "p(95) >= 3", 1), ("audio.mos", "med >= 3", 5),
-            ("consultation.usable", "share >= 80 %", 14), ("consultation.usable", "share >= 95 %", 59),
-            ("audio.mos", "share(>= 3.6) >= 99 %", 299), ("audio.concealed_ratio", "p(0) >= 1 %", nil),
-            ("audio.mos", "avg >= 3", nil), ("consultation.usable", "share >= 100 %", nil),
-        ] as [(String, String, Int?)]
-    )
-    func needed(metric: String, text: String, count: Int?) throws {
-        let expression = try ThresholdExpression(parsing: text, for: #require(MetricCatalogue.metric(named: metric)))
-        #expect(SampleSizes.needed(for: expression) == count)
-    }
-
     @Test("A scenario too small for a threshold is told how many consultations would do")
     func tooSmall() throws {
         let text =
@@ -37,14 +22,19 @@ struct WarningTests {
         #expect(
             try warnings(text) == [
                 """
-                clinic.yaml:6:24: warning: thresholds.consultation.usable: 24 independent samples cannot show \
+                clinic.yaml:6:24: warning: thresholds.consultation.usable: 24 independent calls cannot show \
                 'share >= 95 %' with 95 % confidence; 59 can
-                  hint: about 59 consultations would do; until then the value alone decides
+                  hint: about 59 consultations would do; with fewer the value decides without that confidence
                 """,
                 """
-                clinic.yaml:8:30: warning: thresholds.audio.mos{to:clinician}: 24 independent samples cannot show \
+                clinic.yaml:7:14: warning: thresholds.audio.mos: 24 independent calls cannot show \
+                'p(10) >= 3.6' with 95 % confidence; 29 can
+                  hint: about 29 consultations would do; with fewer the value decides without that confidence
+                """,
+                """
+                clinic.yaml:8:30: warning: thresholds.audio.mos{to:clinician}: 24 independent calls cannot show \
                 'p(10) >= 3.4' with 95 % confidence; 29 can
-                  hint: about 29 consultations would do; until then the value alone decides
+                  hint: about 29 consultations would do; with fewer the value decides without that confidence
                 """,
             ]
         )
@@ -61,7 +51,7 @@ struct WarningTests {
             """
         let found = try warnings(text)
         #expect(found.count == 2)
-        #expect(found.first?.contains("10 independent samples") == true)
+        #expect(found.first?.contains("10 independent calls") == true)
         #expect(found.last?.contains("no call of this scenario carries these tags") == true)
     }
 
@@ -90,16 +80,5 @@ struct WarningTests {
         let found = try warnings(Reading.least + "tier: packet\nthresholds: { video.psnr: avg >= 30 }\n")
         #expect(found.count == 1)
         #expect(found.first?.contains("the packet tier has no pictures") == true)
-    }
-
-    @Test("Quotas are largest remainders and always add up", arguments: 1...40)
-    func quotas(count: Int) {
-        for shares in [[0.4, 0.4, 0.2], [1.0 / 3, 1.0 / 3, 1.0 / 3], [0.01, 0.99], [1]] {
-            let quotas = GroupQuotas.quotas(shares: shares, count: count)
-            #expect(quotas.reduce(0, +) == count)
-            for (share, quota) in zip(shares, quotas) {
-                #expect((share * Double(count) - Double(quota)).magnitude < 1)
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import NetworkEmulation
 import RTPWire
 import RawMedia
 import Units
+import VirtualTime
 
 /// One party in a call: microphone and camera, endpoint, loudspeaker and screen, and what they observed.
 final class CallEnd {
@@ -34,7 +35,8 @@ final class CallEnd {
             settings: plan.audio.encoder,
             firstTimestamp: own.firstAudioTimestamp
         )
-        speaker = try Speaker(seed: UInt64(plan.number) << 1 | UInt64(party.rawValue))
+        var noise = plan.random(.concealment, leg: party == .clinician ? .clinicianDown : .patientDown)
+        speaker = try Speaker(seed: noise.next())
         if let video = plan.video, let source = plan.makeVideoSource(of: party) {
             camera = try Camera(source: source, plan: video, firstTimestamp: own.firstVideoTimestamp)
             screen = try Screen(plan: video)
@@ -50,7 +52,6 @@ final class CallEnd {
         connectedAt = now
         microphone.start(at: now)
         camera?.start(at: now)
-        observations.start(at: now)
     }
 
     func apply(_ target: EncoderTarget) throws {

@@ -12,6 +12,6 @@ enum CallEvent {
     case timer(Party)
     case playAudio(Party)
     case showVideo(Party, picture: Int)
-    /// A second of the call is over.
-    case second
+    /// As many seconds of the call are over.
+    case second(Int)
 }

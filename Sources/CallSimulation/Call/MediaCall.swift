@@ -38,21 +38,14 @@ public final class MediaCall {
     /// `continues` is asked once a simulated second; where it says no, the call is given up and the result is `nil`.
     public func run(continues: (_ second: Int) -> Bool) throws -> CallResult? {
         for party in Party.allCases { queue.schedule(.join(party), at: plan.startsAt) }
-        var second = 1
-        schedule(.second, at: plan.startsAt + .seconds(1))
+        schedule(.second(1), at: plan.startsAt + .seconds(1))
         while let (time, event) = queue.popNext(before: plan.end) {
             now = time
-            if case .second = event {
-                guard continues(second) else { return nil }
-                sample(second: second)
-                second += 1
-                schedule(.second, at: plan.startsAt + .seconds(Int64(second)))
-            } else {
-                try handle(event)
-            }
+            if case .second(let second) = event, !continues(second) { return nil }
+            try handle(event)
         }
         now = plan.end
-        sample(second: second)
+        sample()
         return CallResult(
             record: CallScore(plan: plan, clinician: clinician, patient: patient).record(digest: digest.value),
             series: series?.lines ?? [],
@@ -68,8 +61,8 @@ public final class MediaCall {
         queue.schedule(event, at: time)
     }
 
-    private func sample(second: Int) {
-        for party in Party.allCases { series?.record(end(of: party), second: second, at: now) }
+    private func sample() {
+        for party in Party.allCases { series?.record(end(of: party), after: now - plan.startsAt) }
     }
 }
 
@@ -97,7 +90,9 @@ extension MediaCall {
             try settle(party)
         case .showVideo(let party, let picture):
             end(of: party).show(picture, from: end(of: party.other), at: now)
-        case .second: preconditionFailure("seconds are counted by run(continues:)")
+        case .second(let second):
+            sample()
+            schedule(.second(second + 1), at: plan.startsAt + .seconds(Int64(second) + 1))
         }
     }
 

@@ -16,15 +16,14 @@ struct CallScore {
     }
 
     func record(digest: UInt64) -> CallRecord {
-        let toPatient = patient.observations.scores()
-        let toClinician = clinician.observations.scores()
+        let connectedAt = self.connectedAt
+        let toPatient = patient.observations.scores(connectedAt: connectedAt)
+        let toClinician = clinician.observations.scores(connectedAt: connectedAt)
         let outcome = outcome(toPatient, toClinician)
         var metrics = MetricValues()
         metrics["consultation.usable"] =
             ConsultationUsability.isUsable(toPatient.usability, toClinician.usability) ? 1 : 0
-        if let one = clinician.connectedAt, let other = patient.connectedAt {
-            metrics["call.setup_time"] = (max(one, other) - plan.startsAt).seconds
-        }
+        metrics["call.setup_time"] = connectedAt.map { ($0 - plan.startsAt).seconds }
         metrics["call.round_trip_time"] = roundTripTime
         return CallRecord(
             call: plan.number,
@@ -42,6 +41,12 @@ struct CallScore {
                 direction(from: patient, to: clinician, toClinician),
             ]
         )
+    }
+
+    /// When both ends were connected; `nil` if they never were.
+    private var connectedAt: Timestamp? {
+        guard let one = clinician.connectedAt, let other = patient.connectedAt else { return nil }
+        return max(one, other)
     }
 
     private func direction(from sender: CallEnd, to receiver: CallEnd, _ scores: DirectionScores) -> DirectionRecord {
@@ -72,7 +77,8 @@ struct CallScore {
             from: sender.party,
             network: plan.patient.network.name,
             metrics: metrics,
-            windows: windows
+            windows: windows,
+            usability: UsabilityAccount(scores.usability)
         )
     }
 
@@ -104,16 +110,16 @@ struct CallScore {
         _ toPatient: DirectionScores,
         _ toClinician: DirectionScores
     ) -> (outcome: ConsultationOutcome, reason: String?) {
-        guard clinician.connectedAt != nil, patient.connectedAt != nil else {
+        guard connectedAt != nil else {
             return (.failed, "the connection was never established")
         }
         for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)]
-        where scores.heardUntil == nil {
+        where !scores.hasHeard {
             return (.failed, "the \(party.name) never heard anything")
         }
         guard plan.video != nil else { return (.completedAudioOnly, nil) }
         for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)]
-        where scores.seenUntil == nil {
+        where !scores.hasSeen {
             return (.completedAudioOnly, "the \(party.name) never saw a picture")
         }
         return (.completedVideo, nil)

@@ -4,17 +4,15 @@ import Units
 
 /// What one party heard and saw of the other, gathered for the scores.
 struct DirectionObservations {
+    private let start: Timestamp
     private let end: Timestamp
-    private let bitrate: DataRate
     private let carriesVideo: Bool
-    /// From when the scores count: set-up, or joining where there never was one.
-    private var start: Timestamp
     private var windows: AudioWindows
     private var freezes: FreezeDetector
     private var pictures = PictureQuality()
     private(set) var decodedSampleCount = 0
-    private(set) var lastHeardAt: Timestamp?
-    private(set) var lastSeenAt: Timestamp?
+    private var firstHeardAt: Timestamp?
+    private(set) var hasSeen = false
     private var soundDelay = MeanDelay()
     private var pictureDelay = MeanDelay()
     private var secondOfOffset = 0
@@ -35,52 +33,50 @@ struct DirectionObservations {
     init(plan: CallPlan) {
         end = plan.end
         start = plan.startsAt
-        bitrate = plan.audio.encoder.bitrate
         carriesVideo = plan.video != nil
         windows = AudioWindows(start: plan.startsAt, length: plan.length, bitrate: plan.audio.encoder.bitrate)
         freezes = FreezeDetector(start: plan.startsAt)
     }
 
-    /// The path stands at this end: from here on silence and stillness count against the call.
-    mutating func start(at now: Timestamp) {
-        start = now
-        windows = AudioWindows(start: now, length: end - now, bitrate: bitrate)
-        freezes = FreezeDetector(start: now)
-    }
-
     mutating func hear(_ sound: HeardSound, at now: Timestamp) {
         if sound.decodedCount > 0 {
             decodedSampleCount += sound.decodedCount
-            lastHeardAt = now
+            firstHeardAt = firstHeardAt ?? now
         }
-        // Before the first packet there is nothing to play, and nobody is told that something is missing.
-        let isBeforeFirst = decodedSampleCount == 0
         let delay = sound.captureTime.map { now - $0 }
         if let delay { note(at: now) { $0.soundDelay.add(delay) } }
-        guard !isBeforeFirst else { return }
+        // Before the first packet nothing is played; whether that is missed depends on when it comes.
+        guard firstHeardAt != nil else { return }
         windows.add(
             AudioPlayout(
                 time: now,
                 concealedSamples: sound.concealedCount,
-                isWithinDTX: sound.comfortNoiseCount > 0,
+                // Where real concealment shares the step with comfort noise, the concealment counts.
+                isWithinDTX: sound.comfortNoiseCount > 0 && sound.concealedCount == 0,
                 mouthToEar: delay
             )
         )
     }
 
     mutating func see(_ score: PictureScore, capturedAt: Timestamp, at now: Timestamp) {
-        lastSeenAt = now
+        hasSeen = true
         freezes.show(at: now)
         pictures.add(psnr: score.psnr, ssim: score.ssim)
         note(at: now) { $0.pictureDelay.add(now - capturedAt) }
     }
 
-    /// The scores of everything up to the end of the call.
-    func scores() -> DirectionScores {
+    /// The scores of everything up to the end of the call; both ends were connected at a moment, or never.
+    func scores(connectedAt: Timestamp?) -> DirectionScores {
         var offsets = self
         offsets.closeSecond()
-        let audio = windows.score()
-        let video = carriesVideo ? freezes.continuity(end: end) : nil
+        let soundBegins = MediaExpectation.begins(
+            connected: connectedAt.map { $0 - start },
+            first: firstHeardAt.map { $0 - start }
+        )
+        let audio = windows.score(dueFrom: soundBegins)
+        let video =
+            carriesVideo
+            ? freezes.continuity(end: end, setUp: connectedAt, isConnected: connectedAt != nil) : nil
         return DirectionScores(
             audio: audio,
             video: video,
@@ -88,8 +84,8 @@ struct DirectionObservations {
             ssim: pictures.ssim,
             audioVideoOffset: offsets.offsetCount > 0 ? offsets.offsetSum / Double(offsets.offsetCount) : nil,
             usability: ConsultationUsability.direction(audio: audio, pictures: video.map { .shown($0) } ?? .none),
-            heardUntil: lastHeardAt,
-            seenUntil: lastSeenAt
+            hasHeard: firstHeardAt != nil,
+            hasSeen: hasSeen
         )
     }
 
@@ -128,6 +124,6 @@ struct DirectionScores {
     /// Milliseconds, without sign.
     let audioVideoOffset: Double?
     let usability: ConsultationUsability.Direction
-    let heardUntil: Timestamp?
-    let seenUntil: Timestamp?
+    let hasHeard: Bool
+    let hasSeen: Bool
 }

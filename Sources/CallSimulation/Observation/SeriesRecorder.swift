@@ -13,8 +13,9 @@ struct SeriesRecorder {
         carriesVideo = plan.video != nil
     }
 
-    mutating func record(_ end: CallEnd, second: Int, at now: Timestamp) {
-        var line = SeriesLine(call: call, at: end.party, second: second)
+    /// Takes note of one end, a span after the call began.
+    mutating func record(_ end: CallEnd, after span: TimeDelta) {
+        var line = SeriesLine(call: call, at: end.party, time: span)
         let received = end.endpoint.receiver.statistics
         let sent = end.endpoint.sender.statistics
         line.append("inbound-rtp.audio", received.audio.audioObject)

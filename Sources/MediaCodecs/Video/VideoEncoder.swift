@@ -64,7 +64,7 @@ public struct VideoEncoder: ~Copyable {
             throw .presentationTimeNotLater(previousTicks: lastTicks ?? 0, ticks: presentationTicks)
         }
         lastTicks = presentationTicks
-        let flags = forceKeyFrame ? vpx_enc_frame_flags_t(VPX_EFLAG_FORCE_KF) : 0
+        let flags = forceKeyFrame ? vpx_enc_frame_flags_t(VPX_EFLAG_FORCE_KF) : settings.codec.interFrameFlags
         let (width, height) = (UInt32(frame.width), UInt32(frame.height))
         let status = frame.y.withUnsafeBufferPointer { y in
             frame.u.withUnsafeBufferPointer { u in
@@ -132,6 +132,20 @@ public struct VideoEncoder: ~Copyable {
             )
         }
         return nil
+    }
+}
+
+extension VideoCodec {
+    /// With one temporal layer libwebrtc's VP8 refers to the last picture alone and leaves the golden and alternative
+    /// references at the key frame (`default_temporal_layers.cc`).
+    fileprivate var interFrameFlags: vpx_enc_frame_flags_t {
+        switch self {
+        case .vp8:
+            vpx_enc_frame_flags_t(
+                VP8_EFLAG_NO_REF_GF | VP8_EFLAG_NO_REF_ARF | VP8_EFLAG_NO_UPD_GF | VP8_EFLAG_NO_UPD_ARF
+            )
+        case .vp9: 0
+        }
     }
 }
 

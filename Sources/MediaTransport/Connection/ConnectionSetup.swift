@@ -5,7 +5,7 @@ public import Units
 ///
 /// A model of what a browser does on a direct path, with real packets of typical sizes, so that a slow or lossy path
 /// starts late and a dead one never starts. Signalling is not part of it. Checks repeat as RFC 8489, section 6.2.1
-/// says (500 ms, doubling); flights repeat as RFC 6347, section 4.2.4 says, from twice the round-trip
+/// says, every 500 ms without its doubling (assumed: a browser keeps pinging at a steady pace); flights repeat as RFC 6347, section 4.2.4 says, from twice the round-trip
 /// time but not under 50 ms (Chromium's, remembered).
 public struct ConnectionSetup: Sendable {
     /// The end that answers the call opens the DTLS handshake (RFC 8842, section 5).
@@ -24,7 +24,7 @@ public struct ConnectionSetup: Sendable {
     /// How long set-up may take before the call is given up: Chromium fails a pair after about 30 s, remembered.
     public static let patience = TimeDelta.seconds(30)
 
-    static let checkTimeoutMin = TimeDelta.milliseconds(500)
+    static let checkInterval = TimeDelta.milliseconds(500)
     static let flightTimeoutMin = TimeDelta.milliseconds(50)
     static let flightTimeoutMax = TimeDelta.seconds(60)
 
@@ -60,7 +60,7 @@ public struct ConnectionSetup: Sendable {
     /// Sends what opens the connection; to be called once, when the party joins.
     public mutating func start(at now: Timestamp, into messages: inout [ControlMessage]) {
         checkSentAt = now
-        transmit(.stunBindingRequest, timeout: Self.checkTimeoutMin, at: now, into: &messages)
+        transmit(.stunBindingRequest, timeout: Self.checkInterval, at: now, into: &messages)
     }
 
     public mutating func advance(to now: Timestamp, into messages: inout [ControlMessage]) {
@@ -74,9 +74,12 @@ public struct ConnectionSetup: Sendable {
             return
         }
         guard var pending = outstanding, pending.due <= now else { return }
-        pending.timeout = min(pending.timeout * 2, Self.flightTimeoutMax)
+        if pending.message.kind == .stunBindingRequest {
+            checkSentAt = now
+        } else {
+            pending.timeout = min(pending.timeout * 2, Self.flightTimeoutMax)
+        }
         pending.due = now + pending.timeout
-        if pending.message.kind == .stunBindingRequest { checkSentAt = now }
         outstanding = pending
         messages.append(pending.message)
     }

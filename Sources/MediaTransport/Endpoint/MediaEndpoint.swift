@@ -10,6 +10,7 @@ public struct MediaEndpoint: Sendable {
     public private(set) var sender: MediaSender
     public private(set) var receiver: MediaReceiver
     private var schedules: [ReportSchedule] = []
+    private let senderConfiguration: SenderConfiguration
     private let identifiers: StreamIdentifiers
     private let canonicalName: String
     private let reportFactors: [Double]
@@ -22,6 +23,7 @@ public struct MediaEndpoint: Sendable {
         connection = ConnectionSetup(role: configuration.role, at: now)
         sender = MediaSender(configuration: configuration.sender, at: now)
         receiver = MediaReceiver(configuration: configuration.receiver)
+        senderConfiguration = configuration.sender
         identifiers = configuration.sender.identifiers
         canonicalName = configuration.canonicalName
         reportFactors = configuration.reportIntervalFactors
@@ -56,6 +58,7 @@ public struct MediaEndpoint: Sendable {
             receiver.receive(packet, at: now, into: &received)
         case .rtcp(let packets):
             for packet in packets { receive(packet, at: now) }
+            receiver.updateAvailableBitrate(sender.availableBitrate)
         }
         flush(at: now, into: &effects)
     }
@@ -66,6 +69,7 @@ public struct MediaEndpoint: Sendable {
             return
         }
         sender.advance(to: now, into: &sent)
+        receiver.updateAvailableBitrate(sender.availableBitrate)
         receiver.advance(to: now, into: &received)
         sendDueReports(at: now, into: &effects)
         flush(at: now, into: &effects)
@@ -120,6 +124,8 @@ public struct MediaEndpoint: Sendable {
         switch connection.state {
         case .connected:
             schedules = kinds.map { ReportSchedule(kind: $0, factors: reportFactors, at: now) }
+            // Probing and the start phase count from the first packet that can be sent.
+            sender = MediaSender(configuration: senderConfiguration, at: now)
             effects.append(.connected)
         case .failed: effects.append(.connectionFailed)
         case .checking, .securing: break

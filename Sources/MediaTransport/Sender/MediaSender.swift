@@ -52,13 +52,16 @@ public struct MediaSender: Sendable {
     /// What the encoders should produce now.
     public var encoderTarget: EncoderTarget { target }
 
+    /// The estimate of what the path carries, headers included.
+    public var availableBitrate: DataRate { DataRate(bitsPerSecond: Int64(estimator.target)) }
+
     /// The longest round trip among recent reports; `nil` before the first.
     public var roundTripTime: TimeDelta? { roundTrip.longest }
 
     /// The counters up to now.
     public var statistics: SenderStatistics {
         var result = counters
-        result.availableOutgoingBitrate = DataRate(bitsPerSecond: Int64(estimator.target))
+        result.availableOutgoingBitrate = availableBitrate
         result.audio.targetBitrate = target.audioBitrate
         result.video.targetBitrate = target.videoBitrate
         return result

@@ -3,6 +3,8 @@ public import Units
 /// How one direction of a call sounded.
 public struct AudioScore: Hashable, Sendable {
     public let length: TimeDelta
+    /// From when sound was due, since the call began.
+    public let dueFrom: TimeDelta
     /// Every window from the start, the last one cut off by the end of the call.
     public let windows: [Window]
     /// `audio.concealed_ratio`: concealment outside DTX over everything played; `nil` for a call without length.

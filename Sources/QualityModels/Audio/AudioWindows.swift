@@ -2,8 +2,8 @@ public import Units
 
 /// Gathers what was played in one direction of a call and scores it in windows of 10 s.
 ///
-/// The whole length of the call counts: time for which nothing was added, before set-up or after the stream died,
-/// is play-out with nothing decoded, all of it concealed.
+/// Windows count from the start of the call. Time for which nothing was added is play-out with nothing decoded, all of
+/// it concealed, but for the beginning, in which nothing is due yet (`MediaExpectation`).
 public struct AudioWindows: Sendable {
     public static let windowLength = TimeDelta.seconds(10)
     /// The shortest last piece that counts as a window.
@@ -21,6 +21,13 @@ public struct AudioWindows: Sendable {
         self.bitrate = bitrate
         let count = (self.length.nanoseconds + AudioSecond.nanoseconds - 1) / AudioSecond.nanoseconds
         seconds = [AudioSecond](repeating: AudioSecond(), count: Int(count))
+    }
+
+    /// How many windows of a call of this length are samples of `audio.mos`.
+    public static func sampleCount(in callLength: TimeDelta) -> Int {
+        let nanoseconds = max(callLength, .zero).nanoseconds
+        let rest = nanoseconds % windowLength.nanoseconds
+        return Int(nanoseconds / windowLength.nanoseconds) + (rest >= shortestWindow.nanoseconds ? 1 : 0)
     }
 
     /// Takes a piece that was played, in any order; what lies outside the call is left out.
@@ -44,8 +51,8 @@ public struct AudioWindows: Sendable {
         }
     }
 
-    /// The scores of everything added so far.
-    public func score() -> AudioScore {
+    /// The scores of everything added so far, with sound due from `begin` after the start of the call.
+    public func score(dueFrom begin: TimeDelta = .zero) -> AudioScore {
         var windows: [AudioScore.Window] = []
         var call = AudioSecond()
         var shares: [Double] = []
@@ -54,7 +61,7 @@ public struct AudioWindows: Sendable {
         for (index, second) in seconds.enumerated() {
             let from = TimeDelta.seconds(Int64(index))
             let to = min(from + .seconds(1), length)
-            let filled = second.filled(to: (to - from).nanoseconds)
+            let filled = second.filled(to: max(to - max(from, begin), .zero).nanoseconds)
             shares.append(filled.concealedRatio)
             call.merge(filled)
             sum.merge(filled)
@@ -66,6 +73,7 @@ public struct AudioWindows: Sendable {
         }
         return AudioScore(
             length: length,
+            dueFrom: min(begin, length),
             windows: windows,
             concealedRatio: length > .zero ? call.concealedRatio : nil,
             mouthToEar: call.meanMouthToEar,

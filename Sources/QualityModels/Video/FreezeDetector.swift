@@ -4,6 +4,7 @@ public import Units
 ///
 /// The rule is that of Chromium for W3C webrtc-stats `freezeCount`: an interval joins the last 30 first, and is a freeze
 /// if there are at least 5 and it is as long as three times their mean or the mean and 150 ms, whichever is longer.
+/// Times are exact here; Chromium, and `inbound-rtp.video` of the series, cut them to whole milliseconds.
 /// Ours on top of it is the open interval from the last picture, or from set-up, to the end: a picture that never
 /// comes back is a freeze.
 public struct FreezeDetector: Sendable {
@@ -13,7 +14,7 @@ public struct FreezeDetector: Sendable {
     static let pause = TimeDelta.seconds(5)
 
     private let start: Timestamp
-    private let setUp: Timestamp
+    private var firstShown: Timestamp?
     private var lastShown: Timestamp?
     /// The last intervals in nanoseconds, a ring.
     private var recent: [Int64] = []
@@ -26,16 +27,16 @@ public struct FreezeDetector: Sendable {
     private var shownPerSecond: [Int] = []
     private var shownFrames = 0
 
-    /// Counts seconds from `start`, the call's, and waits for pictures from `setUp`, the same if not given.
-    public init(start: Timestamp, setUp: Timestamp? = nil) {
+    /// Counts seconds from `start`, the call's.
+    public init(start: Timestamp) {
         self.start = start
-        self.setUp = setUp ?? start
         recent.reserveCapacity(Self.windowSize)
     }
 
     /// Takes note of a picture given to the renderer; times must not fall.
     public mutating func show(at now: Timestamp) {
         shownFrames += 1
+        if firstShown == nil { firstShown = now }
         let second = Int(max((now - start).nanoseconds, 0) / AudioSecond.nanoseconds)
         while shownPerSecond.count <= second { shownPerSecond.append(0) }
         shownPerSecond[second] += 1
@@ -54,7 +55,12 @@ public struct FreezeDetector: Sendable {
     }
 
     /// What was seen, if the call ends at `end`; the detector may go on.
-    public func continuity(end: Timestamp) -> VideoContinuity {
+    ///
+    /// - Parameters:
+    ///   - setUp: when both ends were connected, from where a first picture is waited for; the start if not given.
+    ///   - isConnected: whether they ever were.
+    public func continuity(end: Timestamp, setUp: Timestamp? = nil, isConnected: Bool = true) -> VideoContinuity {
+        let setUp = setUp ?? start
         var freezes = freezes
         var pauses = pauses
         var intervalSum = intervalSum
@@ -71,6 +77,10 @@ public struct FreezeDetector: Sendable {
         }
         let frozen = freezes.reduce(TimeDelta.zero) { $0 + $1.length }
         return VideoContinuity(
+            dueFrom: MediaExpectation.begins(
+                connected: isConnected ? setUp - start : nil,
+                first: firstShown.map { $0 - start }
+            ),
             freezes: freezes,
             pauses: pauses,
             freezeRatio: end > setUp ? frozen.seconds / (end - setUp).seconds : nil,

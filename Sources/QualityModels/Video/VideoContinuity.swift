@@ -2,6 +2,8 @@ public import Units
 
 /// How steadily the pictures of one direction of a call were shown.
 public struct VideoContinuity: Hashable, Sendable {
+    /// From when pictures were due, since the call began.
+    public let dueFrom: TimeDelta
     /// Frozen intervals in order of time, the open one to the end of the call last.
     public let freezes: [Span]
     /// Intervals of more than 5 s without a new picture, which are freezes too where the rule says so.

@@ -20,11 +20,12 @@ public enum CallStory {
         var findings = outcome(record)
         for receiver in [Party.patient, .clinician] { findings += heard(by: receiver, in: record) }
         for receiver in [Party.patient, .clinician] { findings += seen(by: receiver, in: record) }
+        for receiver in [Party.patient, .clinician] { findings += lost(to: receiver, in: record) }
         if !findings.isEmpty { return findings }
         switch record.metrics["consultation.usable"] {
         case nil: return ["whether it was usable was not measured"]
         case 1: return ["nothing amiss"]
-        default: return ["more than 5 % of its seconds were not usable"]
+        default: return ["it was not usable"]
         }
     }
 
@@ -50,7 +51,7 @@ public enum CallStory {
             findings += spans.filter { !$0.isSilent }.prefix(2).map {
                 "\(who) heard poor sound\($0.words) (MOS \($0.lowest.text(significantDigits: 3)))"
             }
-        } else if ScoreWindow.count(in: record.length) > 0, record.outcome != .failed {
+        } else if AudioWindows.sampleCount(in: record.length) > 0, record.outcome != .failed {
             findings.append("what the \(who) heard was not measured")
         }
         if let ratio = direction.metrics["audio.concealed_ratio"], ratio > concealedRatioMax, ratio < 1 {
@@ -74,6 +75,17 @@ public enum CallStory {
             findings.append("\(receiver.name) saw only \(rate.text(significantDigits: 2)) frames a second")
         }
         return findings
+    }
+
+    /// The seconds that a direction lost, by cause, where they were too many.
+    private static func lost(to receiver: Party, in record: CallRecord) -> [String] {
+        guard let account = record.direction(to: receiver)?.usability, !account.isUsable else { return [] }
+        let causes = [
+            (account.score, "poor sound over 10 s"), (account.concealment, "made-up sound"),
+            (account.frameRate, "few pictures"), (account.freeze, "a freeze"),
+        ]
+        let words = causes.filter { $0.0 > 0 }.map { "\($0.0) for \($0.1)" }.joined(separator: ", ")
+        return ["\(account.unusable) of \(account.seconds) s to the \(receiver.name) were not usable (\(words))"]
     }
 
     /// A run of windows with poor sound, or with none.

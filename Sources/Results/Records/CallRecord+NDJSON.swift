@@ -29,7 +29,30 @@ extension DirectionRecord {
         object.append("network", .string(network))
         object.append("metrics", metrics.json)
         if !windows.isEmpty { object.append("windows", windows.json) }
+        object.append("usability", ifKnown: usability.map { .object($0.json) })
         return object
+    }
+}
+
+extension UsabilityAccount {
+    fileprivate var json: JSONObject {
+        [
+            "seconds": .integer(seconds), "unusable": .integer(unusable), "mos": .integer(score),
+            "concealment": .integer(concealment), "frame_rate": .integer(frameRate), "freeze": .integer(freeze),
+        ]
+    }
+
+    init(reading fields: JSONFields) throws(FormatError) {
+        var fields = fields
+        self.init(
+            seconds: try fields.integer("seconds"),
+            unusable: try fields.integer("unusable"),
+            score: try fields.integer("mos"),
+            concealment: try fields.integer("concealment"),
+            frameRate: try fields.integer("frame_rate"),
+            freeze: try fields.integer("freeze")
+        )
+        try fields.finish()
     }
 }
 

@@ -1,3 +1,4 @@
+public import QualityModels
 public import Units
 
 /// What one party received from the other in one call.
@@ -10,13 +11,16 @@ public struct DirectionRecord: Hashable, Sendable {
     public var metrics: MetricValues
     /// Metrics measured a window of 10 s at a time.
     public var windows: MetricWindows
+    /// How many seconds were not usable and why; `nil` where it was not measured.
+    public var usability: UsabilityAccount?
 
     public init(
         call: Int,
         from: Party,
         network: String,
         metrics: MetricValues = [:],
-        windows: MetricWindows = [:]
+        windows: MetricWindows = [:],
+        usability: UsabilityAccount? = nil
     ) {
         self.call = call
         self.from = from
@@ -24,5 +28,6 @@ public struct DirectionRecord: Hashable, Sendable {
         self.network = network
         self.metrics = metrics
         self.windows = windows
+        self.usability = usability
     }
 }

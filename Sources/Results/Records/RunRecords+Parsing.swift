@@ -1,3 +1,4 @@
+import QualityModels
 import Units
 
 extension RunRecords {
@@ -78,7 +79,9 @@ private struct PendingCall {
                 from: from,
                 network: try fields.string("network"),
                 metrics: try MetricValues(reading: try fields.fields("metrics")),
-                windows: fields.contains("windows") ? try MetricWindows(reading: try fields.fields("windows")) : [:]
+                windows: fields.contains("windows") ? try MetricWindows(reading: try fields.fields("windows")) : [:],
+                usability: fields.contains("usability")
+                    ? try UsabilityAccount(reading: try fields.fields("usability")) : nil
             )
         )
         try fields.finish()

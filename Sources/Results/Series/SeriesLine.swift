@@ -5,14 +5,14 @@ public struct SeriesLine: Hashable, Sendable {
     public let call: Int
     /// The end that counted.
     public let at: Party
-    /// Whole seconds since the call began.
-    public let second: Int
+    /// Since the call began: whole seconds, and the end of a call that ends within one.
+    public let time: TimeDelta
     public private(set) var statistics = JSONObject()
 
-    public init(call: Int, at: Party, second: Int) {
+    public init(call: Int, at: Party, time: TimeDelta) {
         self.call = call
         self.at = at
-        self.second = second
+        self.time = time
     }
 
     /// Adds a stats object under its type and kind, such as `inbound-rtp.audio`; counters whole, the rest scores.
@@ -20,7 +20,8 @@ public struct SeriesLine: Hashable, Sendable {
 
     /// Appends the line of `series.ndjson`.
     public func appendLine(to bytes: inout [UInt8]) {
-        var object: JSONObject = ["call": .integer(call), "at": .string(at.name), "t_s": .integer(second)]
+        var object: JSONObject = ["call": .integer(call), "at": .string(at.name)]
+        object.append("t_s", .number(JSONNumber(secondsFromNanoseconds: time.nanoseconds)))
         for member in statistics.members { object.append(member.key, member.value) }
         JSONValue.object(object).appendLine(to: &bytes)
     }
@@ -30,7 +31,7 @@ public struct SeriesLine: Hashable, Sendable {
         var fields = try JSONFields(JSONValue(parsing: bytes, line: line), line: line)
         call = try fields.integer("call")
         at = try fields.party("at")
-        second = try fields.integer("t_s")
+        time = TimeDelta(nanoseconds: try fields.nanoseconds("t_s"))
         for name in fields.keys {
             guard case .object(let object) = try fields.value(name) else {
                 throw fields.error(name, "an object is due here")

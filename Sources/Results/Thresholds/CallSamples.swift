@@ -1,5 +1,5 @@
 import QualityModels
-public import Units
+import Units
 
 /// What one call gives to a metric, for one receiver or for the call as a whole.
 struct CallSamples {
@@ -24,22 +24,8 @@ extension CallRecord {
                 return CallSamples(to: from.other, values: value.map { [$0] } ?? [], unknown: value == nil ? 1 : 0)
             }
             let windows = direction?.windows[metric] ?? []
-            let unknown = windows.isEmpty ? ScoreWindow.count(in: length) : 0
+            let unknown = max(AudioWindows.sampleCount(in: length) - windows.count, 0)
             return CallSamples(to: from.other, values: windows, unknown: unknown)
         }
-    }
-}
-
-/// The windows in which audio is scored.
-public enum ScoreWindow {
-    public static let length = TimeDelta.seconds(10)
-    /// A last piece of this length or more counts as a window.
-    public static let pieceMin = TimeDelta.seconds(5)
-
-    /// How many windows a call of this length has.
-    public static func count(in callLength: TimeDelta) -> Int {
-        let whole = max(callLength.nanoseconds, 0) / length.nanoseconds
-        let rest = max(callLength.nanoseconds, 0) % length.nanoseconds
-        return Int(whole) + (rest >= pieceMin.nanoseconds ? 1 : 0)
     }
 }

@@ -1,40 +1,13 @@
 import QualityModels
+import VirtualTime
 
 /// Says when a scenario is too small to decide its own thresholds.
-///
-/// A percentile, or a share, is shown with 95 % confidence only by enough samples, even when every one of them is good:
-/// q^n <= 0.05 for the upper bound of p(q), (1 - q)^n <= 0.05 for the lower one (order statistics; David and Nagaraja,
-/// Order Statistics, 3rd edition, section 7.1), and s^n <= 0.05 for a share of at least s (Clopper and Pearson 1934).
 struct SampleSizes {
     let scenario: Scenario
 
-    /// The samples that a threshold needs to be met with 95 % confidence, or `nil` where no number is enough or known.
-    static func needed(for expression: ThresholdExpression) -> Int? {
-        let isAtLeast = expression.comparison == .atLeast || expression.comparison == .above
-        let chance: Double
-        switch expression.aggregate {
-        case .percentile(let rank): chance = isAtLeast ? 1 - rank / 100 : rank / 100
-        case .median: chance = 0.5
-        case .share, .shareOf: chance = isAtLeast ? expression.limit : 1 - expression.limit
-        case .average, .minimum, .maximum: return nil
-        }
-        // 1 - 0.95 is a rounding error above 0.05.
-        let risk = 0.05 + 1e-12
-        guard chance > 0 else { return 1 }
-        guard chance < 1 else { return nil }
-        var count = 1
-        var power = chance
-        // A limit such as p(99.9999) would count to millions; nobody asks for so many calls.
-        while power > risk, count < 1_000_000 {
-            power *= chance
-            count += 1
-        }
-        return count
-    }
-
-    /// The independent samples that the scenario has for a threshold: calls, or calls times directions.
+    /// The independent samples that the scenario has for a threshold: its calls.
     ///
-    /// The windows of one direction of one call are not independent and count once.
+    /// The windows and the two directions of one call are not independent and count once.
     func available(for rule: ThresholdRule) -> Int {
         var calls = scenario.consultations.count
         for tag in rule.tags {
@@ -42,7 +15,7 @@ struct SampleSizes {
             case "call": calls = min(calls, Int(tag.value).map { $0 <= calls ? 1 : 0 } ?? 0)
             case "tier": calls = tag.value == scenario.tier.rawValue ? calls : 0
             case "network":
-                let quotas = GroupQuotas.quotas(
+                let quotas = Quotas.largestRemainder(
                     shares: scenario.patients.map(\.share),
                     count: scenario.consultations.count
                 )
@@ -55,8 +28,7 @@ struct SampleSizes {
             default: break
             }
         }
-        let isBothWays = rule.metric.sampling != .call && !rule.tags.contains { $0.name == "to" }
-        return isBothWays ? calls * 2 : calls
+        return calls
     }
 
     /// What to say of one threshold; `nil` where the scenario is large enough.
@@ -71,11 +43,14 @@ struct SampleSizes {
                 hint: "tier: media scores pictures"
             )
         }
-        guard let needed = Self.needed(for: rule.expression), available < needed else { return nil }
+        guard let needed = rule.expression.samplesToPass(), available < needed else { return nil }
         let calls = scenario.consultations.count
         let message =
-            "\(available) independent samples cannot show '\(rule.expression.text)' with 95 % confidence; \(needed) can"
+            "\(available) independent calls cannot show '\(rule.expression.text)' with 95 % confidence; \(needed) can"
         let wanted = (calls * needed + available - 1) / available
-        return Complaint(message, hint: "about \(wanted) consultations would do; until then the value alone decides")
+        let until =
+            rule.decision == .interval
+            ? "with fewer it cannot pass" : "with fewer the value decides without that confidence"
+        return Complaint(message, hint: "about \(wanted) consultations would do; \(until)")
     }
 }

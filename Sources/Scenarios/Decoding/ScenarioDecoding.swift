@@ -1,5 +1,6 @@
 import QualityModels
 import Units
+import VirtualTime
 
 /// Reads the top of a scenario and puts its parts together.
 struct ScenarioDecoding {
@@ -86,7 +87,7 @@ struct ScenarioDecoding {
             findings.warn(complaint, at: position, path: "thresholds.\(rule.key)")
         }
         for (side, groups) in [("clinicians", scenario.clinicians), ("patients", scenario.patients)] {
-            let quotas = GroupQuotas.quotas(shares: groups.map(\.share), count: scenario.consultations.count)
+            let quotas = Quotas.largestRemainder(shares: groups.map(\.share), count: scenario.consultations.count)
             for (index, quota) in quotas.enumerated() where quota == 0 {
                 findings.warn(
                     Complaint(

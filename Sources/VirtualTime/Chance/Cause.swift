@@ -20,6 +20,10 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case picture = 9
     /// When a link fades in and out, apart from any packet.
     case fading = 10
+    /// Which calls a bootstrap draws.
+    case resampling = 11
+    /// The noise that concealment adds.
+    case concealment = 12
 }
 
 /// One direction of one party's access, as the high half of a stream's purpose.

@@ -7,7 +7,9 @@ public import Units
 /// key (seed low, seed high) and counter (n low, n high, owner, purpose); the purpose holds the cause in its low
 /// 16 bits and the leg in its high 16. Nothing that another call, shard or thread does can shift it.
 public struct RandomStream: RandomNumberGenerator, Sendable {
-    /// The first owner number of things that calls share, such as a site or a relay; calls count from 0.
+    /// The first owner number of things that calls share, such as a site or a relay.
+    ///
+    /// Calls count from 1; 0 is the run itself.
     public static let firstSharedOwner: UInt32 = 1 << 31
 
     private let key: (UInt32, UInt32)

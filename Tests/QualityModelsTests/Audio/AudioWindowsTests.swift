@@ -112,7 +112,22 @@ struct AudioWindowsTests {
         #expect(score.mouthToEar == nil)
     }
 
-    @Test("Time before set-up and after the stream died counts as concealed")
+    @Test("Time before sound is due does not count, and the first window is shorter for it")
+    func beginning() {
+        var windows = AudioWindows(start: start, length: .seconds(20), bitrate: rate)
+        for piece in 0..<Int64(1_970) {
+            windows.add(AudioPlayout(time: start + .milliseconds(300 + 10 * piece), mouthToEar: .milliseconds(120)))
+        }
+        let score = windows.score(dueFrom: .milliseconds(300))
+        #expect(score.concealedRatio == 0)
+        #expect(score.concealedRatios == Array(repeating: 0, count: 20))
+        #expect(score.mosSamples.count == 2)
+        #expect(abs(score.mosSamples[0] - mos(ppl: 0, ta: 120)) < 1e-9)
+        // 300 ms of silence in 10 s where it was due from the start.
+        #expect(abs(windows.score().windows[0].concealedRatio - 0.03) < 1e-12)
+    }
+
+    @Test("Time for which nothing came counts as concealed, at the start as at the end")
     func partlyDead() {
         let late = score(length: .seconds(20), played: .seconds(16), offset: .seconds(4))
         #expect(late.concealedRatio == 0.2)

@@ -31,7 +31,7 @@ struct ConsultationUsabilityTests {
     }
 
     private func unusable(_ direction: ConsultationUsability.Direction) -> [Int] {
-        direction.seconds.indices.filter { !direction.seconds[$0] }
+        direction.causes.indices.filter { !direction.causes[$0].isEmpty }
     }
 
     @Test("A faultless direction is usable in every second")
@@ -121,5 +121,19 @@ struct ConsultationUsabilityTests {
     func empty() {
         let direction = ConsultationUsability.direction(audio: audio(seconds: 0), pictures: .none)
         #expect(direction.share == nil && !direction.isUsable)
+    }
+
+    @Test("Every unusable second says why, and may have several causes")
+    func causes() {
+        let sound = audio(seconds: 20) { $0 == 5 ? 4_000 : 0 }
+        let pictures = video(seconds: 20, gaps: [4_480...5_520])
+        let direction = ConsultationUsability.direction(audio: sound, pictures: .shown(pictures))
+        #expect(direction.causes[4] == [.freeze])
+        #expect(direction.causes[5] == [.concealment, .freeze])
+        let account = UsabilityAccount(direction)
+        #expect(
+            account
+                == UsabilityAccount(seconds: 20, unusable: 2, score: 0, concealment: 1, frameRate: 0, freeze: 2)
+        )
     }
 }

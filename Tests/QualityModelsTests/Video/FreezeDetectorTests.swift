@@ -85,14 +85,14 @@ struct FreezeDetectorTests {
 
     @Test("A freeze lies between the pictures around it, and the ratio is over the time since set-up")
     func places() {
-        var detector = FreezeDetector(start: start, setUp: start + .seconds(1))
+        var detector = FreezeDetector(start: start)
         var now = start + .seconds(2)
         detector.show(at: now)
         for interval in steady(30, 40_000) + [800_000] + steady(30, 40_000) {
             now += .microseconds(interval)
             detector.show(at: now)
         }
-        let seen = detector.continuity(end: now)
+        let seen = detector.continuity(end: now, setUp: start + .seconds(1))
         // 2 s, 30 * 40 ms, 0.8 s, 30 * 40 ms: 5.2 s, of which 4.2 since set-up.
         let span = VideoContinuity.Span(start: .milliseconds(3_200), end: .milliseconds(4_000))
         #expect(seen.freezes == [span])
