@@ -103,7 +103,26 @@ let checks: [Target] = [
         path: "Tests/Benchmarks/Media",
         swiftSettings: settings
     ),
+    .executableTarget(
+        name: "transport-benchmark",
+        dependencies: ["Units", "RTPWire", "MediaTransport", deque],
+        path: "Tests/Benchmarks/Transport",
+        swiftSettings: settings
+    ),
 ]
+
+// Built by Scripts/fuzz alone: libFuzzer brings the main function.
+let fuzzing: [Target] =
+    Context.environment["REHEARSAL_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["RTPWire", "RawMedia", "Scenarios", "Results", "QualityModels"],
+            path: "Tests/Fuzz",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
+        )
+    ]
 
 let package = Package(
     name: "Rehearsal",
@@ -113,6 +132,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: floors + checks,
+    targets: floors + checks + fuzzing,
     swiftLanguageModes: [.v6]
 )

@@ -76,7 +76,9 @@ struct ObservationTests {
             directions: [record(.clinician, one), record(.patient, other)]
         )
         let identity = RunIdentity(scenario: "observed", seed: 1, tier: "media", isComplete: true)
-        return Int32(RunSummary(of: try RunRecords([call]), identity: identity, thresholds: thresholds).verdict.exitCode)
+        return Int32(
+            RunSummary(of: try RunRecords([call]), identity: identity, thresholds: thresholds).verdict.exitCode
+        )
     }
 
     @Test("A faultless direction conceals nothing, is usable throughout and passes the default gate")

@@ -17,6 +17,7 @@ public final class MediaCall {
     private var digest = CallDigest()
     private var packetCount: UInt64 = 0
     private var effects: [EndpointEffect] = []
+    private var pending: [EndpointEffect] = []
     private var timers: [Timestamp?] = [nil, nil]
     private var now: Timestamp
     private var series: SeriesRecorder?
@@ -126,9 +127,10 @@ extension MediaCall {
     private func settle(_ party: Party) throws {
         let end = end(of: party)
         while !effects.isEmpty {
-            let pending = effects
-            effects.removeAll(keepingCapacity: true)
+            // Two buffers in turn: a copy would make every round allocate.
+            swap(&effects, &pending)
             for effect in pending { try perform(effect, of: end) }
+            pending.removeAll(keepingCapacity: true)
         }
         guard let timeout = end.endpoint.nextTimeout else { return }
         let due = max(timeout, now)
