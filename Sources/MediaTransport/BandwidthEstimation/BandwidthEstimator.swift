@@ -10,6 +10,8 @@ struct BandwidthEstimator: Sendable {
     static let minimum = 5_000.0
     /// The first probes are believed this long without loss.
     private static let startPhase = TimeDelta.seconds(2)
+    /// A probe that falls below the throughput takes the rate no lower than this share of it.
+    private static let lowestProbeShare = 0.85
     private static let backoffRoundTripTime = TimeDelta.seconds(3)
     private static let backoffFactor = 0.8
     private static let backoffInterval = TimeDelta.seconds(1)
@@ -84,6 +86,9 @@ struct BandwidthEstimator: Sendable {
             guard result.sent.probeCluster >= 0 else { continue }
             if let measured = probeEstimator.receive(result.sent, receiveTime: receiveTime) { probe = measured }
         }
+        if let measured = probe, let throughput {
+            probe = max(measured, min(delayBased.latestRate, throughput * Self.lowestProbeShare))
+        }
         delayBased.receive(results, throughput: throughput, probe: probe, at: now)
         // A probe replaces the target at once, unless loss holds it down.
         if let probe, delayBased.usage != .overusing, lossBased.state == .delayBased { setTarget(probe) }
@@ -94,6 +99,7 @@ struct BandwidthEstimator: Sendable {
             isApplicationLimited: applicationLimited.isLimited
         )
         updateTarget(at: now)
+        if delayBased.hasRecovered { probeAfterRecovery(at: now) }
     }
 
     mutating func advance(to now: Timestamp) {
@@ -136,11 +142,26 @@ struct BandwidthEstimator: Sendable {
             setTarget(target)
         }
         guard target != before else { return }
-        let isLimited = delayBased.usage != .normal || lossBased.state == .decreasing
         let known = pendingProbes.count
         probeController.estimateChanged(
             to: target,
-            isLimited: isLimited,
+            isLimited: holdsProbes,
+            limit: probeLimit,
+            now: now,
+            into: &pendingProbes
+        )
+        for cluster in pendingProbes[known...] { probeEstimator.started(cluster) }
+    }
+
+    /// Whether delay or loss limits the rate, so that more of it would do harm.
+    private var holdsProbes: Bool { delayBased.usage != .normal || lossBased.state != .delayBased }
+
+    private mutating func probeAfterRecovery(at now: Timestamp) {
+        let known = pendingProbes.count
+        probeController.recovered(
+            isApplicationLimited: applicationLimited.isLimited,
+            limitEnded: applicationLimited.endedAt,
+            isLimited: holdsProbes,
             limit: probeLimit,
             now: now,
             into: &pendingProbes
