@@ -143,7 +143,8 @@ struct LossBasedEstimator: Sendable {
             let loss = Self.lossProbability(candidate, rate: window.sendingRate)
             sum +=
                 weight
-                * (window.lost * FastElementary.logarithm(loss) + (window.size - window.lost) * FastElementary.logarithm(1 - loss)
+                * (window.lost * FastElementary.logarithm(loss)
+                    + (window.size - window.lost) * FastElementary.logarithm(1 - loss)
                     + bias * window.size)
             weight *= LossObservations.temporalWeight
         }
