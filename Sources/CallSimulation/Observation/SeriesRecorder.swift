@@ -19,7 +19,9 @@ struct SeriesRecorder {
     mutating func record(_ end: CallEnd, after span: TimeDelta) {
         var line = SeriesLine(call: call, at: end.party, time: span)
         let received = end.endpoint.receiver.statistics
-        let sent = end.endpoint.sender.statistics
+        var sent = end.endpoint.sender.statistics
+        // What the encoder was asked for, less than its share where it is known to overshoot.
+        if let control = end.camera?.control, end.connectedAt != nil { sent.video.targetBitrate = control.bitrate }
         let frameRate = frameRates[Int(end.party.rawValue)].advance(
             encoded: sent.video.framesEncoded,
             decoded: Int64(received.video.framesDecoded),
