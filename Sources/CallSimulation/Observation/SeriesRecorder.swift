@@ -5,18 +5,21 @@ import Units
 /// Keeps a line for each end and second of a call, with cumulative statistics as getStats names them.
 struct SeriesRecorder {
     private let call: Int
+    private let startsAt: Timestamp
     private let carriesVideo: Bool
     private var frameRates: [FrameRateCount]
     private(set) var lines: [SeriesLine] = []
 
     init(plan: CallPlan) {
         call = plan.number
+        startsAt = plan.startsAt
         carriesVideo = plan.video != nil
         frameRates = Party.allCases.map { _ in FrameRateCount(at: plan.startsAt) }
     }
 
     /// Takes note of one end, a span after the call began.
     mutating func record(_ end: CallEnd, after span: TimeDelta) {
+        let now = startsAt + span
         var line = SeriesLine(call: call, at: end.party, time: span)
         let received = end.endpoint.receiver.statistics
         var sent = end.endpoint.sender.statistics
