@@ -93,7 +93,10 @@ let checks: [Target] = [
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",
-        ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia"]
+        [
+            "CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia",
+            "MediaTransport",
+        ]
     ),
     tests("EndToEndTests", ["rehearsal", "Results", "QualityModels", "Units"]),
     tests("TidyTests", []),

@@ -38,7 +38,12 @@ final class CallEnd {
         var noise = plan.random(.concealment, leg: party == .clinician ? .clinicianDown : .patientDown)
         speaker = try Speaker(seed: noise.next())
         if let video = plan.video, let source = plan.makeVideoSource(of: party) {
-            camera = try Camera(source: source, plan: video, firstTimestamp: own.firstVideoTimestamp)
+            camera = try Camera(
+                source: source,
+                plan: video,
+                firstTimestamp: own.firstVideoTimestamp,
+                at: plan.startsAt
+            )
             screen = try Screen(plan: video)
         } else {
             camera = nil
@@ -48,16 +53,17 @@ final class CallEnd {
     }
 
     /// Media may flow from here on.
-    func connect(at now: Timestamp) {
+    func connect(at now: Timestamp) throws {
         connectedAt = now
         microphone.start(at: now)
         camera?.start(at: now)
+        try apply(endpoint.sender.encoderTarget, at: now)
     }
 
-    func apply(_ target: EncoderTarget) throws {
+    func apply(_ target: EncoderTarget, at now: Timestamp) throws {
         expectedLoss = target.expectedLoss
         try microphone.setExpectedLoss(target.expectedLoss)
-        try camera?.setRate(max(target.videoBitrate, .kilobitsPerSecond(1)))
+        camera?.setTarget(target, at: now)
     }
 
     func playAudio(heardFrom other: CallEnd, at now: Timestamp) throws {
@@ -75,9 +81,9 @@ final class CallEnd {
         into effects: inout [EndpointEffect]
     ) throws -> Int? {
         guard let screen, let camera = other.camera else { return nil }
-        let picture = screen.decode(frame, from: camera)
-        endpoint.videoDecoded(frame, succeeded: picture != nil, at: now, into: &effects)
-        return picture
+        let decoded = screen.decode(frame, from: camera)
+        endpoint.videoDecoded(frame, as: decoded?.picture, at: now, into: &effects)
+        return decoded?.number
     }
 
     func show(_ picture: Int, from other: CallEnd, at now: Timestamp) {

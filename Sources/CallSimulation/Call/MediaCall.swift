@@ -143,12 +143,12 @@ extension MediaCall {
         switch effect {
         case .transmit(let datagram): transmit(datagram, from: end.party)
         case .connected:
-            end.connect(at: now)
+            try end.connect(at: now)
             schedule(.captureAudio(end.party), at: end.microphone.nextCapture)
             if let camera = end.camera { schedule(.captureVideo(end.party), at: camera.nextCapture) }
             schedule(.playAudio(end.party), at: now + Speaker.pullInterval)
         case .connectionFailed: break
-        case .encoderTarget(let target): try end.apply(target)
+        case .encoderTarget(let target): try end.apply(target, at: now)
         case .keyFrameRequested: end.camera?.requestKeyFrame()
         case .decode(let frame):
             let picture = try end.decode(frame, from: self.end(of: end.party.other), at: now, into: &effects)

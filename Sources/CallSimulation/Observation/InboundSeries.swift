@@ -29,7 +29,7 @@ extension InboundAudioStatistics {
 
 extension InboundVideoStatistics {
     /// The stats object of `series.ndjson`.
-    var videoObject: JSONObject {
+    func videoObject(framesPerSecond: Double) -> JSONObject {
         var object: JSONObject = [
             "packetsReceived": .integer(packetsReceived),
             "packetsLost": .integer(packetsLost),
@@ -46,6 +46,10 @@ extension InboundVideoStatistics {
         object.append("framesDecoded", .integer(framesDecoded))
         object.append("framesDropped", .integer(framesDropped))
         object.append("framesRendered", .integer(framesRendered))
+        object.append("framesPerSecond", .score(framesPerSecond))
+        object.append("frameWidth", ifKnown: frameWidth > 0 ? .integer(frameWidth) : nil)
+        object.append("frameHeight", ifKnown: frameHeight > 0 ? .integer(frameHeight) : nil)
+        object.append("qpSum", .integer(qpSum))
         object.append("keyFramesDecoded", .integer(keyFramesDecoded))
         object.append("totalInterFrameDelay", .score(totalInterFrameDelay))
         object.append("totalSquaredInterFrameDelay", .score(totalSquaredInterFrameDelay))

@@ -26,7 +26,7 @@ struct BandwidthEstimator: Sendable {
     var pendingProbes: [ProbeCluster] = []
 
     private let maximum: Double
-    private let probeLimit: Double
+    private var probeLimit: Double
     private let startTime: Timestamp
     private var adapter = TransportFeedbackAdapter()
     private var acknowledged = AcknowledgedBitrateEstimator()
@@ -49,7 +49,7 @@ struct BandwidthEstimator: Sendable {
     init(start: Double, maximum: Double?, maximumAllocation: Double, at now: Timestamp) {
         target = start
         self.maximum = maximum ?? .infinity
-        probeLimit = min(maximum ?? Self.largestProbe, 2 * maximumAllocation)
+        probeLimit = Self.probeLimit(maximum: maximum, maximumAllocation: maximumAllocation)
         startTime = now
         delayBased = DelayBasedEstimator(start: start, minimum: Self.minimum)
         lossBased = LossBasedEstimator(start: start, maximum: maximum ?? 1e9)
@@ -63,6 +63,15 @@ struct BandwidthEstimator: Sendable {
     var pacingRate: Double { target * (hasFeedback ? Self.pacingFactor : Self.pacingFactorBeforeFeedback) }
     /// How fast to pad, when loss keeps the rate down and it is on its way up.
     var paddingRate: Double { min(lossBased.paddingRate, target) }
+
+    /// Takes what all encoders together can use at most from now on.
+    mutating func setMaximumAllocation(_ rate: Double) {
+        probeLimit = Self.probeLimit(maximum: maximum.isFinite ? maximum : nil, maximumAllocation: rate)
+    }
+
+    private static func probeLimit(maximum: Double?, maximumAllocation: Double) -> Double {
+        min(maximum ?? largestProbe, 2 * maximumAllocation)
+    }
 
     mutating func packetSent(size: Int, probeCluster: Int32, at now: Timestamp) {
         adapter.packetSent(size: size, probeCluster: probeCluster, at: now)

@@ -100,13 +100,21 @@ public struct MediaEndpoint: ~Copyable, Sendable {
         receiver.completeAudio(outcome, at: now)
     }
 
+    /// Takes what became of a frame that was to be decoded; `nil` where no picture came of it.
     public mutating func videoDecoded(
         _ frame: ReceivedVideoFrame,
-        succeeded: Bool,
+        as picture: DecodedPicture?,
         at now: Timestamp,
         into effects: inout [EndpointEffect]
     ) {
-        receiver.videoDecoded(frame, succeeded: succeeded, decodeTime: .zero, at: now, into: &received)
+        receiver.videoDecoded(
+            frame,
+            succeeded: picture != nil,
+            picture: picture,
+            decodeTime: .zero,
+            at: now,
+            into: &received
+        )
         flush(at: now, into: &effects)
     }
 

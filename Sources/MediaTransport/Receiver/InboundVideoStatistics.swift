@@ -25,6 +25,11 @@ public struct InboundVideoStatistics: Hashable, Sendable {
     public var framesDropped = 0
     public var framesRendered = 0
     public var keyFramesDecoded = 0
+    /// Of the last decoded frame; 0 before it.
+    public var frameWidth = 0
+    public var frameHeight = 0
+    /// The sum of the base quantiser indices of all decoded frames.
+    public var qpSum = 0
     public var framesAssembledFromMultiplePackets = 0
     public var totalAssemblyTime = 0.0
     public var totalDecodeTime = 0.0

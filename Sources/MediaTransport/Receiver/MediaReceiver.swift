@@ -141,10 +141,12 @@ public struct MediaReceiver: Sendable {
     public mutating func videoDecoded(
         _ frame: ReceivedVideoFrame,
         succeeded: Bool,
+        picture: DecodedPicture? = nil,
         decodeTime: TimeDelta,
         at now: Timestamp,
         into effects: inout [ReceiverEffect]
     ) {
+        if let picture { video.count(picture) }
         video.decoded(frame, succeeded: succeeded, decodeTime: decodeTime, at: now, into: &effects)
     }
 

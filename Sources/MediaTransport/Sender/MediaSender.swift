@@ -6,7 +6,7 @@ public import Units
 /// Sans-IO: call `advance(to:into:)` no later than `nextTimeout`, and carry out the effects in their order.
 public struct MediaSender: Sendable {
     let configuration: SenderConfiguration
-    private let allocation: BitrateAllocation
+    private var allocation: BitrateAllocation
     var estimator: BandwidthEstimator
     var pacer: Pacer
     var history = PacketHistory()
@@ -41,6 +41,7 @@ public struct MediaSender: Sendable {
         nextRTXSequenceNumber = configuration.initialSequenceNumber
         target = EncoderTarget(
             videoBitrate: .zero,
+            videoLinkAllocation: .zero,
             audioBitrate: configuration.audioBitrate,
             frameRate: configuration.frameRate,
             expectedLoss: .never
@@ -101,6 +102,7 @@ public struct MediaSender: Sendable {
         packetizer.packetize(frame, identifiers: configuration.identifiers, into: &packets)
         clocks.video = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         count(frame)
+        if configuration.limitsVideoBySize { limitVideo(to: frame, at: now, into: &effects) }
         for packet in packets {
             if configuration.isPacingEnabled {
                 pacer.enqueue(packet, priority: .video, size: Self.wireSize(packet), at: now)
@@ -186,6 +188,19 @@ public struct MediaSender: Sendable {
         effects.append(.encoderTarget(current))
     }
 
+    /// Allows video what is usual for the size of a frame.
+    private mutating func limitVideo(
+        to frame: EncodedVideoFrame,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        let maximum = SenderConfiguration.maximumVideoBitrate(width: frame.width, height: frame.height)
+        guard maximum != allocation.maximumVideoBitrate else { return }
+        allocation.maximumVideoBitrate = maximum
+        estimator.setMaximumAllocation(allocation.maximum)
+        ratesChanged(at: now, into: &effects)
+    }
+
     private mutating func applyRates(at now: Timestamp) {
         for probe in estimator.pendingProbes { pacer.append(probe) }
         estimator.pendingProbes.removeAll(keepingCapacity: true)
@@ -199,11 +214,13 @@ public struct MediaSender: Sendable {
     private var currentTarget: EncoderTarget {
         let resent = Double(retransmissionMeter.bytes)
         let all = resent + Double(videoMeter.bytes)
+        let video = allocation.videoBitrate(
+            estimate: estimator.target,
+            protectionShare: all > 0 ? resent / all : 0
+        )
         return EncoderTarget(
-            videoBitrate: allocation.videoBitrate(
-                estimate: estimator.target,
-                protectionShare: all > 0 ? resent / all : 0
-            ),
+            videoBitrate: video.target,
+            videoLinkAllocation: video.link,
             audioBitrate: configuration.audioBitrate,
             frameRate: configuration.frameRate,
             expectedLoss: expectedLoss.value

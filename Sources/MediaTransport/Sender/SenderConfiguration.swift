@@ -12,6 +12,8 @@ public struct SenderConfiguration: Hashable, Sendable {
     public var minimumVideoBitrate: DataRate
     /// Never more than this is given to the video encoder.
     public var maximumVideoBitrate: DataRate
+    /// Whether the maximum follows the size of the frames instead (`maximumVideoBitrate(width:height:)`).
+    public var limitsVideoBySize: Bool
     /// A cap on the estimate, if any.
     public var maximumBitrate: DataRate?
     public var audioBitrate: DataRate
@@ -34,6 +36,7 @@ public struct SenderConfiguration: Hashable, Sendable {
         startBitrate: DataRate = .kilobitsPerSecond(300),
         minimumVideoBitrate: DataRate = .kilobitsPerSecond(30),
         maximumVideoBitrate: DataRate = .kilobitsPerSecond(1_700),
+        limitsVideoBySize: Bool = false,
         maximumBitrate: DataRate? = nil,
         audioBitrate: DataRate = .kilobitsPerSecond(32),
         audioFrameDuration: TimeDelta = .milliseconds(20),
@@ -49,6 +52,7 @@ public struct SenderConfiguration: Hashable, Sendable {
         self.startBitrate = startBitrate
         self.minimumVideoBitrate = minimumVideoBitrate
         self.maximumVideoBitrate = maximumVideoBitrate
+        self.limitsVideoBySize = limitsVideoBySize
         self.maximumBitrate = maximumBitrate
         self.audioBitrate = audioBitrate
         self.audioFrameDuration = audioFrameDuration

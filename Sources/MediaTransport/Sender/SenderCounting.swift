@@ -2,6 +2,9 @@ import RTPWire
 import Units
 
 extension MediaSender {
+    /// A frame of this many average frames is huge (libwebrtc, `video_coding_defines.h`; W3C says 2.5).
+    private static let hugeFrameFactor = 5.0
+
     /// What of a packet counts as payload: the descriptor does, a retransmission's original number does not.
     static func payloadLength(_ packet: RTPPacket) -> Int64 {
         Int64(packet.descriptor.length + packet.payload.length)
@@ -15,7 +18,7 @@ extension MediaSender {
         counters.video.frameWidth = frame.width
         counters.video.frameHeight = frame.height
         let average = Double(encoderTarget.videoBitrate.bitsPerSecond) / Double(max(configuration.frameRate, 1))
-        if Double(frame.payload.length * 8) >= 2.5 * average { counters.video.hugeFramesSent += 1 }
+        if Double(frame.payload.length * 8) >= Self.hugeFrameFactor * average { counters.video.hugeFramesSent += 1 }
     }
 }
 

@@ -34,7 +34,7 @@ public struct OutboundRTPStatistics: Hashable, Sendable {
     public var framesEncoded: Int64 = 0
     public var keyFramesEncoded: Int64 = 0
     public var framesSent: Int64 = 0
-    /// Frames of at least 2.5 times the size that rate and frame rate give on average.
+    /// Frames of at least five times the size that rate and frame rate give on average.
     public var hugeFramesSent: Int64 = 0
     public var qpSum: Int64 = 0
     public var frameWidth = 0

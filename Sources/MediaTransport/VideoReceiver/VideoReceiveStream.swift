@@ -64,6 +64,12 @@ struct VideoReceiveStream: Sendable {
         return Timestamp.earliest(nack.nextTimeout, timeout.deadline, release)
     }
 
+    mutating func count(_ picture: DecodedPicture) {
+        counters.qpSum += picture.quantizer
+        counters.frameWidth = picture.width
+        counters.frameHeight = picture.height
+    }
+
     mutating func rendered(at now: Timestamp) { observer.frameRendered(at: now) }
 }
 

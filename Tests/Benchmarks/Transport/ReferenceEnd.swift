@@ -17,6 +17,7 @@ struct ReferenceEnd: ~Copyable {
     /// 500 kbit/s at 30 frames a second.
     private static let frameLength = 2_083
     private static let audioLength = 80
+    private static let picture = DecodedPicture(width: 640, height: 360, quantizer: 60)
 
     init(index: Int) {
         let own = Self.identifiers(index)
@@ -75,7 +76,7 @@ struct ReferenceEnd: ~Copyable {
     }
 
     mutating func decode(_ frame: ReceivedVideoFrame, at now: Timestamp, into effects: inout [EndpointEffect]) {
-        endpoint.videoDecoded(frame, succeeded: true, at: now, into: &effects)
+        endpoint.videoDecoded(frame, as: Self.picture, at: now, into: &effects)
         toShow.append(max(frame.renderTime, now))
     }
 
