@@ -26,6 +26,7 @@ struct ScenarioReaderTests {
         #expect(video.bitrate.start == .kilobitsPerSecond(300))
         #expect(video.bitrate.min == .kilobitsPerSecond(30))
         #expect(video.bitrate.max == .kilobitsPerSecond(500))
+        #expect(video.fec)
         #expect(video.speed == nil)
         #expect(video.source == .preset(.calm))
         #expect(scenario.media.audio.bitrate == .kilobitsPerSecond(32))

@@ -49,6 +49,7 @@ extension EndpointConfiguration {
             sender.startBitrate = video.encoder.bitrate
             sender.minimumVideoBitrate = video.bitrateMin
             sender.maximumVideoBitrate = video.bitrateMax
+            sender.isULPFECEnabled = video.fec
             sender.frameRate = max(1, Int(video.frameRate.perSecond.rounded()))
         }
         var random = plan.random(.reportInterval, leg: party == .clinician ? .clinicianUp : .patientUp)
@@ -64,6 +65,8 @@ extension EndpointConfiguration {
             ),
             carriesVideo: plan.video != nil,
             canonicalName: party.name,
+            // The end that offered sends compounds, as Chromium does.
+            usesReducedSizeRTCP: party == .patient,
             reportIntervalFactors: (0..<64).map { _ in 0.5 + random.unitInterval() }
         )
     }

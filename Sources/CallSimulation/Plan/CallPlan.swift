@@ -83,6 +83,8 @@ public struct VideoPlan: Sendable {
     public let frameRate: FrameRate
     public let bitrateMin: DataRate
     public let bitrateMax: DataRate
+    /// Whether parity packets go with the pictures.
+    public let fec: Bool
 }
 
 /// Where a microphone's sound comes from.

@@ -67,7 +67,8 @@ public struct CallPlanner: Sendable {
             ),
             frameRate: FrameRate(settings.frameRate),
             bitrateMin: settings.bitrate.min,
-            bitrateMax: settings.bitrate.max
+            bitrateMax: settings.bitrate.max,
+            fec: settings.fec
         )
     }
 

@@ -55,14 +55,16 @@ struct MediaDecoding {
         let size = section.value(VideoFields.size)
         let frameRate = section.value(VideoFields.frameRate)
         let bitrate = section.section("bitrate", VideoFields.bitrate).flatMap(bitrate)
+        let fec = section.value(VideoFields.fec)
         let speed = speed(section, codec)
         let source = section.value(VideoFields.source)
-        guard let codec, let size, let frameRate, let bitrate, let source else { return nil }
+        guard let codec, let size, let frameRate, let bitrate, let fec, let source else { return nil }
         return VideoSettings(
             codec: codec,
             size: size,
             frameRate: frameRate,
             bitrate: bitrate,
+            fec: fec,
             speed: speed,
             source: source
         )
