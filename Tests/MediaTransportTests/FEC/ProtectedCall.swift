@@ -5,8 +5,9 @@ import Units
 
 /// Two whole endpoints over a path like the one that calls of real browsers were recorded on: loss, then a rate limit
 /// with a drop-tail queue, then delay and jitter. End 0 made the offer.
-struct ProtectedCall {
-    enum Loss {
+/// Two whole endpoints over a path like the one that calls of real browsers were recorded on.
+///
+/// Loss, then a rate limit with a drop-tail queue, then delay and jitter. End 0 made the offer.
         case independent(Double)
         /// Good and bad by packet: nothing and everything is lost.
         case gilbert(intoBad: Double, intoGood: Double)
