@@ -108,10 +108,13 @@ final class CallEnd {
 }
 
 extension Datagram {
-    /// Whether this is media that was never sent before: no retransmission, padding or report.
+    /// Whether this is media that was never sent before: no retransmission, parity, padding or report.
     fileprivate var isFirstSending: Bool {
         guard case .rtp(let packet) = self, packet.originalSequenceNumber == nil else { return false }
-        return packet.descriptor != .padding
+        switch packet.descriptor {
+        case .opus, .vp8, .vp9: return true
+        case .ulpfec, .padding: return false
+        }
     }
 
     var digestKind: UInt8 {

@@ -39,6 +39,9 @@ extension InboundVideoStatistics {
             "retransmittedPacketsReceived": .integer(retransmittedPacketsReceived),
             "retransmittedBytesReceived": .integer(retransmittedBytesReceived),
         ]
+        object.append("fecPacketsReceived", .integer(fecPacketsReceived))
+        object.append("fecBytesReceived", .integer(fecBytesReceived))
+        object.append("fecPacketsDiscarded", .integer(fecPacketsDiscarded))
         object.append("nackCount", .integer(nackCount))
         object.append("pliCount", .integer(pliCount))
         object.append("firCount", .integer(firCount))
