@@ -66,8 +66,8 @@ let floors: [Target] = [
     .executableTarget(
         name: "rehearsal",
         dependencies: [
-            "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "Reports", "Runner",
-            arguments,
+            "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "CallSimulation",
+            "Reports", "Runner", arguments,
         ],
         swiftSettings: settings
     ),
@@ -93,7 +93,10 @@ let checks: [Target] = [
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",
-        ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia"]
+        [
+            "CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia",
+            "MediaCodecs", "RTPWire", "VirtualTime",
+        ]
     ),
     tests("EndToEndTests", ["rehearsal", "Results", "QualityModels", "Units"]),
     tests("TidyTests", []),

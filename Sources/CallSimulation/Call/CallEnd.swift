@@ -22,7 +22,7 @@ final class CallEnd {
     private(set) var mediaPacketsLost = 0
     private var expectedLoss = Probability.never
 
-    init(plan: CallPlan, party: Party) throws {
+    init(plan: CallPlan, party: Party, keepsPictures: Bool) throws {
         self.party = party
         let streams = CallStreams(plan: plan)
         let own = streams[party]
@@ -39,7 +39,7 @@ final class CallEnd {
         speaker = try Speaker(seed: noise.next())
         if let video = plan.video, let source = plan.makeVideoSource(of: party) {
             camera = try Camera(source: source, plan: video, firstTimestamp: own.firstVideoTimestamp)
-            screen = try Screen(plan: video)
+            screen = try Screen(plan: video, keepsPictures: keepsPictures)
         } else {
             camera = nil
             screen = nil
@@ -60,11 +60,12 @@ final class CallEnd {
         try camera?.setRate(max(target.videoBitrate, .kilobitsPerSecond(1)))
     }
 
-    func playAudio(heardFrom other: CallEnd, at now: Timestamp) throws {
+    func playAudio(heardFrom other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) throws {
         let decision = endpoint.pullAudio(at: now, decodedSampleCount: speaker.bufferedSampleCount)
         let (outcome, heard) = try speaker.play(decision, from: other.microphone)
         endpoint.completeAudio(outcome, at: now)
         observations.hear(heard, at: now)
+        recorder?.played(decision, outcome, speaker.lastStep, to: party, at: now)
     }
 
     /// Decodes a frame; the number under which to show it, or `nil` where no picture came of it.
@@ -80,10 +81,12 @@ final class CallEnd {
         return picture
     }
 
-    func show(_ picture: Int, from other: CallEnd, at now: Timestamp) {
+    func show(_ picture: Int, from other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) {
         guard let shown = screen?.take(picture), let camera = other.camera else { return }
         endpoint.videoRendered(at: now)
-        observations.see(shown.score, capturedAt: camera.captureTime(ofFrame: shown.frameIndex), at: now)
+        let capturedAt = camera.captureTime(ofFrame: shown.frameIndex)
+        observations.see(shown.score, capturedAt: capturedAt, at: now)
+        recorder?.shown(shown.frameIndex, shown.picture, to: party, capturedAt: capturedAt, at: now)
     }
 
     func countSent(_ datagram: Datagram) {

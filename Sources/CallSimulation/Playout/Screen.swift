@@ -10,6 +10,8 @@ final class Screen {
     private struct Pending {
         let frameIndex: Int
         let score: PictureScore
+        /// Kept only for a recording.
+        let picture: I420Frame?
     }
 
     private var decoder: VideoDecoder
@@ -17,8 +19,10 @@ final class Screen {
     private var source: I420Frame
     private var pending: [Int: Pending] = [:]
     private var nextPicture = 0
+    private let keepsPictures: Bool
 
-    init(plan: VideoPlan) throws {
+    init(plan: VideoPlan, keepsPictures: Bool) throws {
+        self.keepsPictures = keepsPictures
         decoder = try VideoDecoder(plan.encoder.codec)
         source = I420Frame(width: plan.encoder.width, height: plan.encoder.height)
     }
@@ -32,12 +36,12 @@ final class Screen {
         camera.draw(index, into: &source)
         nextPicture += 1
         let score = PictureScore(psnr: LumaPSNR.decibels(picture, source), ssim: LumaSSIM.mean(picture, source))
-        pending[nextPicture] = Pending(frameIndex: index, score: score)
+        pending[nextPicture] = Pending(frameIndex: index, score: score, picture: keepsPictures ? picture : nil)
         return nextPicture
     }
 
-    /// Takes the picture of this number to be shown: its frame at the camera and its score.
-    func take(_ picture: Int) -> (frameIndex: Int, score: PictureScore)? {
-        pending.removeValue(forKey: picture).map { ($0.frameIndex, $0.score) }
+    /// Takes the picture of this number to be shown: its frame at the camera, its score, and itself where it was kept.
+    func take(_ picture: Int) -> (frameIndex: Int, score: PictureScore, picture: I420Frame?)? {
+        pending.removeValue(forKey: picture).map { ($0.frameIndex, $0.score, $0.picture) }
     }
 }
