@@ -20,6 +20,7 @@ final class CallEnd {
     /// Packets of this party's media, first sendings only, and those that the path did not deliver.
     private(set) var mediaPacketsSent = 0
     private(set) var mediaPacketsLost = 0
+    private(set) var candidatePair = CandidatePairStatistics()
     private var expectedLoss = Probability.never
 
     init(plan: CallPlan, party: Party, keepsPictures: Bool) throws {
@@ -89,9 +90,12 @@ final class CallEnd {
         recorder?.shown(shown.frameIndex, shown.picture, to: party, capturedAt: capturedAt, at: now)
     }
 
-    func countSent(_ datagram: Datagram) {
-        if datagram.isFirstSending { mediaPacketsSent += 1 }
+    func countSent(_ packet: InFlight.Packet, at now: Timestamp) {
+        candidatePair.sent(packet, at: now)
+        if packet.datagram.isFirstSending { mediaPacketsSent += 1 }
     }
+
+    func countReceived(_ packet: InFlight.Packet, at now: Timestamp) { candidatePair.received(packet, at: now) }
 
     func countLost(_ datagram: Datagram) {
         if datagram.isFirstSending { mediaPacketsLost += 1 }

@@ -84,7 +84,7 @@ public final class MediaCall {
     }
 
     private func sample() {
-        for party in Party.allCases { series?.record(end(of: party), after: now - plan.startsAt) }
+        series?.record([clinician, patient], at: now)
     }
 }
 
@@ -103,6 +103,7 @@ extension MediaCall {
             let packet = flying.remove(slot)
             let receiver = packet.sender.other
             recorder?.arrived(packet, at: now)
+            end(of: receiver).countReceived(packet, at: now)
             end(of: receiver).endpoint.receive(packet.datagram, at: now, into: &effects)
             try settle(receiver)
         case .timer(let party): try fire(party)
@@ -192,8 +193,8 @@ extension MediaCall {
 extension MediaCall {
     private func transmit(_ datagram: Datagram, from sender: Party) {
         packetCount += 1
-        end(of: sender).countSent(datagram)
         let packet = InFlight.Packet(datagram: datagram, number: packetCount, sender: sender)
+        end(of: sender).countSent(packet, at: now)
         recorder?.sent(packet, at: now)
         forward(flying.insert(packet), over: 0)
     }

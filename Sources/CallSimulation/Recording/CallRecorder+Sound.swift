@@ -31,12 +31,15 @@ extension CallRecorder {
             at: now
         )
         if let begun = change.begun { logConcealmentBegin(begun, at: party, now) }
-        if let ended = change.ended { logConcealmentEnd(ended, next: decoded.min(), at: party, now) }
+        if let ended = change.ended {
+            let isFEC = decision.packets.first?.isFEC ?? false
+            logConcealmentEnd(ended, next: decoded.min(), isFromFEC: isFEC, at: party, now)
+        }
     }
 
     mutating func closeOpenConcealment(of party: Party, at end: Timestamp) {
         guard let open = self[party].concealment.finish() else { return }
-        logConcealmentEnd(open, next: nil, at: party, end)
+        logConcealmentEnd(open, next: nil, isFromFEC: false, at: party, end)
     }
 
     private mutating func logDecision(
@@ -75,6 +78,7 @@ extension CallRecorder {
     private mutating func logConcealmentEnd(
         _ concealment: ConcealmentWatch.Concealment,
         next: Int64?,
+        isFromFEC: Bool,
         at party: Party,
         _ now: Timestamp
     ) {
@@ -88,6 +92,7 @@ extension CallRecorder {
         let told = missing.prefix(Int(Self.toldPacketsMax))
         details.append("missing", .array(told.map { stream.story(of: $0, packets, log) }))
         details.append("next", ifKnown: next.map { stream.story(of: $0, packets, log) })
+        if isFromFEC { details.append("next_from_fec", .boolean(true)) }
         log.add(.concealmentEnd, at: party, now, details)
     }
 

@@ -2,7 +2,7 @@ import Units
 
 /// Follows one party's play-out and says when invented sound begins and ends.
 struct ConcealmentWatch {
-    struct Concealment {
+    struct Concealment: Hashable {
         let since: Timestamp
         /// The last packet that was decoded before it, by unwrapped sequence number.
         let after: Int64?

@@ -3,7 +3,7 @@ import Units
 
 /// Follows one party's screen and says when a freeze begins and ends, by the rule that scores it.
 struct FreezeWatch {
-    struct Freeze {
+    struct Freeze: Hashable {
         /// When the last picture before it was shown, or set-up where there was none.
         let since: Timestamp
         let lastFrame: Int?

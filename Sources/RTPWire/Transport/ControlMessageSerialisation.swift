@@ -1,8 +1,8 @@
 extension ControlMessage {
-    /// Bytes that look like the message: whole STUN with a right fingerprint, and DTLS records that hold filler where
-    /// keys and certificates would be. The size equals `length`, which must be at least 36.
+    /// Bytes that look like the message, as many as `length` says, which must be at least 36.
     ///
-    /// Only kind, transaction and size are modelled; a reader may tell the messages apart, and learns no more.
+    /// STUN is whole, with a right fingerprint; DTLS records hold filler where keys and certificates would be. Only
+    /// kind, transaction and size are modelled: a reader may tell the messages apart, and learns no more.
     public func serialised() -> [UInt8] {
         switch kind {
         case .stunBindingRequest: STUNBytes.message(type: 0x0001, transaction: transaction, length: length)
