@@ -98,7 +98,7 @@ let checks: [Target] = [
             "MediaCodecs", "RTPWire", "VirtualTime",
         ]
     ),
-    tests("EndToEndTests", ["rehearsal", "Results", "QualityModels", "Units"]),
+    tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
     tests("TidyTests", []),
     .executableTarget(
         name: "media-benchmark",

@@ -10,8 +10,8 @@ import Units
 struct CallRecorderTests {
     @Test("Watching a call changes nothing in it")
     func transparent() throws {
-        let plain = try RecordedCall(pictures: nil)
-        let watched = try RecordedCall(pictures: .y4m)
+        let plain = try RecordedCall.plain.get()
+        let watched = try RecordedCall.shown.get()
         #expect(plain.record == watched.record)
         #expect(plain.series == watched.series)
         #expect(plain.files.isEmpty)
@@ -19,7 +19,7 @@ struct CallRecorderTests {
 
     @Test("The received IVF decodes to as many pictures as the end decoded")
     func ivf() throws {
-        let call = try RecordedCall(pictures: .ivf)
+        let call = try RecordedCall.received.get()
         for party in Party.allCases {
             let bytes = try #require(call.files[.pictures(party)])
             let frames = Self.frames(ofIVF: bytes)
@@ -38,7 +38,7 @@ struct CallRecorderTests {
 
     @Test("Sound lasts from connection to the end of the call, and is there")
     func sound() throws {
-        let call = try RecordedCall(pictures: RecordedPictures.none)
+        let call = try RecordedCall.received.get()
         for party in Party.allCases {
             let file = try WAVFile(parsing: try #require(call.files[.sound(party)]))
             #expect(file.sampleRate == 48_000)
@@ -48,12 +48,11 @@ struct CallRecorderTests {
             // Nothing can be heard before the first packet is there.
             #expect(file.samples.prefix(480).allSatisfy { $0 == 0 })
         }
-        #expect(call.files[.pictures(.patient)] == nil)
     }
 
     @Test("Shown pictures keep the camera's rate, and stand still in a freeze")
     func pictures() throws {
-        let call = try RecordedCall(pictures: .y4m)
+        let call = try RecordedCall.shown.get()
         let file = try Y4MFile(parsing: try #require(call.files[.pictures(.clinician)]))
         let span = try call.connectedSpan(of: .clinician)
         #expect(file.frameCount == Int((span.seconds * 15).rounded(.up)))
@@ -68,7 +67,7 @@ struct CallRecorderTests {
 
     @Test("Every packet that is sent is dropped once, arrives once, or is on its way at the end")
     func packets() throws {
-        let events = try RecordedCall(pictures: RecordedPictures.none).events()
+        let events = try RecordedCall.received.get().events()
         func numbers(_ event: String) -> [Int] {
             events.filter { $0.text("event") == event }.compactMap { $0.number("packet").map { Int($0) } }
         }
@@ -84,7 +83,7 @@ struct CallRecorderTests {
 
     @Test("The freezes that the log counts are those that are scored")
     func freezes() throws {
-        let call = try RecordedCall(pictures: RecordedPictures.none)
+        let call = try RecordedCall.received.get()
         let events = try call.events()
         for party in Party.allCases {
             let own = events.filter { $0.text("at") == party.name }
@@ -102,7 +101,7 @@ struct CallRecorderTests {
 
     @Test("Each concealment names the packets that were missing and what became of them")
     func concealments() throws {
-        let events = try RecordedCall(pictures: RecordedPictures.none).events()
+        let events = try RecordedCall.received.get().events()
         let ended = events.filter { $0.text("event") == "concealment_end" }
         #expect(ended.count > 3)
         #expect(events.filter { $0.text("event") == "concealment_begin" }.count == ended.count)

@@ -35,6 +35,11 @@ struct RecordedCall {
             at 5 s: { outage: 1 s }
         """
 
+    /// Made once, for they take seconds: unwatched, with what was received, and with what was shown.
+    static let plain = Result { try RecordedCall(pictures: nil) }
+    static let received = Result { try RecordedCall(pictures: .ivf) }
+    static let shown = Result { try RecordedCall(pictures: .y4m) }
+
     static func plan() throws -> CallPlan {
         let scenario = try ScenarioReader.read(bytes: Array(scenario.utf8), file: "recorded").scenario
         let library = try MediaLibrary(for: scenario) { path in
@@ -43,7 +48,7 @@ struct RecordedCall {
         return CallPlanner(scenario, library: library).plan(of: 1)
     }
 
-    init(pictures: RecordedPictures?) throws {
+    private init(pictures: RecordedPictures?) throws {
         plan = try Self.plan()
         let call = try MediaCall(plan, keepsSeries: true, records: pictures)
         var files: [RecordedFile: [UInt8]] = [:]
