@@ -90,7 +90,9 @@ struct CallRecorderTests {
             let ended = own.filter { $0.text("event") == "freeze_end" }
             #expect(own.filter { $0.text("event") == "freeze_begin" }.count == ended.count)
             let counted = ended.filter { $0["counted"] == .boolean(true) }.compactMap { $0.number("length_s") }
-            let ratio = counted.reduce(0, +) / (try call.connectedSpan(of: party)).seconds
+            // The score counts from when both ends were connected.
+            let span = try Party.allCases.map { try call.connectedSpan(of: $0).seconds }.min() ?? 0
+            let ratio = counted.reduce(0, +) / span
             let direction = try #require(call.record.directions.first { $0.from == party.other })
             let scored = try #require(direction.metrics["video.freeze_ratio"])
             #expect(JSONNumber(score: ratio) == JSONNumber(score: scored))

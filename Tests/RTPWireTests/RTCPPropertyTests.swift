@@ -69,6 +69,25 @@ struct RTCPPropertyTests {
         }
     }
 
+    @Test("Padding at the end of a compound is taken off; a count that makes no sense is a typed error")
+    func padding() throws {
+        var random = SplitMix64(seed: 25)
+        for _ in 0..<500 {
+            let packets = [random.rtcpPacket(), .goodbye(ssrcs: [random.uint32()])]
+            var bytes = RTCPPacket.serialise(packets)
+            let start = bytes.count - 8
+            let words = Int.random(in: 1...3, using: &random)
+            bytes[start] |= 0x20
+            bytes[start + 3] += UInt8(words)
+            bytes += Array(repeating: 0, count: 4 * words - 1) + [UInt8(4 * words)]
+            #expect(try RTCPPacket.parse(bytes) == packets)
+            for count in [0, UInt8(4 * words + 5)] {
+                bytes[bytes.count - 1] = count
+                #expect(throws: RTCPError.invalidPadding(count)) { try RTCPPacket.parse(bytes) }
+            }
+        }
+    }
+
     @Test("Feedback for thousands of packets comes back, whatever kinds of chunk it needs")
     func longFeedback() throws {
         var random = SplitMix64(seed: 24)
