@@ -276,7 +276,7 @@ extension VideoReceiveStream {
             updateJitter(frame, at: now)
             counters.jitterBufferDelay += max((now - frame.firstPacketTime).seconds, 0)
             counters.jitterBufferTargetDelay += timing.targetDelay.seconds
-            counters.jitterBufferMinimumDelay += timing.minimumPlayoutDelay.seconds
+            counters.jitterBufferMinimumDelay += timing.jitterDelay.seconds
             counters.jitterBufferEmittedCount += 1
             isDecoderReady = false
             effects.append(.decode(frame))
