@@ -113,7 +113,7 @@ extension RTPPacket {
         if let originalSequenceNumber { return originalSequenceNumber }
         return switch descriptor {
         case .opus, .vp8, .vp9: header.sequenceNumber
-        case .padding: nil
+        case .ulpfec, .padding: nil
         }
     }
 }
