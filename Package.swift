@@ -66,8 +66,8 @@ let floors: [Target] = [
     .executableTarget(
         name: "rehearsal",
         dependencies: [
-            "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "Reports", "Runner",
-            arguments,
+            "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "CallSimulation",
+            "Reports", "Runner", arguments,
         ],
         swiftSettings: settings
     ),
@@ -95,10 +95,10 @@ let checks: [Target] = [
         "CallSimulationTests",
         [
             "CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia",
-            "MediaTransport",
+            "MediaTransport", "MediaCodecs", "RTPWire", "VirtualTime",
         ]
     ),
-    tests("EndToEndTests", ["rehearsal", "Results", "QualityModels", "Units"]),
+    tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
     tests("TidyTests", []),
     .executableTarget(
         name: "media-benchmark",

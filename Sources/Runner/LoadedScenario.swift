@@ -1,5 +1,6 @@
 public import CallSimulation
 import Foundation
+import Results
 public import Scenarios
 
 /// A scenario that was read, with every file it names.
@@ -9,6 +10,8 @@ public struct LoadedScenario: Sendable {
     public let effective: [EffectiveValue]
     public let text: [UInt8]
     public let library: MediaLibrary
+    let overrides: [Override]
+    let media: [RunManifest.MediaFile]
 
     /// Reads a scenario and everything it names; relative paths start at `folder`.
     ///
@@ -21,45 +24,49 @@ public struct LoadedScenario: Sendable {
         overrides: [Override],
         drawsHeads: Bool = true
     ) throws -> LoadedScenario {
-        let read = try ScenarioReader.read(bytes: bytes, file: file, overrides: overrides)
-        guard read.scenario.tier == .media else {
+        try load(bytes: bytes, file: file, overrides: overrides, drawsHeads: drawsHeads) { path in
+            let place = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+            let bytes = try ScenarioFile.bytes(
+                of: place,
+                attempting: "read \(path), which \(file) names",
+                limit: mediaSizeMax
+            )
+            let media = RunManifest.MediaFile(
+                path: path,
+                place: URL(filePath: place).standardizedFileURL.path,
+                byteCount: bytes.count,
+                sha256: SHA256.hexadecimal(bytes)
+            )
+            return (bytes, media)
+        }
+    }
+
+    static let mediaSizeMax = 4 << 30
+
+    /// Reads a scenario whose recordings come through `read`, each with what the manifest says of it.
+    static func load(
+        bytes: [UInt8],
+        file: String,
+        overrides: [Override],
+        drawsHeads: Bool = true,
+        read: (_ path: String) throws -> ([UInt8], RunManifest.MediaFile)
+    ) throws -> LoadedScenario {
+        let scenario = try ScenarioReader.read(bytes: bytes, file: file, overrides: overrides)
+        guard scenario.scenario.tier == .media else {
             throw RunError(
                 .scenario,
                 attempted: "use \(file)",
-                happened: "its tier is \(read.scenario.tier.rawValue), which is not built yet",
+                happened: "its tier is \(scenario.scenario.tier.rawValue), which is not built yet",
                 advice: "write tier: media, or leave it out"
             )
         }
-        let library = try mediaLibrary(for: read.scenario, file: file, folder: folder, drawsHeads: drawsHeads)
-        return LoadedScenario(
-            scenario: read.scenario,
-            warnings: read.warnings,
-            effective: read.effective,
-            text: bytes,
-            library: library
-        )
-    }
-
-    /// The bytes of a scenario file, refusing what cannot be one before it fills the memory.
-    public static func bytes(ofFile path: String) throws -> [UInt8] {
-        try bytes(ofFile: path, attempting: "read the scenario \(path)", limit: 64 << 20, kind: .scenario)
-    }
-
-    private static func mediaLibrary(
-        for scenario: Scenario,
-        file: String,
-        folder: String,
-        drawsHeads: Bool
-    ) throws -> MediaLibrary {
+        var media: [RunManifest.MediaFile] = []
+        let library: MediaLibrary
         do {
-            return try MediaLibrary(for: scenario, drawsHeads: drawsHeads) { path in
-                let place = path.hasPrefix("/") ? path : "\(folder)/\(path)"
-                return try bytes(
-                    ofFile: place,
-                    attempting: "read \(path), which \(file) names",
-                    limit: 4 << 30,
-                    kind: .scenario
-                )
+            library = try MediaLibrary(for: scenario.scenario, drawsHeads: drawsHeads) { path in
+                let (bytes, found) = try read(path)
+                media.append(found)
+                return bytes
             }
         } catch let error as MediaLibrary.UnusableFile {
             throw RunError(
@@ -69,43 +76,51 @@ public struct LoadedScenario: Sendable {
                 advice: "audio is 16-bit PCM WAV at 8 to 48 kHz, video is Y4M 4:2:0; convert the file or name another"
             )
         }
+        return LoadedScenario(
+            scenario: scenario.scenario,
+            warnings: scenario.warnings,
+            effective: scenario.effective,
+            text: bytes,
+            library: library,
+            overrides: overrides,
+            media: media
+        )
     }
 
-    private static func bytes(
-        ofFile path: String,
-        attempting attempted: String,
-        limit: Int,
-        kind: RunError.Kind
-    ) throws -> [UInt8] {
-        var information = stat()
-        guard stat(path, &information) == 0 else {
-            throw RunError(
-                kind,
-                attempted: attempted,
-                happened: String(cString: strerror(errno)),
-                advice: "check the path; paths inside a scenario start at the scenario's own folder"
-            )
+    /// The bytes of a scenario file, refusing what cannot be one before it fills the memory.
+    public static func bytes(ofFile path: String) throws -> [UInt8] {
+        try ScenarioFile.bytes(of: path, attempting: "read the scenario \(path)", limit: 64 << 20)
+    }
+}
+
+extension RunManifest.Setting {
+    init(_ value: EffectiveValue) {
+        self.init(path: value.path, value: value.value, origin: RunManifest.Origin(value.origin))
+    }
+
+    init(_ override: Override) {
+        self.init(path: override.path, value: override.text, origin: RunManifest.Origin(override.origin))
+    }
+}
+
+extension RunManifest.Origin {
+    init(_ origin: ValueOrigin) {
+        switch origin {
+        case .default: self = .default
+        case .file: self = .file
+        case .environment: self = .environment
+        case .flag: self = .flag
         }
-        guard information.st_mode & S_IFMT != S_IFDIR else {
-            throw RunError(kind, attempted: attempted, happened: "it is a folder", advice: "name a file inside it")
-        }
-        guard Int(information.st_size) <= limit else {
-            throw RunError(
-                kind,
-                attempted: attempted,
-                happened: "it has \(information.st_size) bytes, over the limit of \(limit)",
-                advice: "shorten the file; it plays forwards and backwards as long as a call needs it"
-            )
-        }
-        do {
-            return [UInt8](try Data(contentsOf: URL(filePath: path)))
-        } catch {
-            throw RunError(
-                kind,
-                attempted: attempted,
-                happened: RunFolder.reason(error),
-                advice: "check that the file is readable"
-            )
+    }
+}
+
+extension ValueOrigin {
+    init(_ origin: RunManifest.Origin) {
+        switch origin {
+        case .default: self = .default
+        case .file: self = .file
+        case .environment: self = .environment
+        case .flag: self = .flag
         }
     }
 }

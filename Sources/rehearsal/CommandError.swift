@@ -47,6 +47,7 @@ private func reported(_ error: any Error) -> any Error {
         case .inputOutput: return ExitStatus.failure.code
         case .scenario: return ExitStatus.invalidScenario.code
         case .usage: return ExitStatus.usage.code
+        case .runtime: return ExitStatus.runtimeFailure.code
         }
     default:
         Console.note("\(error)")

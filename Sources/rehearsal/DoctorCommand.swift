@@ -11,6 +11,7 @@ struct DoctorCommand: ParsableCommand {
     /// Tools that nothing needs and something can use.
     private static let optionalTools = [
         ("ffmpeg", "VMAF of shown frames, where it is built with libvmaf"),
+        ("tshark", "reading the captures that a replay leaves, and testing them"),
         ("valgrind", "instruction counts in Scripts/bench"),
         ("chromium", "checks of HTML reports in a real browser"),
     ]

@@ -27,6 +27,7 @@ struct ScenarioReaderTests {
         #expect(video.bitrate.min == .kilobitsPerSecond(30))
         #expect(video.bitrate.max == nil)
         #expect(video.degradation == .maintainFrameRate)
+        #expect(video.fec)
         #expect(video.speed == nil)
         #expect(video.source == .preset(.calm))
         #expect(scenario.media.audio.bitrate == .kilobitsPerSecond(32))

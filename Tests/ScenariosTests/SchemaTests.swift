@@ -70,6 +70,7 @@ struct SchemaTests {
             frame_rate: 15 fps
             bitrate: { start: 200 kbit/s, min: 50 kbit/s, max: 1 Mbit/s }
             degradation: balanced
+            fec: false
             speed: 7
             source: normal
         networks:

@@ -20,9 +20,10 @@ final class CallEnd {
     /// Packets of this party's media, first sendings only, and those that the path did not deliver.
     private(set) var mediaPacketsSent = 0
     private(set) var mediaPacketsLost = 0
+    private(set) var candidatePair = CandidatePairStatistics()
     private var expectedLoss = Probability.never
 
-    init(plan: CallPlan, party: Party) throws {
+    init(plan: CallPlan, party: Party, keepsPictures: Bool) throws {
         self.party = party
         let streams = CallStreams(plan: plan)
         let own = streams[party]
@@ -44,7 +45,7 @@ final class CallEnd {
                 firstTimestamp: own.firstVideoTimestamp,
                 at: plan.startsAt
             )
-            screen = try Screen(plan: video)
+            screen = try Screen(plan: video, keepsPictures: keepsPictures)
         } else {
             camera = nil
             screen = nil
@@ -66,11 +67,12 @@ final class CallEnd {
         camera?.setTarget(target, at: now)
     }
 
-    func playAudio(heardFrom other: CallEnd, at now: Timestamp) throws {
+    func playAudio(heardFrom other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) throws {
         let decision = endpoint.pullAudio(at: now, decodedSampleCount: speaker.bufferedSampleCount)
         let (outcome, heard) = try speaker.play(decision, from: other.microphone)
         endpoint.completeAudio(outcome, at: now)
         observations.hear(heard, at: now)
+        recorder?.played(decision, outcome, speaker.lastStep, to: party, at: now)
     }
 
     /// Decodes a frame; the number under which to show it, or `nil` where no picture came of it.
@@ -86,15 +88,20 @@ final class CallEnd {
         return decoded?.number
     }
 
-    func show(_ picture: Int, from other: CallEnd, at now: Timestamp) {
+    func show(_ picture: Int, from other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) {
         guard let shown = screen?.take(picture), let camera = other.camera else { return }
         endpoint.videoRendered(at: now)
-        observations.see(shown.score, capturedAt: camera.captureTime(ofFrame: shown.frameIndex), at: now)
+        let capturedAt = camera.captureTime(ofFrame: shown.frameIndex)
+        observations.see(shown.score, capturedAt: capturedAt, at: now)
+        recorder?.shown(shown.frameIndex, shown.picture, to: party, capturedAt: capturedAt, at: now)
     }
 
-    func countSent(_ datagram: Datagram) {
-        if datagram.isFirstSending { mediaPacketsSent += 1 }
+    func countSent(_ packet: InFlight.Packet, at now: Timestamp) {
+        candidatePair.sent(packet, at: now)
+        if packet.datagram.isFirstSending { mediaPacketsSent += 1 }
     }
+
+    func countReceived(_ packet: InFlight.Packet, at now: Timestamp) { candidatePair.received(packet, at: now) }
 
     func countLost(_ datagram: Datagram) {
         if datagram.isFirstSending { mediaPacketsLost += 1 }
@@ -108,10 +115,13 @@ final class CallEnd {
 }
 
 extension Datagram {
-    /// Whether this is media that was never sent before: no retransmission, padding or report.
+    /// Whether this is media that was never sent before: no retransmission, parity, padding or report.
     fileprivate var isFirstSending: Bool {
         guard case .rtp(let packet) = self, packet.originalSequenceNumber == nil else { return false }
-        return packet.descriptor != .padding
+        switch packet.descriptor {
+        case .opus, .vp8, .vp9: return true
+        case .ulpfec, .padding: return false
+        }
     }
 
     var digestKind: UInt8 {

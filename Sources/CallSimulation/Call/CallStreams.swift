@@ -52,6 +52,7 @@ extension EndpointConfiguration {
             sender.maximumVideoBitrate =
                 video.bitrateMax ?? SenderConfiguration.maximumVideoBitrate(width: size.width, height: size.height)
             sender.limitsVideoBySize = video.bitrateMax == nil
+            sender.isULPFECEnabled = video.fec
             sender.frameRate = max(1, Int(video.frameRate.perSecond.rounded()))
         }
         var random = plan.random(.reportInterval, leg: party == .clinician ? .clinicianUp : .patientUp)
@@ -67,6 +68,8 @@ extension EndpointConfiguration {
             ),
             carriesVideo: plan.video != nil,
             canonicalName: party.name,
+            // The end that offered sends compounds, as Chromium does.
+            usesReducedSizeRTCP: party == .patient,
             reportIntervalFactors: (0..<64).map { _ in 0.5 + random.unitInterval() }
         )
     }

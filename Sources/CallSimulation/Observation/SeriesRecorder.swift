@@ -17,10 +17,13 @@ struct SeriesRecorder {
         frameRates = Party.allCases.map { _ in FrameRateCount(at: plan.startsAt) }
     }
 
-    /// Takes note of one end, a span after the call began.
-    mutating func record(_ end: CallEnd, after span: TimeDelta) {
-        let now = startsAt + span
-        var line = SeriesLine(call: call, at: end.party, time: span)
+    /// Takes note of both ends.
+    mutating func record(_ ends: [CallEnd], at now: Timestamp) {
+        for end in ends { record(end, at: now) }
+    }
+
+    private mutating func record(_ end: CallEnd, at now: Timestamp) {
+        var line = SeriesLine(call: call, at: end.party, time: now - startsAt)
         let received = end.endpoint.receiver.statistics
         var sent = end.endpoint.sender.statistics
         // What the encoder was asked for, less than its share where it is known to overshoot.
@@ -45,7 +48,7 @@ struct SeriesRecorder {
         if carriesVideo { line.append("remote-inbound-rtp.video", sent.remoteInboundVideo.object) }
         line.append(
             "candidate-pair",
-            ["availableOutgoingBitrate": .integer(sent.availableOutgoingBitrate.bitsPerSecond)]
+            end.candidatePair.object(availableOutgoingBitrate: sent.availableOutgoingBitrate)
         )
         lines.append(line)
     }

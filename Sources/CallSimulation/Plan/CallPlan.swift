@@ -86,6 +86,8 @@ public struct VideoPlan: Sendable {
     /// `nil` for what is usual for the size of the pictures.
     public let bitrateMax: DataRate?
     public let degradation: DegradationPreference
+    /// Whether parity packets go with the pictures.
+    public let fec: Bool
 }
 
 /// Where a microphone's sound comes from.

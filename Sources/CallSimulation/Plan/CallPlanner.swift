@@ -69,7 +69,8 @@ public struct CallPlanner: Sendable {
             frameRate: FrameRate(settings.frameRate),
             bitrateMin: settings.bitrate.min,
             bitrateMax: settings.bitrate.max,
-            degradation: settings.degradation.preference
+            degradation: settings.degradation.preference,
+            fec: settings.fec
         )
     }
 

@@ -12,6 +12,8 @@ final class Screen {
     private struct Pending {
         let frameIndex: Int
         let score: PictureScore
+        /// Kept only for a recording.
+        let picture: I420Frame?
     }
 
     private var decoder: VideoDecoder
@@ -20,8 +22,10 @@ final class Screen {
     private var enlarged: I420Frame
     private var pending: [Int: Pending] = [:]
     private var nextPicture = 0
+    private let keepsPictures: Bool
 
-    init(plan: VideoPlan) throws {
+    init(plan: VideoPlan, keepsPictures: Bool) throws {
+        self.keepsPictures = keepsPictures
         decoder = try VideoDecoder(plan.encoder.codec)
         source = I420Frame(width: plan.encoder.width, height: plan.encoder.height)
         enlarged = source
@@ -38,7 +42,8 @@ final class Screen {
         let index = camera.frameIndex(ofTimestamp: frame.rtpTimestamp)
         camera.draw(index, into: &source)
         nextPicture += 1
-        pending[nextPicture] = Pending(frameIndex: index, score: score(picture))
+        let (score, shown) = score(picture)
+        pending[nextPicture] = Pending(frameIndex: index, score: score, picture: keepsPictures ? shown : nil)
         return (
             nextPicture,
             DecodedPicture(
@@ -49,16 +54,18 @@ final class Screen {
         )
     }
 
-    private func score(_ picture: I420Frame) -> PictureScore {
+    /// The score of a picture, and the picture as it is shown, at the camera's size.
+    private func score(_ picture: I420Frame) -> (PictureScore, I420Frame) {
         guard picture.width != source.width || picture.height != source.height else {
-            return PictureScore(psnr: LumaPSNR.decibels(picture, source), ssim: LumaSSIM.mean(picture, source))
+            return (PictureScore(psnr: LumaPSNR.decibels(picture, source), ssim: LumaSSIM.mean(picture, source)), picture)
         }
         picture.scale(into: &enlarged)
-        return PictureScore(psnr: LumaPSNR.decibels(enlarged, source), ssim: LumaSSIM.mean(enlarged, source))
+        let score = PictureScore(psnr: LumaPSNR.decibels(enlarged, source), ssim: LumaSSIM.mean(enlarged, source))
+        return (score, enlarged)
     }
 
-    /// Takes the picture of this number to be shown: its frame at the camera and its score.
-    func take(_ picture: Int) -> (frameIndex: Int, score: PictureScore)? {
-        pending.removeValue(forKey: picture).map { ($0.frameIndex, $0.score) }
+    /// Takes the picture of this number to be shown: its frame at the camera, its score, and itself where it was kept.
+    func take(_ picture: Int) -> (frameIndex: Int, score: PictureScore, picture: I420Frame?)? {
+        pending.removeValue(forKey: picture).map { ($0.frameIndex, $0.score, $0.picture) }
     }
 }

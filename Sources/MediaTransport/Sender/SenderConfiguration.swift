@@ -24,6 +24,8 @@ public struct SenderConfiguration: Hashable, Sendable {
     public var isNACKEnabled: Bool
     /// Whether it is sent as RFC 4588 has it; padding and probes need it too.
     public var isRTXEnabled: Bool
+    /// Whether video goes inside RED with parity packets (RFC 2198, RFC 5109), as Chromium negotiates it.
+    public var isULPFECEnabled: Bool
     /// Whether video waits for the pacer; audio never does.
     public var isPacingEnabled: Bool
     /// The first RTP sequence number of each stream.
@@ -43,6 +45,7 @@ public struct SenderConfiguration: Hashable, Sendable {
         frameRate: Int = 30,
         isNACKEnabled: Bool = true,
         isRTXEnabled: Bool = true,
+        isULPFECEnabled: Bool = true,
         isPacingEnabled: Bool = true,
         initialSequenceNumber: UInt16 = 1
     ) {
@@ -59,6 +62,7 @@ public struct SenderConfiguration: Hashable, Sendable {
         self.frameRate = frameRate
         self.isNACKEnabled = isNACKEnabled
         self.isRTXEnabled = isRTXEnabled
+        self.isULPFECEnabled = isULPFECEnabled
         self.isPacingEnabled = isPacingEnabled
         self.initialSequenceNumber = initialSequenceNumber
     }

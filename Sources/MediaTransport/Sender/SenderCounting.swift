@@ -5,9 +5,9 @@ extension MediaSender {
     /// A frame of this many average frames is huge (libwebrtc, `video_coding_defines.h`; W3C says 2.5).
     private static let hugeFrameFactor = 5.0
 
-    /// What of a packet counts as payload: the descriptor does, a retransmission's original number does not.
+    /// What of a packet counts as payload: descriptor and RED header do, a retransmission's original number does not.
     static func payloadLength(_ packet: RTPPacket) -> Int64 {
-        Int64(packet.descriptor.length + packet.payload.length)
+        Int64(packet.descriptor.length + packet.payload.length + (packet.redBlockType == nil ? 0 : 1))
     }
 
     /// Counts a video frame that the encoder gave.

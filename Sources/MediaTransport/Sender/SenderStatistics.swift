@@ -26,6 +26,12 @@ public struct OutboundRTPStatistics: Hashable, Sendable {
     ///
     /// Not in W3C.
     public var paddingPacketsSent: Int64 = 0
+    /// Parity packets (RFC 5109), counted in `packetsSent` too.
+    ///
+    /// Not in W3C.
+    public var fecPacketsSent: Int64 = 0
+    /// Not in W3C.
+    public var fecBytesSent: Int64 = 0
     public var nackCount: Int64 = 0
     public var pliCount: Int64 = 0
     public var firCount: Int64 = 0

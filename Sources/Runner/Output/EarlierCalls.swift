@@ -19,14 +19,17 @@ struct EarlierCalls: Sendable {
     ///
     /// - Throws: `RunError` when the folder belongs to another scenario, or a file cannot be read.
     init(in folder: RunFolder, loaded: LoadedScenario) throws {
-        let manifest = try Self.text(folder.file("manifest.json"))
-        let hash = SHA256.hexadecimal(loaded.text)
-        guard manifest.contains(hash), manifest.contains("\"seed\": \(loaded.scenario.seed)") else {
+        let manifest = try? RunManifest(parsing: Array(try Self.text(folder.file("manifest.json")).utf8))
+        guard let manifest, manifest.scenario.sha256 == SHA256.hexadecimal(loaded.text),
+            manifest.seed == loaded.scenario.seed,
+            manifest.configuration == loaded.effective.map({ RunManifest.Setting($0) }),
+            manifest.media.map(\.sha256) == loaded.media.map(\.sha256)
+        else {
             throw RunError(
                 .usage,
                 attempted: "resume \(folder.path)",
-                happened: "it was made from another scenario or seed",
-                advice: "name the same scenario file, unchanged, and the same seed"
+                happened: "it was made from another scenario, seed, setting or recording",
+                advice: "name the same scenario file and recordings, unchanged, with the same --seed and --set"
             )
         }
         let records = Self.byCall(try Self.lines(folder, "calls.ndjson"))

@@ -56,15 +56,17 @@ struct MediaDecoding {
         let frameRate = section.value(VideoFields.frameRate)
         let bitrate = section.section("bitrate", VideoFields.bitrate).flatMap(bitrate)
         let degradation = section.value(VideoFields.degradation)
+        let fec = section.value(VideoFields.fec)
         let speed = speed(section, codec)
         let source = section.value(VideoFields.source)
-        guard let codec, let size, let frameRate, let bitrate, let degradation, let source else { return nil }
+        guard let codec, let size, let frameRate, let bitrate, let degradation, let fec, let source else { return nil }
         return VideoSettings(
             codec: codec,
             size: size,
             frameRate: frameRate,
             bitrate: bitrate,
             degradation: degradation,
+            fec: fec,
             speed: speed,
             source: source
         )

@@ -73,6 +73,12 @@ enum VideoFields {
             + "depend on the machine's speed; 0 to 9 for VP9.",
         fallbackMeaning: "chosen by the codec and size"
     )
+    static let fec = Field(
+        "fec",
+        .boolean,
+        "Whether parity packets go with the pictures while packets are lost (RFC 2198, RFC 5109).",
+        fallback: "true"
+    )
     static let source = Field(
         "source",
         .videoSource,
@@ -128,7 +134,7 @@ enum VideoFields {
                 meaning: "The range of congestion control.",
                 fallbackMeaning: "each key's own"
             ),
-            degradation.member, speed.member, source.member,
+            degradation.member, fec.member, speed.member, source.member,
         ]
     )
 }

@@ -30,6 +30,8 @@ public struct VideoSettings: Hashable, Sendable {
     public let frameRate: Int
     public let bitrate: VideoBitrate
     public let degradation: Degradation
+    /// Whether parity packets go with the pictures while packets are lost (RFC 2198, RFC 5109).
+    public let fec: Bool
     /// The `cpu-used` of libvpx, or `nil` to leave it to the codec.
     ///
     /// Always negative for VP8, whose result otherwise depends on the wall clock.
