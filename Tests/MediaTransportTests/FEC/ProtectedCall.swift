@@ -3,11 +3,23 @@ import RTPWire
 import TestSupport
 import Units
 
-/// Two whole endpoints over a path like the one that calls of real browsers were recorded on: loss, then a rate limit
-/// with a drop-tail queue, then delay and jitter. End 0 made the offer.
 /// Two whole endpoints over a path like the one that calls of real browsers were recorded on.
 ///
 /// Loss, then a rate limit with a drop-tail queue, then delay and jitter. End 0 made the offer.
+struct ProtectedCall {
+    /// Endpoints cannot be copied, and so not be kept in an array by themselves.
+    final class End {
+        var endpoint: MediaEndpoint
+
+        init(_ configuration: EndpointConfiguration) {
+            endpoint = MediaEndpoint(configuration: configuration, at: .start)
+        }
+
+        var sender: MediaSender { endpoint.sender }
+        var receiver: MediaReceiver { endpoint.receiver }
+    }
+
+    enum Loss {
         case independent(Double)
         /// Good and bad by packet: nothing and everything is lost.
         case gilbert(intoBad: Double, intoGood: Double)
@@ -45,7 +57,7 @@ import Units
 
     let path: Path
     var carriesBytes = false
-    private(set) var ends: [MediaEndpoint] = []
+    private(set) var ends: [End] = []
     private(set) var counts = [Count(), Count()]
     /// Every datagram, as it was sent.
     private(set) var trace: [(time: Timestamp, end: Int, datagram: Datagram)] = []
@@ -89,7 +101,7 @@ import Units
                 usesReducedSizeRTCP: end == 1,
                 reportIntervalFactors: (0..<64).map { _ in 0.5 + random.unitInterval() }
             )
-            ends.append(MediaEndpoint(configuration: configuration, at: .start))
+            ends.append(End(configuration))
         }
     }
 
@@ -99,13 +111,13 @@ import Units
         if !hasStarted {
             hasStarted = true
             for index in 0..<2 {
-                ends[index].start(at: .start, into: &effects)
+                ends[index].endpoint.start(at: .start, into: &effects)
                 settle(index, at: .start)
             }
         }
         while true {
             let next = events.indices.min { (events[$0].time, events[$0].order) < (events[$1].time, events[$1].order) }
-            let timeouts = ends.map { $0.nextTimeout ?? .distantFuture }
+            let timeouts = ends.map { $0.endpoint.nextTimeout ?? .distantFuture }
             let timer = timeouts[0] <= timeouts[1] ? 0 : 1
             let eventTime = next.map { events[$0].time } ?? .distantFuture
             let now = min(eventTime, timeouts[timer])
@@ -113,7 +125,7 @@ import Units
             if let next, eventTime <= timeouts[timer] {
                 handle(events.remove(at: next).event, at: now)
             } else {
-                ends[timer].advance(to: now, into: &effects)
+                ends[timer].endpoint.advance(to: now, into: &effects)
                 settle(timer, at: now)
             }
         }
@@ -128,7 +140,7 @@ import Units
                 rtpTimestamp: UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000 * 48),
                 descriptor: OpusDescriptor(sampleCount: 960, hasInBandFEC: false, isDTX: false)
             )
-            ends[end].send(frame, at: now, into: &effects)
+            ends[end].endpoint.send(frame, at: now, into: &effects)
             schedule(.audio(end), at: now + .milliseconds(20))
             settle(end, at: now)
         case .video(let end):
@@ -136,11 +148,11 @@ import Units
             schedule(.video(end), at: now + TimeDelta(nanoseconds: 33_333_333))
             settle(end, at: now)
         case .arrival(let end, let datagram):
-            ends[end].receive(datagram, at: now, into: &effects)
+            ends[end].endpoint.receive(datagram, at: now, into: &effects)
             settle(end, at: now)
         case .decoded(let end, let frame):
             decodedCounts[end] += 1
-            ends[end].videoDecoded(frame, succeeded: true, at: now, into: &effects)
+            ends[end].endpoint.videoDecoded(frame, succeeded: true, at: now, into: &effects)
             settle(end, at: now)
         }
     }
@@ -167,7 +179,7 @@ import Units
             quantizer: 30
         )
         frameNumbers[end] += 1
-        ends[end].send(frame, at: now, into: &effects)
+        ends[end].endpoint.send(frame, at: now, into: &effects)
     }
 
     private mutating func settle(_ end: Int, at now: Timestamp) {
