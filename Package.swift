@@ -95,6 +95,7 @@ let checks: [Target] = [
         "CallSimulationTests",
         ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia"]
     ),
+    tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results"]),
     tests("EndToEndTests", ["rehearsal", "Results", "QualityModels", "Units"]),
     tests("TidyTests", []),
     .executableTarget(
