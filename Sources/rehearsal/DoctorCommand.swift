@@ -10,9 +10,7 @@ struct DoctorCommand: ParsableCommand {
 
     /// Tools that nothing needs and something can use.
     private static let optionalTools = [
-        ("ffmpeg", "VMAF of shown frames, where it is built with libvmaf"),
-        ("valgrind", "instruction counts in Scripts/bench"),
-        ("chromium", "checks of HTML reports in a real browser"),
+        ("ffmpeg", "turns your recordings into WAV and Y4M files")
     ]
 
     func run() throws {

@@ -23,7 +23,7 @@ struct ObservationTests {
             """
         let scenario = try ScenarioReader.read(bytes: Array(text.utf8), file: "observed.yaml", overrides: []).scenario
         thresholds = scenario.thresholds
-        let library = try MediaLibrary(for: scenario, drawsHeads: true) { _ in [] }
+        let library = MediaLibrary(for: scenario)
         plan = CallPlanner(scenario, library: library).plan(of: 1)
     }
 
@@ -76,7 +76,9 @@ struct ObservationTests {
             directions: [record(.clinician, one), record(.patient, other)]
         )
         let identity = RunIdentity(scenario: "observed", seed: 1, tier: "media", isComplete: true)
-        return Int32(RunSummary(of: try RunRecords([call]), identity: identity, thresholds: thresholds).verdict.exitCode)
+        return Int32(
+            RunSummary(of: try RunRecords([call]), identity: identity, thresholds: thresholds).verdict.exitCode
+        )
     }
 
     @Test("A faultless direction conceals nothing, is usable throughout and passes the default gate")
