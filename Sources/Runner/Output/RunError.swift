@@ -35,7 +35,9 @@ extension RunError {
             .inputOutput,
             attempted: attempted,
             happened: String(cString: strerror(code)),
-            advice: "check the permissions and the free space, or choose another folder with --out"
+            advice: code == ENOTDIR
+                ? "choose another folder with --out"
+                : "check the permissions and the free space, or choose another folder with --out"
         )
     }
 }
