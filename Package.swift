@@ -66,8 +66,8 @@ let floors: [Target] = [
     .executableTarget(
         name: "rehearsal",
         dependencies: [
-            "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "Reports", "Runner",
-            arguments,
+            "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "CallSimulation",
+            "Reports", "Runner", arguments,
         ],
         swiftSettings: settings
     ),
@@ -93,10 +93,13 @@ let checks: [Target] = [
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",
-        ["CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia"]
+        [
+            "CallSimulation", "Scenarios", "Results", "QualityModels", "Units", "NetworkEmulation", "RawMedia",
+            "MediaTransport", "MediaCodecs", "RTPWire", "VirtualTime",
+        ]
     ),
     tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results"]),
-    tests("EndToEndTests", ["rehearsal", "Results", "QualityModels", "Units"]),
+    tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
     tests("TidyTests", []),
     .executableTarget(
         name: "media-benchmark",
@@ -104,7 +107,26 @@ let checks: [Target] = [
         path: "Tests/Benchmarks/Media",
         swiftSettings: settings
     ),
+    .executableTarget(
+        name: "transport-benchmark",
+        dependencies: ["Units", "RTPWire", "MediaTransport", deque],
+        path: "Tests/Benchmarks/Transport",
+        swiftSettings: settings
+    ),
 ]
+
+// Built by Scripts/fuzz alone: libFuzzer brings the main function.
+let fuzzing: [Target] =
+    Context.environment["REHEARSAL_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["RTPWire", "RawMedia", "Scenarios", "Results", "QualityModels"],
+            path: "Tests/Fuzz",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
+        )
+    ]
 
 let package = Package(
     name: "Rehearsal",
@@ -114,6 +136,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: floors + checks,
+    targets: floors + checks + fuzzing,
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 public import CallSimulation
+import Results
 public import Scenarios
 
 /// A scenario that was read, with every file it names.
@@ -8,6 +9,8 @@ public struct LoadedScenario: Sendable {
     public let effective: [EffectiveValue]
     public let text: [UInt8]
     public let library: MediaLibrary
+    let overrides: [Override]
+    let media: [RunManifest.MediaFile]
 
     /// Reads a scenario and everything it names; relative paths start at `folder`.
     ///
@@ -20,7 +23,24 @@ public struct LoadedScenario: Sendable {
         overrides: [Override],
         drawsHeads: Bool = true
     ) throws -> LoadedScenario {
-        var shelf = RecordingShelf(folder: folder)
+        try load(
+            bytes: bytes,
+            file: file,
+            overrides: overrides,
+            drawsHeads: drawsHeads,
+            shelf: RecordingShelf(folder: folder)
+        )
+    }
+
+    /// Reads a scenario whose recordings stand on a shelf.
+    static func load(
+        bytes: [UInt8],
+        file: String,
+        overrides: [Override],
+        drawsHeads: Bool = true,
+        shelf: RecordingShelf
+    ) throws(ScenarioErrors) -> LoadedScenario {
+        var shelf = shelf
         let read = try ScenarioReader.read(bytes: bytes, file: file, overrides: overrides) {
             (recording) throws(RecordingFault) in try shelf.take(recording)
         }
@@ -29,7 +49,9 @@ public struct LoadedScenario: Sendable {
             warnings: read.warnings,
             effective: read.effective,
             text: bytes,
-            library: MediaLibrary(for: read.scenario, drawsHeads: drawsHeads, recordings: shelf.recordings)
+            library: MediaLibrary(for: read.scenario, drawsHeads: drawsHeads, recordings: shelf.recordings),
+            overrides: overrides,
+            media: shelf.files
         )
     }
 
@@ -57,6 +79,38 @@ public struct LoadedScenario: Sendable {
         } catch {
             let kind: RunError.Kind = error.isInterruption ? .aborted : .scenario
             throw RunError(kind, attempted: "read \(what)", happened: error.reason, advice: error.advice)
+        }
+    }
+}
+
+extension RunManifest.Setting {
+    init(_ value: EffectiveValue) {
+        self.init(path: value.path, value: value.value, origin: RunManifest.Origin(value.origin))
+    }
+
+    init(_ override: Override) {
+        self.init(path: override.path, value: override.text, origin: RunManifest.Origin(override.origin))
+    }
+}
+
+extension RunManifest.Origin {
+    init(_ origin: ValueOrigin) {
+        switch origin {
+        case .default: self = .default
+        case .file: self = .file
+        case .environment: self = .environment
+        case .flag: self = .flag
+        }
+    }
+}
+
+extension ValueOrigin {
+    init(_ origin: RunManifest.Origin) {
+        switch origin {
+        case .default: self = .default
+        case .file: self = .file
+        case .environment: self = .environment
+        case .flag: self = .flag
         }
     }
 }

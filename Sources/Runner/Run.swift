@@ -118,13 +118,9 @@ public struct Run: Sendable {
         return RunManifest(
             toolVersion: request.toolVersion,
             scenario: RunManifest.ScenarioText(name: scenario.name, text: String(decoding: loaded.text, as: UTF8.self)),
-            configuration: loaded.effective.map {
-                RunManifest.Setting(
-                    path: $0.path,
-                    value: $0.value,
-                    origin: RunManifest.Origin(rawValue: $0.origin.rawValue) ?? .file
-                )
-            },
+            configuration: loaded.effective.map { RunManifest.Setting($0) },
+            overrides: loaded.overrides.map { RunManifest.Setting($0) },
+            media: loaded.media,
             usesDefaultThresholds: scenario.usesDefaultThresholds,
             seed: scenario.seed,
             tier: scenario.tier.rawValue,

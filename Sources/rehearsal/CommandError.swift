@@ -48,6 +48,7 @@ private func reported(_ error: any Error) -> any Error {
         case .scenario: return ExitStatus.invalidScenario.code
         case .aborted: return ExitStatus.aborted.code
         case .usage: return ExitStatus.usage.code
+        case .runtime: return ExitStatus.runtimeFailure.code
         }
     default:
         Console.note("\(error)")

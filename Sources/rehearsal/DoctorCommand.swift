@@ -10,7 +10,9 @@ struct DoctorCommand: ParsableCommand {
 
     /// Tools that nothing needs and something can use.
     private static let optionalTools = [
-        ("ffmpeg", "turns your recordings into WAV and Y4M files")
+        ("ffmpeg", "turns your recordings into WAV and Y4M files"),
+        ("tshark", "reading the captures that a replay leaves, and testing them"),
+        ("valgrind", "instruction counts in Scripts/bench transport"),
     ]
 
     func run() throws {

@@ -15,8 +15,8 @@ struct Rehearsal: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            InitCommand.self, ValidateCommand.self, RunCommand.self, ListCommand.self, SchemaCommand.self,
-            DoctorCommand.self,
+            InitCommand.self, ValidateCommand.self, RunCommand.self, ReplayCommand.self, ListCommand.self,
+            SchemaCommand.self, DoctorCommand.self,
         ]
     )
 }

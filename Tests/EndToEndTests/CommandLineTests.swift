@@ -61,6 +61,18 @@ struct CommandLineTests {
         #expect(outcome.errors.contains("--out"))
     }
 
+    @Test("A run is not gone on with under other settings")
+    func otherSettings() throws {
+        let workspace = try Workspace()
+        let scenario = try workspace.write(Small.scenario(length: "2 s", size: "64x48"), to: "s.yaml")
+        let binary = try Binary.fastest()
+        _ = try binary.run(["run", scenario, "--quiet", "--out", workspace.file("out")])
+        let arguments = ["run", scenario, "--quiet", "--resume", workspace.file("out")]
+        let outcome = try binary.run(arguments + ["--set", "media.audio.fec=false"])
+        #expect(outcome.exitCode == 64 && outcome.errors.contains("--set"), "\(outcome.errors)")
+        #expect(try binary.run(arguments).exitCode != 64)
+    }
+
     @Test("A missing or broken recording is named, with what to do")
     func recordings() throws {
         let workspace = try Workspace()

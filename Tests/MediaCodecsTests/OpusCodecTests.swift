@@ -90,6 +90,17 @@ struct OpusCodecTests {
         }
     }
 
+    @Test("Copies begin and end with the expected loss, which is rounded to whole percent")
+    func expectedLossSwitchesCopies() throws {
+        var encoder = try OpusEncoder(settings(24, loss: 0))
+        func copies(_ loss: Double) throws -> Bool {
+            try encoder.setExpectedLoss(Probability(clamping: loss))
+            return try Self.speech.map { try encoder.encode($0).hasInBandFEC }.dropFirst().contains(true)
+        }
+        let heard = [try copies(0.0049), try copies(0.1), try copies(0.0049), try copies(0.15), try copies(0)]
+        #expect(heard == [false, true, false, true, false])
+    }
+
     @Test("The inspector sees a low-rate copy exactly where decoding it differs from concealment")
     func inspectorAgreesWithTheDecoder() throws {
         var encoder = try OpusEncoder(settings(24, loss: 0.1))

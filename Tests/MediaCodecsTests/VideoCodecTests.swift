@@ -78,6 +78,14 @@ struct VideoCodecTests {
         #expect(!complete.contains { $0 == nil })
     }
 
+    @Test("VP8 leaves pictures out for two seconds at most, however low the rate")
+    func longestDrop() throws {
+        let encoded = try encode(.vp8, pictures: 150, kilobits: 1)
+        let kept = encoded.indices.filter { encoded[$0] != nil }
+        #expect(kept.first == 0)
+        #expect(zip(kept, kept.dropFirst()).map { $1 - $0 }.max() == 60)
+    }
+
     @Test("A lower rate takes hold while running", arguments: VideoCodec.allCases)
     func lowerRate(codec: VideoCodec) throws {
         var settings = VideoEncoderSettings(codec: codec, width: 320, height: 180, bitrate: .kilobitsPerSecond(600))

@@ -15,7 +15,24 @@ extension SplitMix64 {
         var payloadType = payloadTypes.vp8
         var originalSequenceNumber: UInt16?
         let descriptor: PayloadDescriptor
-        switch Int.random(in: 0..<4, using: &self) {
+        var redBlockType: UInt8?
+        switch Int.random(in: 0..<6, using: &self) {
+        case 4:
+            payloadType = payloadTypes.red
+            redBlockType = payloadTypes.ulpfec
+            descriptor = .ulpfec(ulpfecDescriptor(protectionLength: media.count))
+        case 5:
+            payloadType = payloadTypes.red
+            redBlockType = payloadTypes.vp8
+            let starts = flag()
+            if flag() {
+                payloadType = payloadTypes.redRTX
+                originalSequenceNumber = uint16()
+            }
+            let isKeyFrame = starts && media[0] & 1 == 0
+            descriptor = .vp8(
+                VP8Descriptor(startsFrame: starts, pictureID: uint16() & 0x7FFF, isKeyFrame: isKeyFrame)
+            )
         case 0:
             payloadType = payloadTypes.opus
             media[0] = 0xF8 | (media[0] & 1)
@@ -63,9 +80,26 @@ extension SplitMix64 {
                 transportSequenceNumber: flag() ? uint16() : nil
             ),
             originalSequenceNumber: originalSequenceNumber,
+            redBlockType: redBlockType,
             descriptor: descriptor,
             payload: .bytes(media),
             paddingLength: flag() ? uint8() : 0
+        )
+    }
+
+    private mutating func ulpfecDescriptor(protectionLength: Int) -> ULPFECDescriptor {
+        let hasLongMask = flag()
+        var mask = UInt64(uint16() | 1) << 48
+        if hasLongMask { mask |= UInt64(uint32()) << 16 }
+        return ULPFECDescriptor(
+            flagsRecovery: uint8() & 0x3F,
+            markerAndTypeRecovery: uint8(),
+            sequenceNumberBase: uint16(),
+            timestampRecovery: uint32(),
+            lengthRecovery: uint16(),
+            protectionLength: UInt16(protectionLength),
+            mask: mask,
+            hasLongMask: hasLongMask
         )
     }
 

@@ -1,4 +1,5 @@
 @testable import RawMedia
+import Statistics
 import Testing
 import Units
 
@@ -50,7 +51,7 @@ struct SpeechTests {
     func level() {
         for voice in [SpeechSynthesiser.Voice.low, .high] {
             let samples = talk(voice, seconds: 20)
-            let decibels = 20 * PortableMath.logarithm(rms(samples) / 32_768) / PortableMath.logarithm(10)
+            let decibels = 20 * FastElementary.logarithm(rms(samples) / 32_768) / FastElementary.logarithm(10)
             #expect((decibels + 26).magnitude < 1.5)
             #expect(samples.allSatisfy { $0.magnitude < 30_000 })
         }

@@ -25,7 +25,9 @@ struct ScenarioReaderTests {
         #expect(video.size.width == 640 && video.size.height == 360 && video.frameRate == 30)
         #expect(video.bitrate.start == .kilobitsPerSecond(300))
         #expect(video.bitrate.min == .kilobitsPerSecond(30))
-        #expect(video.bitrate.max == .kilobitsPerSecond(500))
+        #expect(video.bitrate.max == nil)
+        #expect(video.degradation == .maintainFrameRate)
+        #expect(video.fec)
         #expect(video.speed == nil)
         #expect(video.source == .preset(.calm))
         #expect(scenario.media.audio.bitrate == .kilobitsPerSecond(32))
@@ -77,10 +79,12 @@ struct ScenarioReaderTests {
             try Reading.read(Reading.least + "media: { video: { bitrate: \(text) } }\n").scenario.media.video?.bitrate
         }
         #expect(try bitrate("{ max: 200 kbit/s }")?.start == .kilobitsPerSecond(200))
-        #expect(try bitrate("{ min: 600 kbit/s }")?.max == .kilobitsPerSecond(600))
+        #expect(try bitrate("{ max: 700 kbit/s }")?.max == .kilobitsPerSecond(700))
+        #expect(try bitrate("{ max: 20 kbit/s }")?.min == .kilobitsPerSecond(20))
         #expect(try bitrate("{ min: 600 kbit/s }")?.start == .kilobitsPerSecond(600))
         #expect(try bitrate("{ start: 20 kbit/s }")?.min == .kilobitsPerSecond(20))
-        #expect(try bitrate("{ start: 2 Mbit/s }")?.max == .kilobitsPerSecond(2_000))
+        let fast = try bitrate("{ start: 2 Mbit/s }")
+        #expect(fast?.start == .kilobitsPerSecond(2_000) && fast?.min == .kilobitsPerSecond(30) && fast?.max == nil)
     }
 
     @Test("Sources hold for all, or for one group")

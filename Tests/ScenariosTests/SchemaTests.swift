@@ -69,6 +69,8 @@ struct SchemaTests {
             size: 320x240
             frame_rate: 15 fps
             bitrate: { start: 200 kbit/s, min: 50 kbit/s, max: 1 Mbit/s }
+            degradation: balanced
+            fec: false
             speed: 7
             source: normal
         networks:

@@ -20,9 +20,10 @@ final class CallEnd {
     /// Packets of this party's media, first sendings only, and those that the path did not deliver.
     private(set) var mediaPacketsSent = 0
     private(set) var mediaPacketsLost = 0
+    private(set) var candidatePair = CandidatePairStatistics()
     private var expectedLoss = Probability.never
 
-    init(plan: CallPlan, party: Party) throws {
+    init(plan: CallPlan, party: Party, keepsPictures: Bool) throws {
         self.party = party
         let streams = CallStreams(plan: plan)
         let own = streams[party]
@@ -38,8 +39,13 @@ final class CallEnd {
         var noise = plan.random(.concealment, leg: party == .clinician ? .clinicianDown : .patientDown)
         speaker = try Speaker(seed: noise.next())
         if let video = plan.video, let source = plan.makeVideoSource(of: party) {
-            camera = try Camera(source: source, plan: video, firstTimestamp: own.firstVideoTimestamp)
-            screen = try Screen(plan: video)
+            camera = try Camera(
+                source: source,
+                plan: video,
+                firstTimestamp: own.firstVideoTimestamp,
+                at: plan.startsAt
+            )
+            screen = try Screen(plan: video, keepsPictures: keepsPictures)
         } else {
             camera = nil
             screen = nil
@@ -48,23 +54,25 @@ final class CallEnd {
     }
 
     /// Media may flow from here on.
-    func connect(at now: Timestamp) {
+    func connect(at now: Timestamp) throws {
         connectedAt = now
         microphone.start(at: now)
         camera?.start(at: now)
+        try apply(endpoint.sender.encoderTarget, at: now)
     }
 
-    func apply(_ target: EncoderTarget) throws {
+    func apply(_ target: EncoderTarget, at now: Timestamp) throws {
         expectedLoss = target.expectedLoss
         try microphone.setExpectedLoss(target.expectedLoss)
-        try camera?.setRate(max(target.videoBitrate, .kilobitsPerSecond(1)))
+        camera?.setTarget(target, at: now)
     }
 
-    func playAudio(heardFrom other: CallEnd, at now: Timestamp) throws {
+    func playAudio(heardFrom other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) throws {
         let decision = endpoint.pullAudio(at: now, decodedSampleCount: speaker.bufferedSampleCount)
         let (outcome, heard) = try speaker.play(decision, from: other.microphone)
         endpoint.completeAudio(outcome, at: now)
         observations.hear(heard, at: now)
+        recorder?.played(decision, outcome, speaker.lastStep, to: party, at: now)
     }
 
     /// Decodes a frame; the number under which to show it, or `nil` where no picture came of it.
@@ -75,20 +83,25 @@ final class CallEnd {
         into effects: inout [EndpointEffect]
     ) throws -> Int? {
         guard let screen, let camera = other.camera else { return nil }
-        let picture = screen.decode(frame, from: camera)
-        endpoint.videoDecoded(frame, succeeded: picture != nil, at: now, into: &effects)
-        return picture
+        let decoded = screen.decode(frame, from: camera)
+        endpoint.videoDecoded(frame, as: decoded?.picture, at: now, into: &effects)
+        return decoded?.number
     }
 
-    func show(_ picture: Int, from other: CallEnd, at now: Timestamp) {
+    func show(_ picture: Int, from other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) {
         guard let shown = screen?.take(picture), let camera = other.camera else { return }
         endpoint.videoRendered(at: now)
-        observations.see(shown.score, capturedAt: camera.captureTime(ofFrame: shown.frameIndex), at: now)
+        let capturedAt = camera.captureTime(ofFrame: shown.frameIndex)
+        observations.see(shown.score, capturedAt: capturedAt, at: now)
+        recorder?.shown(shown.frameIndex, shown.picture, to: party, capturedAt: capturedAt, at: now)
     }
 
-    func countSent(_ datagram: Datagram) {
-        if datagram.isFirstSending { mediaPacketsSent += 1 }
+    func countSent(_ packet: InFlight.Packet, at now: Timestamp) {
+        candidatePair.sent(packet, at: now)
+        if packet.datagram.isFirstSending { mediaPacketsSent += 1 }
     }
+
+    func countReceived(_ packet: InFlight.Packet, at now: Timestamp) { candidatePair.received(packet, at: now) }
 
     func countLost(_ datagram: Datagram) {
         if datagram.isFirstSending { mediaPacketsLost += 1 }
@@ -102,10 +115,13 @@ final class CallEnd {
 }
 
 extension Datagram {
-    /// Whether this is media that was never sent before: no retransmission, padding or report.
+    /// Whether this is media that was never sent before: no retransmission, parity, padding or report.
     fileprivate var isFirstSending: Bool {
         guard case .rtp(let packet) = self, packet.originalSequenceNumber == nil else { return false }
-        return packet.descriptor != .padding
+        switch packet.descriptor {
+        case .opus, .vp8, .vp9: return true
+        case .ulpfec, .padding: return false
+        }
     }
 
     var digestKind: UInt8 {

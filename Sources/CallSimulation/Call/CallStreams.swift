@@ -48,7 +48,11 @@ extension EndpointConfiguration {
             sender.codec = video.encoder.codec == .vp8 ? .vp8 : .vp9
             sender.startBitrate = video.encoder.bitrate
             sender.minimumVideoBitrate = video.bitrateMin
-            sender.maximumVideoBitrate = video.bitrateMax
+            let size = video.encoder
+            sender.maximumVideoBitrate =
+                video.bitrateMax ?? SenderConfiguration.maximumVideoBitrate(width: size.width, height: size.height)
+            sender.limitsVideoBySize = video.bitrateMax == nil
+            sender.isULPFECEnabled = video.fec
             sender.frameRate = max(1, Int(video.frameRate.perSecond.rounded()))
         }
         var random = plan.random(.reportInterval, leg: party == .clinician ? .clinicianUp : .patientUp)
@@ -64,6 +68,8 @@ extension EndpointConfiguration {
             ),
             carriesVideo: plan.video != nil,
             canonicalName: party.name,
+            // The end that offered sends compounds, as Chromium does.
+            usesReducedSizeRTCP: party == .patient,
             reportIntervalFactors: (0..<64).map { _ in 0.5 + random.unitInterval() }
         )
     }

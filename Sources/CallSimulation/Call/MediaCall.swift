@@ -17,17 +17,29 @@ public final class MediaCall {
     private var digest = CallDigest()
     private var packetCount: UInt64 = 0
     private var effects: [EndpointEffect] = []
+    private var pending: [EndpointEffect] = []
     private var timers: [Timestamp?] = [nil, nil]
     private var now: Timestamp
     private var series: SeriesRecorder?
     private var log: CodecLog?
+    private var recorder: CallRecorder?
 
+    /// Makes the call; one that `records` keeps sound, packets and events, and pictures as it is told.
+    ///
     /// - Throws: `CodecError` when an encoder or decoder cannot be opened with the plan's settings.
-    public init(_ plan: CallPlan, keepsSeries: Bool, keepsCodecLog: Bool = false) throws {
+    public init(
+        _ plan: CallPlan,
+        keepsSeries: Bool,
+        keepsCodecLog: Bool = false,
+        records pictures: RecordedPictures? = nil
+    ) throws {
         self.plan = plan
         now = plan.startsAt
-        clinician = try CallEnd(plan: plan, party: .clinician)
-        patient = try CallEnd(plan: plan, party: .patient)
+        let recorder = pictures.map { CallRecorder(plan: plan, pictures: $0) }
+        let keepsPictures = recorder?.keepsPictures ?? false
+        clinician = try CallEnd(plan: plan, party: .clinician, keepsPictures: keepsPictures)
+        patient = try CallEnd(plan: plan, party: .patient, keepsPictures: keepsPictures)
+        self.recorder = recorder
         paths = [NetworkPath(plan: plan, from: .clinician), NetworkPath(plan: plan, from: .patient)]
         series = keepsSeries ? SeriesRecorder(plan: plan) : nil
         log = keepsCodecLog ? CodecLog() : nil
@@ -46,12 +58,22 @@ public final class MediaCall {
         }
         now = plan.end
         sample()
+        recorder?.finish()
         return CallResult(
             record: CallScore(plan: plan, clinician: clinician, patient: patient).record(digest: digest.value),
             series: series?.lines ?? [],
             codecLog: log
         )
     }
+
+    /// What was recorded since this was last asked, to be appended to each file.
+    public func takeRecorded() -> [RecordedChunk] { recorder?.take() ?? [] }
+
+    /// The starts of recorded files as they ought to be, now that the call is over; to be written over the old ones.
+    public var finalHeaders: [RecordedChunk] { recorder?.finalHeaders ?? [] }
+
+    /// Whose is what in the recorded captures.
+    public var captureKeys: [CaptureKey] { recorder?.keys ?? [] }
 
     private func end(of party: Party) -> CallEnd { party == .clinician ? clinician : patient }
 
@@ -62,7 +84,7 @@ public final class MediaCall {
     }
 
     private func sample() {
-        for party in Party.allCases { series?.record(end(of: party), after: now - plan.startsAt) }
+        series?.record([clinician, patient], at: now)
     }
 }
 
@@ -80,16 +102,18 @@ extension MediaCall {
         case .arrival(let slot):
             let packet = flying.remove(slot)
             let receiver = packet.sender.other
+            recorder?.arrived(packet, at: now)
+            end(of: receiver).countReceived(packet, at: now)
             end(of: receiver).endpoint.receive(packet.datagram, at: now, into: &effects)
             try settle(receiver)
         case .timer(let party): try fire(party)
         case .playAudio(let party):
             let end = end(of: party)
-            try end.playAudio(heardFrom: self.end(of: party.other), at: now)
+            try end.playAudio(heardFrom: self.end(of: party.other), at: now, recorder: &recorder)
             schedule(.playAudio(party), at: now + Speaker.pullInterval)
             try settle(party)
         case .showVideo(let party, let picture):
-            end(of: party).show(picture, from: end(of: party.other), at: now)
+            end(of: party).show(picture, from: end(of: party.other), at: now, recorder: &recorder)
         case .second(let second):
             sample()
             schedule(.second(second + 1), at: plan.startsAt + .seconds(Int64(second) + 1))
@@ -108,7 +132,9 @@ extension MediaCall {
         let end = end(of: party)
         guard let camera = end.camera else { return }
         let opening = end.microphone.mouthOpening
-        if let frame = try camera.capture(mouthOpening: opening) { end.endpoint.send(frame, at: now, into: &effects) }
+        let frame = try camera.capture(mouthOpening: opening)
+        recorder?.captured(frame, by: party, at: now)
+        if let frame { end.endpoint.send(frame, at: now, into: &effects) }
         end.log(videoInto: &log)
         schedule(.captureVideo(party), at: camera.nextCapture)
         try settle(party)
@@ -126,9 +152,10 @@ extension MediaCall {
     private func settle(_ party: Party) throws {
         let end = end(of: party)
         while !effects.isEmpty {
-            let pending = effects
-            effects.removeAll(keepingCapacity: true)
+            // Two buffers in turn: a copy would make every round allocate.
+            swap(&effects, &pending)
             for effect in pending { try perform(effect, of: end) }
+            pending.removeAll(keepingCapacity: true)
         }
         guard let timeout = end.endpoint.nextTimeout else { return }
         let due = max(timeout, now)
@@ -141,15 +168,21 @@ extension MediaCall {
         switch effect {
         case .transmit(let datagram): transmit(datagram, from: end.party)
         case .connected:
-            end.connect(at: now)
+            try end.connect(at: now)
+            recorder?.connected(end.party, at: now)
             schedule(.captureAudio(end.party), at: end.microphone.nextCapture)
             if let camera = end.camera { schedule(.captureVideo(end.party), at: camera.nextCapture) }
             schedule(.playAudio(end.party), at: now + Speaker.pullInterval)
         case .connectionFailed: break
-        case .encoderTarget(let target): try end.apply(target)
-        case .keyFrameRequested: end.camera?.requestKeyFrame()
+        case .encoderTarget(let target):
+            try end.apply(target, at: now)
+            recorder?.retargeted(end.party, target, at: now)
+        case .keyFrameRequested:
+            end.camera?.requestKeyFrame()
+            recorder?.keyFrameRequested(of: end.party, at: now)
         case .decode(let frame):
             let picture = try end.decode(frame, from: self.end(of: end.party.other), at: now, into: &effects)
+            recorder?.decoded(frame, by: end.party, succeeded: picture != nil, at: now)
             if let picture { schedule(.showVideo(end.party, picture: picture), at: max(frame.renderTime, now)) }
         }
     }
@@ -160,22 +193,23 @@ extension MediaCall {
 extension MediaCall {
     private func transmit(_ datagram: Datagram, from sender: Party) {
         packetCount += 1
-        end(of: sender).countSent(datagram)
-        let slot = flying.insert(InFlight.Packet(datagram: datagram, number: packetCount, sender: sender))
-        forward(slot, over: 0)
+        let packet = InFlight.Packet(datagram: datagram, number: packetCount, sender: sender)
+        end(of: sender).countSent(packet, at: now)
+        recorder?.sent(packet, at: now)
+        forward(flying.insert(packet), over: 0)
     }
 
     private func forward(_ slot: Int, over hop: Int) {
         let packet = flying[slot]
-        let size = packet.datagram.wireSize
         let sender = Int(packet.sender.rawValue)
-        let fate = paths[sender].send(size, overHop: hop, at: now)
+        let fate = paths[sender].send(packet.size, overHop: hop, at: now)
+        recorder?.passed(packet, over: paths[sender].leg(ofHop: hop), fate, at: now)
         digest.add(
             time: now,
             kind: packet.datagram.digestKind,
             leg: paths[sender].leg(ofHop: hop),
             packet: packet.number,
-            length: Int(size.bytes),
+            length: Int(packet.size.bytes),
             fate: fate.digestNumber
         )
         guard case .delivered(let time, _) = fate else {

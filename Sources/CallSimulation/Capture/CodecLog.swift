@@ -2,11 +2,17 @@ public import Units
 
 /// Every decision that the encoders of one call took, so that the same work can be done without the call.
 public struct CodecLog: Sendable {
-    /// One captured picture, dropped or not.
+    /// One picture that reached the encoder, dropped there or not.
     public struct Frame: Hashable, Sendable {
         public let index: Int
         public let mouthOpening: Double
+        /// What the encoder was set to.
         public let bitrate: DataRate
+        /// Frames a second that the encoder was set to.
+        public let frameRate: Double
+        /// The size it was encoded at.
+        public let width: Int
+        public let height: Int
         public let forcesKeyFrame: Bool
     }
 

@@ -7,6 +7,15 @@ struct InFlight {
         let datagram: Datagram
         let number: UInt64
         let sender: Party
+        /// As IPv4, protection included; known once, for it is asked at each link.
+        let size: DataSize
+
+        init(datagram: Datagram, number: UInt64, sender: Party) {
+            self.datagram = datagram
+            self.number = number
+            self.sender = sender
+            size = datagram.wireSize
+        }
     }
 
     private var slots: [Packet?] = []

@@ -5,46 +5,71 @@ import Units
 /// Keeps a line for each end and second of a call, with cumulative statistics as getStats names them.
 struct SeriesRecorder {
     private let call: Int
+    private let startsAt: Timestamp
     private let carriesVideo: Bool
+    private var frameRates: [FrameRateCount]
     private(set) var lines: [SeriesLine] = []
 
     init(plan: CallPlan) {
         call = plan.number
+        startsAt = plan.startsAt
         carriesVideo = plan.video != nil
+        frameRates = Party.allCases.map { _ in FrameRateCount(at: plan.startsAt) }
     }
 
-    /// Takes note of one end, a span after the call began.
-    mutating func record(_ end: CallEnd, after span: TimeDelta) {
-        var line = SeriesLine(call: call, at: end.party, time: span)
+    /// Takes note of both ends.
+    mutating func record(_ ends: [CallEnd], at now: Timestamp) {
+        for end in ends { record(end, at: now) }
+    }
+
+    private mutating func record(_ end: CallEnd, at now: Timestamp) {
+        var line = SeriesLine(call: call, at: end.party, time: now - startsAt)
         let received = end.endpoint.receiver.statistics
-        let sent = end.endpoint.sender.statistics
+        var sent = end.endpoint.sender.statistics
+        // What the encoder was asked for, less than its share where it is known to overshoot.
+        if let control = end.camera?.control, end.connectedAt != nil { sent.video.targetBitrate = control.bitrate }
+        let frameRate = frameRates[Int(end.party.rawValue)].advance(
+            encoded: sent.video.framesEncoded,
+            decoded: Int64(received.video.framesDecoded),
+            at: now
+        )
         line.append("inbound-rtp.audio", received.audio.audioObject)
-        if carriesVideo { line.append("inbound-rtp.video", received.video.videoObject) }
-        line.append("outbound-rtp.audio", sent.audio.object(isVideo: false))
-        if carriesVideo { line.append("outbound-rtp.video", sent.video.object(isVideo: true)) }
+        if carriesVideo {
+            line.append("inbound-rtp.video", received.video.videoObject(framesPerSecond: frameRate.decoded))
+        }
+        line.append("outbound-rtp.audio", sent.audio.object)
+        if carriesVideo {
+            var video = sent.video.object
+            sent.video.appendVideo(to: &video, framesPerSecond: frameRate.encoded)
+            end.camera?.control.append(to: &video, at: now)
+            line.append("outbound-rtp.video", video)
+        }
         line.append("remote-inbound-rtp.audio", sent.remoteInboundAudio.object)
         if carriesVideo { line.append("remote-inbound-rtp.video", sent.remoteInboundVideo.object) }
         line.append(
             "candidate-pair",
-            ["availableOutgoingBitrate": .integer(sent.availableOutgoingBitrate.bitsPerSecond)]
+            end.candidatePair.object(availableOutgoingBitrate: sent.availableOutgoingBitrate)
         )
         lines.append(line)
     }
 }
 
 extension OutboundRTPStatistics {
-    fileprivate func object(isVideo: Bool) -> JSONObject {
-        var object: JSONObject = [
+    fileprivate var object: JSONObject {
+        [
             "packetsSent": .integer(packetsSent),
             "bytesSent": .integer(bytesSent),
             "headerBytesSent": .integer(headerBytesSent),
             "targetBitrate": .integer(targetBitrate.bitsPerSecond),
         ]
-        guard isVideo else { return object }
+    }
+
+    fileprivate func appendVideo(to object: inout JSONObject, framesPerSecond: Double) {
         object.append("retransmittedPacketsSent", .integer(retransmittedPacketsSent))
         object.append("retransmittedBytesSent", .integer(retransmittedBytesSent))
         object.append("framesEncoded", .integer(framesEncoded))
         object.append("keyFramesEncoded", .integer(keyFramesEncoded))
+        object.append("framesPerSecond", .score(framesPerSecond))
         object.append("framesSent", .integer(framesSent))
         object.append("hugeFramesSent", .integer(hugeFramesSent))
         object.append("qpSum", .integer(qpSum))
@@ -54,7 +79,6 @@ extension OutboundRTPStatistics {
         object.append("nackCount", .integer(nackCount))
         object.append("pliCount", .integer(pliCount))
         object.append("firCount", .integer(firCount))
-        return object
     }
 }
 

@@ -1,4 +1,5 @@
 public import MediaCodecs
+public import MediaTransport
 public import NetworkEmulation
 public import RawMedia
 public import Units
@@ -82,7 +83,11 @@ public struct VideoPlan: Sendable {
     public let encoder: VideoEncoderSettings
     public let frameRate: FrameRate
     public let bitrateMin: DataRate
-    public let bitrateMax: DataRate
+    /// `nil` for what is usual for the size of the pictures.
+    public let bitrateMax: DataRate?
+    public let degradation: DegradationPreference
+    /// Whether parity packets go with the pictures.
+    public let fec: Bool
 }
 
 /// Where a microphone's sound comes from.

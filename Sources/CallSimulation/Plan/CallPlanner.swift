@@ -1,4 +1,5 @@
 import MediaCodecs
+import MediaTransport
 import RawMedia
 public import Scenarios
 import Units
@@ -67,7 +68,9 @@ public struct CallPlanner: Sendable {
             ),
             frameRate: FrameRate(settings.frameRate),
             bitrateMin: settings.bitrate.min,
-            bitrateMax: settings.bitrate.max
+            bitrateMax: settings.bitrate.max,
+            degradation: settings.degradation.preference,
+            fec: settings.fec
         )
     }
 
@@ -78,5 +81,16 @@ public struct CallPlanner: Sendable {
         var random = RandomStream(seed: scenario.seed, owner: 0, cause: .assignment, leg: leg)
         let order = Permutation(count: inOrder.count, random: &random).order
         return order.map { inOrder[$0] }
+    }
+}
+
+extension Degradation {
+    fileprivate var preference: DegradationPreference {
+        switch self {
+        case .maintainFrameRate: .maintainFrameRate
+        case .maintainResolution: .maintainResolution
+        case .balanced: .balanced
+        case .none: .none
+        }
     }
 }

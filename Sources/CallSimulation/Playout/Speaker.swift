@@ -23,6 +23,9 @@ final class Speaker {
         concealment = Concealment(seed: seed)
     }
 
+    /// The sound of the last step, where it put anything out.
+    var lastStep: ArraySlice<Int16> { played.suffix(Self.samplesPerPull) }
+
     /// How many decoded samples wait.
     var bufferedSampleCount: Int { buffer.count }
 

@@ -12,6 +12,9 @@ public struct VideoEncoder: ~Copyable {
     private var configuration: vpx_codec_enc_cfg_t
     private var frameRate: Double
     private var lastTicks: Int64?
+    private var lastOutputTicks: Int64?
+    /// For so long libwebrtc lets VP8 leave pictures out; then one is encoded whatever its size.
+    private static let longestDropTicks = 2 * VideoCodec.clockRate
 
     /// Opens an encoder.
     ///
@@ -64,6 +67,9 @@ public struct VideoEncoder: ~Copyable {
             throw .presentationTimeNotLater(previousTicks: lastTicks ?? 0, ticks: presentationTicks)
         }
         lastTicks = presentationTicks
+        let threshold = configuration.rc_dropframe_thresh
+        let mayDrop = threshold == 0 || !isOutputDue(at: presentationTicks)
+        if !mayDrop { try setDropThreshold(0) }
         let flags = forceKeyFrame ? vpx_enc_frame_flags_t(VPX_EFLAG_FORCE_KF) : settings.codec.interFrameFlags
         let (width, height) = (UInt32(frame.width), UInt32(frame.height))
         let status = frame.y.withUnsafeBufferPointer { y in
@@ -84,7 +90,10 @@ public struct VideoEncoder: ~Copyable {
             }
         }
         guard status == VPX_CODEC_OK else { throw .encodingFailed(.init(context, status)) }
-        return output()
+        let encoded = output()
+        if !mayDrop { try setDropThreshold(threshold) }
+        if encoded != nil { lastOutputTicks = presentationTicks }
+        return encoded
     }
 
     /// Changes the target rate and the frame rate from the next picture on; free where nothing changes.
@@ -116,6 +125,17 @@ public struct VideoEncoder: ~Copyable {
         guard let image = vpx_codec_get_preview_frame(context) else { return false }
         try image.pointee.copy(into: &frame)
         return true
+    }
+
+    private func isOutputDue(at ticks: Int64) -> Bool {
+        guard settings.codec == .vp8, let lastOutputTicks else { return false }
+        return ticks - lastOutputTicks >= Self.longestDropTicks
+    }
+
+    private mutating func setDropThreshold(_ threshold: UInt32) throws(CodecError) {
+        configuration.rc_dropframe_thresh = threshold
+        let status = vpx_codec_enc_config_set(context, &configuration)
+        guard status == VPX_CODEC_OK else { throw .encodingFailed(.init(context, status)) }
     }
 
     private func output() -> EncodedVideo? {

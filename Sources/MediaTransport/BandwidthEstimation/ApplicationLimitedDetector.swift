@@ -9,6 +9,8 @@ struct ApplicationLimitedDetector: Sendable {
     private static let stopLevel = 0.5
 
     private(set) var isLimited = false
+    /// When it last ceased to be so; `nil` before.
+    private(set) var endedAt: Timestamp?
     /// Bits that could have been sent and were not, at most a window's worth either way.
     private var budget = 0.0
     private var last: Timestamp?
@@ -25,6 +27,7 @@ struct ApplicationLimitedDetector: Sendable {
             isLimited = true
         } else if isLimited, level < Self.stopLevel {
             isLimited = false
+            endedAt = now
         }
     }
 }

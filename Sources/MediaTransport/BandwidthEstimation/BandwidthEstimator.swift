@@ -10,6 +10,8 @@ struct BandwidthEstimator: Sendable {
     static let minimum = 5_000.0
     /// The first probes are believed this long without loss.
     private static let startPhase = TimeDelta.seconds(2)
+    /// A probe that falls below the throughput takes the rate no lower than this share of it.
+    private static let lowestProbeShare = 0.85
     private static let backoffRoundTripTime = TimeDelta.seconds(3)
     private static let backoffFactor = 0.8
     private static let backoffInterval = TimeDelta.seconds(1)
@@ -24,7 +26,7 @@ struct BandwidthEstimator: Sendable {
     var pendingProbes: [ProbeCluster] = []
 
     private let maximum: Double
-    private let probeLimit: Double
+    private var probeLimit: Double
     private let startTime: Timestamp
     private var adapter = TransportFeedbackAdapter()
     private var acknowledged = AcknowledgedBitrateEstimator()
@@ -47,7 +49,7 @@ struct BandwidthEstimator: Sendable {
     init(start: Double, maximum: Double?, maximumAllocation: Double, at now: Timestamp) {
         target = start
         self.maximum = maximum ?? .infinity
-        probeLimit = min(maximum ?? Self.largestProbe, 2 * maximumAllocation)
+        probeLimit = Self.probeLimit(maximum: maximum, maximumAllocation: maximumAllocation)
         startTime = now
         delayBased = DelayBasedEstimator(start: start, minimum: Self.minimum)
         lossBased = LossBasedEstimator(start: start, maximum: maximum ?? 1e9)
@@ -61,6 +63,15 @@ struct BandwidthEstimator: Sendable {
     var pacingRate: Double { target * (hasFeedback ? Self.pacingFactor : Self.pacingFactorBeforeFeedback) }
     /// How fast to pad, when loss keeps the rate down and it is on its way up.
     var paddingRate: Double { min(lossBased.paddingRate, target) }
+
+    /// Takes what all encoders together can use at most from now on.
+    mutating func setMaximumAllocation(_ rate: Double) {
+        probeLimit = Self.probeLimit(maximum: maximum.isFinite ? maximum : nil, maximumAllocation: rate)
+    }
+
+    private static func probeLimit(maximum: Double?, maximumAllocation: Double) -> Double {
+        min(maximum ?? largestProbe, 2 * maximumAllocation)
+    }
 
     mutating func packetSent(size: Int, probeCluster: Int32, at now: Timestamp) {
         adapter.packetSent(size: size, probeCluster: probeCluster, at: now)
@@ -84,6 +95,9 @@ struct BandwidthEstimator: Sendable {
             guard result.sent.probeCluster >= 0 else { continue }
             if let measured = probeEstimator.receive(result.sent, receiveTime: receiveTime) { probe = measured }
         }
+        if let measured = probe, let throughput {
+            probe = max(measured, min(delayBased.latestRate, throughput * Self.lowestProbeShare))
+        }
         delayBased.receive(results, throughput: throughput, probe: probe, at: now)
         // A probe replaces the target at once, unless loss holds it down.
         if let probe, delayBased.usage != .overusing, lossBased.state == .delayBased { setTarget(probe) }
@@ -94,6 +108,7 @@ struct BandwidthEstimator: Sendable {
             isApplicationLimited: applicationLimited.isLimited
         )
         updateTarget(at: now)
+        if delayBased.hasRecovered { probeAfterRecovery(at: now) }
     }
 
     mutating func advance(to now: Timestamp) {
@@ -136,11 +151,26 @@ struct BandwidthEstimator: Sendable {
             setTarget(target)
         }
         guard target != before else { return }
-        let isLimited = delayBased.usage != .normal || lossBased.state == .decreasing
         let known = pendingProbes.count
         probeController.estimateChanged(
             to: target,
-            isLimited: isLimited,
+            isLimited: holdsProbes,
+            limit: probeLimit,
+            now: now,
+            into: &pendingProbes
+        )
+        for cluster in pendingProbes[known...] { probeEstimator.started(cluster) }
+    }
+
+    /// Whether delay or loss limits the rate, so that more of it would do harm.
+    private var holdsProbes: Bool { delayBased.usage != .normal || lossBased.state != .delayBased }
+
+    private mutating func probeAfterRecovery(at now: Timestamp) {
+        let known = pendingProbes.count
+        probeController.recovered(
+            isApplicationLimited: applicationLimited.isLimited,
+            limitEnded: applicationLimited.endedAt,
+            isLimited: holdsProbes,
             limit: probeLimit,
             now: now,
             into: &pendingProbes

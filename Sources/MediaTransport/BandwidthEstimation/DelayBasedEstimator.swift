@@ -12,6 +12,10 @@ struct DelayBasedEstimator: Sendable {
     init(start: Double, minimum: Double) { rateControl = AIMDRateControl(start: start, minimum: minimum) }
 
     var usage: BandwidthUsage { trendline.state }
+    /// The rate control's own rate, in bit/s, believed or not.
+    var latestRate: Double { rateControl.bitrate }
+    /// Whether the last feedback showed that the queue has drained.
+    private(set) var hasRecovered = false
 
     /// In bit/s; `nil` before a probe, five seconds of throughput or an overuse has set it.
     var bitrate: Double? { rateControl.isInitialised ? rateControl.bitrate : nil }
@@ -20,6 +24,7 @@ struct DelayBasedEstimator: Sendable {
 
     mutating func receive(_ results: [PacketResult], throughput: Double?, probe: Double?, at now: Timestamp) {
         var hasArrivals = false
+        hasRecovered = false
         for result in results {
             guard let arrival = result.receiveTime else { continue }
             hasArrivals = true
@@ -29,7 +34,9 @@ struct DelayBasedEstimator: Sendable {
             }
             lastFeedback = now
             if let deltas = interArrival.receive(sendTime: result.sent.sendTime, arrival: arrival, at: now) {
+                let before = trendline.state
                 trendline.receive(sendDelta: deltas.send, arrivalDelta: deltas.arrival, arrival: arrival)
+                if before == .underusing, trendline.state == .normal { hasRecovered = true }
             }
         }
         guard hasArrivals else { return }

@@ -136,14 +136,15 @@ struct LossBasedEstimator: Sendable {
         let kilobits = candidate.bandwidth / 1_000
         let bias =
             adjusted(Self.highBandwidthBias) * kilobits
-            + adjusted(Self.highLogBandwidthBias) * Elementary.log(1 + kilobits)
+            + adjusted(Self.highLogBandwidthBias) * FastElementary.logarithm(1 + kilobits)
         var sum = 0.0
         var weight = 1.0
         for window in observations.windows.reversed() {
             let loss = Self.lossProbability(candidate, rate: window.sendingRate)
             sum +=
                 weight
-                * (window.lost * Elementary.log(loss) + (window.size - window.lost) * Elementary.log(1 - loss)
+                * (window.lost * FastElementary.logarithm(loss)
+                    + (window.size - window.lost) * FastElementary.logarithm(1 - loss)
                     + bias * window.size)
             weight *= LossObservations.temporalWeight
         }

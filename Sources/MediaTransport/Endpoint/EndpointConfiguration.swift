@@ -5,6 +5,12 @@ public struct EndpointConfiguration: Sendable {
     public var receiver: ReceiverConfiguration
     public var carriesVideo: Bool
     public var canonicalName: String
+    /// Whether requests about video go by themselves (RFC 5506), or each behind a receiver report.
+    ///
+    /// Chromium 156 negotiates the former and does it at the end that answers; the end that offered sends compounds, as
+    /// recorded. Each such report begins a new interval of loss, so the other end sees high peaks of loss and protects
+    /// its video much more.
+    public var usesReducedSizeRTCP: Bool
     /// Factors of RTCP intervals, each within 0.5...1.5, used in turn.
     public var reportIntervalFactors: [Double]
 
@@ -14,6 +20,7 @@ public struct EndpointConfiguration: Sendable {
         receiver: ReceiverConfiguration,
         carriesVideo: Bool,
         canonicalName: String,
+        usesReducedSizeRTCP: Bool = true,
         reportIntervalFactors: [Double]
     ) {
         self.role = role
@@ -21,6 +28,7 @@ public struct EndpointConfiguration: Sendable {
         self.receiver = receiver
         self.carriesVideo = carriesVideo
         self.canonicalName = canonicalName
+        self.usesReducedSizeRTCP = usesReducedSizeRTCP
         self.reportIntervalFactors = reportIntervalFactors
     }
 }

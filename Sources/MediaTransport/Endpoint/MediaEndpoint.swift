@@ -5,7 +5,7 @@ public import Units
 ///
 /// Feed it datagrams, encoded frames and the time; it appends what it wants done to `effects`. Media may be handed
 /// over once the connection stands (`EndpointEffect.connected`).
-public struct MediaEndpoint: Sendable {
+public struct MediaEndpoint: ~Copyable, Sendable {
     public private(set) var connection: ConnectionSetup
     public private(set) var sender: MediaSender
     public private(set) var receiver: MediaReceiver
@@ -15,6 +15,7 @@ public struct MediaEndpoint: Sendable {
     private let canonicalName: String
     private let reportFactors: [Double]
     private let kinds: [MediaKind]
+    private let usesReducedSizeRTCP: Bool
     private var messages: [ControlMessage] = []
     private var sent: [SenderEffect] = []
     private var received: [ReceiverEffect] = []
@@ -27,16 +28,23 @@ public struct MediaEndpoint: Sendable {
         identifiers = configuration.sender.identifiers
         canonicalName = configuration.canonicalName
         reportFactors = configuration.reportIntervalFactors
+        usesReducedSizeRTCP = configuration.usesReducedSizeRTCP
         kinds = configuration.carriesVideo ? [.audio, .video] : [.audio]
     }
 
+    /// When something is due again.
+    ///
+    /// Mutating, though it changes nothing: read through a class the compiler would first copy the whole machine, which
+    /// took a quarter of the time of a call's transport.
     public var nextTimeout: Timestamp? {
-        guard isConnected else { return connection.nextTimeout }
-        var next = Timestamp.distantFuture
-        for schedule in schedules { next = min(next, schedule.due) }
-        if let timeout = sender.nextTimeout { next = min(next, timeout) }
-        if let timeout = receiver.nextTimeout { next = min(next, timeout) }
-        return next == .distantFuture ? nil : next
+        mutating get {
+            guard isConnected else { return connection.nextTimeout }
+            var next = Timestamp.distantFuture
+            for schedule in schedules { next = min(next, schedule.due) }
+            if let timeout = sender.nextTimeout { next = min(next, timeout) }
+            if let timeout = receiver.nextTimeout { next = min(next, timeout) }
+            return next == .distantFuture ? nil : next
+        }
     }
 
     public var isConnected: Bool {
@@ -94,13 +102,21 @@ public struct MediaEndpoint: Sendable {
         receiver.completeAudio(outcome, at: now)
     }
 
+    /// Takes what became of a frame that was to be decoded; `nil` where no picture came of it.
     public mutating func videoDecoded(
         _ frame: ReceivedVideoFrame,
-        succeeded: Bool,
+        as picture: DecodedPicture?,
         at now: Timestamp,
         into effects: inout [EndpointEffect]
     ) {
-        receiver.videoDecoded(frame, succeeded: succeeded, decodeTime: .zero, at: now, into: &received)
+        receiver.videoDecoded(
+            frame,
+            succeeded: picture != nil,
+            picture: picture,
+            decodeTime: .zero,
+            at: now,
+            into: &received
+        )
         flush(at: now, into: &effects)
     }
 
@@ -123,7 +139,9 @@ public struct MediaEndpoint: Sendable {
         guard connection.state != before else { return }
         switch connection.state {
         case .connected:
-            schedules = kinds.map { ReportSchedule(kind: $0, factors: reportFactors, at: now) }
+            schedules = kinds.flatMap { kind in
+                [true, false].map { ReportSchedule(kind: kind, isSending: $0, factors: reportFactors, at: now) }
+            }
             // Probing and the start phase count from the first packet that can be sent.
             sender = MediaSender(configuration: senderConfiguration, at: now)
             effects.append(.connected)
@@ -132,22 +150,41 @@ public struct MediaEndpoint: Sendable {
         }
     }
 
-    /// Compound packets as RFC 3550, section 6.1 wants them: a report, then the source description.
+    /// Sender reports with a source description (RFC 3550, section 6.1); receiver reports go by themselves (RFC 5506).
     private mutating func sendDueReports(at now: Timestamp, into effects: inout [EndpointEffect]) {
         for index in schedules.indices where schedules[index].due <= now {
-            let kind = kinds[index]
+            let kind = schedules[index].kind
             schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
-            let ssrc = kind == .audio ? identifiers.audioSSRC : identifiers.videoSSRC
-            let blocks = receiver.reportBlock(for: kind, at: now).map { [$0] } ?? []
-            let report: RTCPPacket
-            if var senderReport = sender.senderReport(for: kind, at: now) {
-                senderReport.reportBlocks = blocks
-                report = .senderReport(senderReport)
-            } else {
-                report = .receiverReport(ReceiverReport(ssrc: ssrc, reportBlocks: blocks))
+            guard schedules[index].isSending else {
+                effects.append(.transmit(.rtcp([receiverReport(for: kind, at: now)])))
+                continue
             }
-            let description = SourceDescription(ssrc: ssrc, canonicalName: canonicalName)
-            effects.append(.transmit(.rtcp([report, .sourceDescription(description)])))
+            guard let report = sender.senderReport(for: kind, at: now) else { continue }
+            let description = SourceDescription(ssrc: report.ssrc, canonicalName: canonicalName)
+            effects.append(.transmit(.rtcp([.senderReport(report), .sourceDescription(description)])))
+        }
+    }
+
+    private mutating func receiverReport(for kind: MediaKind, at now: Timestamp) -> RTCPPacket {
+        .receiverReport(
+            ReceiverReport(
+                ssrc: kind == .audio ? identifiers.audioSSRC : identifiers.videoSSRC,
+                reportBlocks: receiver.reportBlocks(for: kind, at: now)
+            )
+        )
+    }
+
+    /// Puts a receiver report before a request about video where reduced size was not agreed on; the next report of its
+    /// own then waits a whole interval.
+    private mutating func feedback(_ packet: RTCPPacket, at now: Timestamp) -> [RTCPPacket] {
+        switch packet {
+        case .genericNACK, .pictureLossIndication, .fullIntraRequest:
+            guard !usesReducedSizeRTCP else { return [packet] }
+            for index in schedules.indices where schedules[index].kind == .video && !schedules[index].isSending {
+                schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
+            }
+            return [receiverReport(for: .video, at: now), packet]
+        default: return [packet]
         }
     }
 
@@ -159,8 +196,7 @@ public struct MediaEndpoint: Sendable {
     private mutating func flush(at now: Timestamp, into effects: inout [EndpointEffect]) {
         for effect in received {
             switch effect {
-            // Feedback goes by itself: Chromium negotiates reduced-size RTCP (RFC 5506).
-            case .feedback(let packet): effects.append(.transmit(.rtcp([packet])))
+            case .feedback(let packet): effects.append(.transmit(.rtcp(feedback(packet, at: now))))
             case .decode(let frame): effects.append(.decode(frame))
             }
         }

@@ -13,7 +13,12 @@ public struct InboundVideoStatistics: Hashable, Sendable {
     public var headerBytesReceived = 0
     public var lastPacketReceivedTimestamp: Timestamp?
     public var jitter = 0.0
+    /// Parity packets (RFC 5109), counted in `packetsReceived` too.
     public var fecPacketsReceived = 0
+    /// Their payload.
+    public var fecBytesReceived = 0
+    /// Parity packets that brought nothing back, most of them because nothing was missing.
+    public var fecPacketsDiscarded = 0
     public var retransmittedPacketsReceived = 0
     public var retransmittedBytesReceived = 0
     /// Requests sent, each for any number of packets.
@@ -25,6 +30,11 @@ public struct InboundVideoStatistics: Hashable, Sendable {
     public var framesDropped = 0
     public var framesRendered = 0
     public var keyFramesDecoded = 0
+    /// Of the last decoded frame; 0 before it.
+    public var frameWidth = 0
+    public var frameHeight = 0
+    /// The sum of the base quantiser indices of all decoded frames.
+    public var qpSum = 0
     public var framesAssembledFromMultiplePackets = 0
     public var totalAssemblyTime = 0.0
     public var totalDecodeTime = 0.0

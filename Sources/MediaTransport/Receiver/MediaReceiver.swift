@@ -21,6 +21,8 @@ public struct MediaReceiver: Sendable {
 
     private var audio: AudioJitterBuffer
     private var video: VideoReceiveStream
+    private var parity: ULPFECReceiver
+    private var rebuilt: [RTPPacket] = []
     private var audioReception = ReceptionStatistics(clockRate: 48_000, reorderingMax: 50)
     private var videoReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
     private var rtxReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
@@ -40,6 +42,7 @@ public struct MediaReceiver: Sendable {
             minimumMilliseconds: Int(configuration.audioDelayMin.wholeMilliseconds),
             maximumMilliseconds: Int(configuration.audioDelayMax.wholeMilliseconds)
         )
+        parity = ULPFECReceiver(ssrc: configuration.videoSSRC, payloadTypes: configuration.payloadTypes)
         video = VideoReceiveStream(
             retriesMax: configuration.nackRetries,
             localSSRC: configuration.localSSRC,
@@ -54,16 +57,12 @@ public struct MediaReceiver: Sendable {
         case configuration.audioSSRC:
             receiveAudio(packet, at: now)
         case configuration.videoSSRC:
-            videoReception.receive(packet, at: now)
-            if packet.descriptor != .padding {
-                videoClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
-            }
-            video.receive(packet, number: packet.header.sequenceNumber, isRecovered: false, at: now, into: &effects)
+            receiveVideo(packet, at: now, into: &effects)
         case configuration.rtxSSRC:
             rtxReception.receive(packet, at: now)
             // Padding has nothing to unwrap.
             guard let number = packet.originalSequenceNumber else { return }
-            video.receive(packet, number: number, isRecovered: true, at: now, into: &effects)
+            video.receive(packet, number: number, by: .retransmission, at: now, into: &effects)
         default:
             return
         }
@@ -112,12 +111,19 @@ public struct MediaReceiver: Sendable {
 
     /// The block to report about one stream, or nil before its first packet and after 8 s without one.
     ///
-    /// Making it begins a new interval for the fraction lost.
+    /// Making it begins a new interval for the fraction lost, whoever asks for it.
     public mutating func reportBlock(for kind: MediaKind, at now: Timestamp) -> ReportBlock? {
         switch kind {
         case .audio: audioReception.makeReportBlock(ssrc: configuration.audioSSRC, at: now)
         case .video: videoReception.makeReportBlock(ssrc: configuration.videoSSRC, at: now)
         }
+    }
+
+    /// The blocks to report about one kind of media: its stream, and for video the one of its retransmissions.
+    public mutating func reportBlocks(for kind: MediaKind, at now: Timestamp) -> [ReportBlock] {
+        let media = reportBlock(for: kind, at: now)
+        let rtx = kind == .video ? rtxReception.makeReportBlock(ssrc: configuration.rtxSSRC, at: now) : nil
+        return [media, rtx].compactMap { $0 }
     }
 
     /// Decides one 10 ms step of audio; `decodedSampleCount` samples are decoded and not yet played.
@@ -141,10 +147,12 @@ public struct MediaReceiver: Sendable {
     public mutating func videoDecoded(
         _ frame: ReceivedVideoFrame,
         succeeded: Bool,
+        picture: DecodedPicture? = nil,
         decodeTime: TimeDelta,
         at now: Timestamp,
         into effects: inout [ReceiverEffect]
     ) {
+        if let picture { video.count(picture) }
         video.decoded(frame, succeeded: succeeded, decodeTime: decodeTime, at: now, into: &effects)
     }
 
@@ -177,6 +185,9 @@ extension MediaReceiver {
         var result = ReceiverStatistics()
         result.audio = audioStatistics
         result.video = video.statistics(media: videoReception, rtx: rtxReception)
+        result.video.fecPacketsReceived = parity.packetsReceived
+        result.video.fecBytesReceived = parity.bytesReceived
+        result.video.fecPacketsDiscarded = parity.packetsDiscarded
         result.audioRepair = audioLedger.statistics(waiting: audio.packets.primaryCount)
         result.videoRepair = video.ledger.statistics()
         return result
@@ -219,6 +230,21 @@ extension MediaReceiver {
         guard case .opus(let descriptor) = packet.descriptor else { return }
         audioClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
         audio.receive(packet, descriptor: descriptor, at: now)
+    }
+
+    private mutating func receiveVideo(_ packet: RTPPacket, at now: Timestamp, into effects: inout [ReceiverEffect]) {
+        videoReception.receive(packet, at: now)
+        switch packet.descriptor {
+        case .padding, .ulpfec: break
+        case .opus, .vp8, .vp9: videoClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
+        }
+        video.receive(packet, number: packet.header.sequenceNumber, by: .firstTransmission, at: now, into: &effects)
+        guard packet.redBlockType != nil else { return }
+        parity.receive(packet, into: &rebuilt)
+        for packet in rebuilt {
+            video.receive(packet, number: packet.header.sequenceNumber, by: .fec, at: now, into: &effects)
+        }
+        rebuilt.removeAll(keepingCapacity: true)
     }
 
     private mutating func synchronize(at now: Timestamp) {

@@ -1,3 +1,4 @@
+public import RTPWire
 public import Units
 
 /// What a receiver must know of the streams that it will be sent.
@@ -9,6 +10,7 @@ public struct ReceiverConfiguration: Hashable, Sendable {
     public var rtxSSRC: UInt32
     /// Whom the feedback is from.
     public var localSSRC: UInt32
+    public var payloadTypes: PayloadTypes
     /// How often a lost packet is asked for: 100 in M150, 10 in M125 and in mediasoup.
     public var nackRetries: Int
     /// How many encoded audio frames may wait; beyond that the buffer is emptied.
@@ -24,6 +26,7 @@ public struct ReceiverConfiguration: Hashable, Sendable {
         videoSSRC: UInt32,
         rtxSSRC: UInt32,
         localSSRC: UInt32,
+        payloadTypes: PayloadTypes = .chromium,
         nackRetries: Int = 100,
         audioPacketCountMax: Int = 200,
         audioDelayMin: TimeDelta = .zero,
@@ -34,6 +37,7 @@ public struct ReceiverConfiguration: Hashable, Sendable {
         self.videoSSRC = videoSSRC
         self.rtxSSRC = rtxSSRC
         self.localSSRC = localSSRC
+        self.payloadTypes = payloadTypes
         self.nackRetries = nackRetries
         self.audioPacketCountMax = audioPacketCountMax
         self.audioDelayMin = audioDelayMin

@@ -43,6 +43,7 @@ struct ReceptionStatistics: Sendable {
         payloadByteCount += packet.payload.length + packet.descriptor.length
         headerByteCount += packet.header.length + Int(packet.paddingLength)
         if packet.originalSequenceNumber != nil { payloadByteCount += 2 }
+        if packet.redBlockType != nil { payloadByteCount += 1 }
         lastPacketTime = now
         cumulativeLost -= 1
         let number = packet.header.sequenceNumber

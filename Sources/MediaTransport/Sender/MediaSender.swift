@@ -6,7 +6,7 @@ public import Units
 /// Sans-IO: call `advance(to:into:)` no later than `nextTimeout`, and carry out the effects in their order.
 public struct MediaSender: Sendable {
     let configuration: SenderConfiguration
-    private let allocation: BitrateAllocation
+    private var allocation: BitrateAllocation
     var estimator: BandwidthEstimator
     var pacer: Pacer
     var history = PacketHistory()
@@ -20,7 +20,10 @@ public struct MediaSender: Sendable {
     private var packetizer: VideoPacketizer
     private var packets: [RTPPacket] = []
     private var nextAudioSequenceNumber: UInt16
+    private var nextVideoSequenceNumber: UInt16
     var nextRTXSequenceNumber: UInt16
+    var reportedLoss = ReportedLoss()
+    var protection: VideoProtection?
     private var videoMeter = RateMeter()
     private var retransmissionMeter = RateMeter()
     private var target: EncoderTarget
@@ -36,11 +39,14 @@ public struct MediaSender: Sendable {
             at: now
         )
         pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
-        packetizer = VideoPacketizer(initialSequenceNumber: configuration.initialSequenceNumber)
+        packetizer = VideoPacketizer(isRED: configuration.isULPFECEnabled)
+        if configuration.isULPFECEnabled { protection = VideoProtection(configuration) }
         nextAudioSequenceNumber = configuration.initialSequenceNumber
+        nextVideoSequenceNumber = configuration.initialSequenceNumber
         nextRTXSequenceNumber = configuration.initialSequenceNumber
         target = EncoderTarget(
             videoBitrate: .zero,
+            videoLinkAllocation: .zero,
             audioBitrate: configuration.audioBitrate,
             frameRate: configuration.frameRate,
             expectedLoss: .never
@@ -101,13 +107,9 @@ public struct MediaSender: Sendable {
         packetizer.packetize(frame, identifiers: configuration.identifiers, into: &packets)
         clocks.video = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         count(frame)
-        for packet in packets {
-            if configuration.isPacingEnabled {
-                pacer.enqueue(packet, priority: .video, size: Self.wireSize(packet), at: now)
-            } else {
-                sendVideo(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
-            }
-        }
+        if configuration.limitsVideoBySize { limitVideo(to: frame, at: now, into: &effects) }
+        protection?.frameSent(frame, at: now)
+        for packet in packets { queueVideo(packet, at: now, into: &effects) }
         pump(at: now, into: &effects)
     }
 
@@ -117,6 +119,7 @@ public struct MediaSender: Sendable {
             estimator.advance(to: now)
             videoMeter.trim(to: now)
             retransmissionMeter.trim(to: now)
+            protection?.meter.trim(to: now)
             ratesChanged(at: now, into: &effects)
         }
         pump(at: now, into: &effects)
@@ -160,18 +163,38 @@ public struct MediaSender: Sendable {
         effects.append(.transmit(packet))
     }
 
-    /// Sends a video packet for the first time.
+    private mutating func queueVideo(_ packet: RTPPacket, at now: Timestamp, into effects: inout [SenderEffect]) {
+        if configuration.isPacingEnabled {
+            pacer.enqueue(packet, priority: .video, size: Self.wireSize(packet), at: now)
+        } else {
+            sendVideo(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
+        }
+    }
+
+    /// Sends a video packet for the first time, and queues the parity packets that are due after it.
     mutating func sendVideo(
-        _ packet: RTPPacket,
+        _ queued: RTPPacket,
         probeCluster: Int32,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
+        var packet = queued
+        packet.header.sequenceNumber = nextVideoSequenceNumber
+        nextVideoSequenceNumber &+= 1
         transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        if case .ulpfec = packet.descriptor {
+            protection?.meter.add(Self.wireSize(packet), at: now)
+            counters.video.count(packet)
+            counters.video.fecPacketsSent += 1
+            counters.video.fecBytesSent += Self.payloadLength(packet)
+            return
+        }
         if configuration.isNACKEnabled || configuration.isRTXEnabled { history.sent(packet, at: now) }
         if packet.header.marker { counters.video.framesSent += 1 }
         videoMeter.add(Self.wireSize(packet), at: now)
         counters.video.count(packet)
+        guard let parity = protection?.parity(after: packet) else { return }
+        for packet in parity { queueVideo(packet, at: now, into: &effects) }
     }
 
     /// Counts a retransmission or padding towards the share that video gives up.
@@ -180,10 +203,24 @@ public struct MediaSender: Sendable {
     /// Carries new rates to the pacer and the encoders.
     mutating func ratesChanged(at now: Timestamp, into effects: inout [SenderEffect]) {
         applyRates(at: now)
+        updateProtection(at: now)
         let current = currentTarget
         guard current != target else { return }
         target = current
         effects.append(.encoderTarget(current))
+    }
+
+    /// Allows video what is usual for the size of a frame.
+    private mutating func limitVideo(
+        to frame: EncodedVideoFrame,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        let maximum = SenderConfiguration.maximumVideoBitrate(width: frame.width, height: frame.height)
+        guard maximum != allocation.maximumVideoBitrate else { return }
+        allocation.maximumVideoBitrate = maximum
+        estimator.setMaximumAllocation(allocation.maximum)
+        ratesChanged(at: now, into: &effects)
     }
 
     private mutating func applyRates(at now: Timestamp) {
@@ -196,14 +233,27 @@ public struct MediaSender: Sendable {
         configuration.sendsVideo && configuration.isRTXEnabled ? estimator.paddingRate : 0
     }
 
+    private mutating func updateProtection(at now: Timestamp) {
+        protection?.update(
+            bitrate: allocation.videoPayloadRate(estimate: estimator.target),
+            loss: reportedLoss.fraction,
+            roundTripTime: roundTrip.longest ?? .zero,
+            width: counters.video.frameWidth,
+            height: counters.video.frameHeight,
+            at: now
+        )
+    }
+
     private var currentTarget: EncoderTarget {
-        let resent = Double(retransmissionMeter.bytes)
+        let resent = Double(retransmissionMeter.bytes + (protection?.meter.bytes ?? 0))
         let all = resent + Double(videoMeter.bytes)
+        let video = allocation.videoBitrate(
+            estimate: estimator.target,
+            protectionShare: all > 0 ? resent / all : 0
+        )
         return EncoderTarget(
-            videoBitrate: allocation.videoBitrate(
-                estimate: estimator.target,
-                protectionShare: all > 0 ? resent / all : 0
-            ),
+            videoBitrate: video.target,
+            videoLinkAllocation: video.link,
             audioBitrate: configuration.audioBitrate,
             frameRate: configuration.frameRate,
             expectedLoss: expectedLoss.value

@@ -18,7 +18,7 @@ struct PacketHistory: Sendable {
     private static let capacity = 9_600
     private static let spacingMargin = TimeDelta.milliseconds(5)
 
-    /// By sequence number, without gaps.
+    /// By sequence number; parity packets, which are not sent again, leave gaps.
     private var entries: Deque<Entry> = []
     private var roundTripTime: TimeDelta?
 
@@ -59,8 +59,18 @@ struct PacketHistory: Sendable {
 
     private func index(of sequenceNumber: UInt16) -> Int? {
         guard let first = entries.first else { return nil }
-        let distance = Int(sequenceNumber &- first.packet.header.sequenceNumber)
-        return distance < entries.count ? distance : nil
+        let base = first.packet.header.sequenceNumber
+        let distance = sequenceNumber &- base
+        var (low, high) = (0, min(entries.count, Int(distance) + 1))
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].packet.header.sequenceNumber &- base < distance {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low < entries.count && entries[low].packet.header.sequenceNumber == sequenceNumber ? low : nil
     }
 
     private mutating func cull(at now: Timestamp) {

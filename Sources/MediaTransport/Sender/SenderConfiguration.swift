@@ -12,6 +12,8 @@ public struct SenderConfiguration: Hashable, Sendable {
     public var minimumVideoBitrate: DataRate
     /// Never more than this is given to the video encoder.
     public var maximumVideoBitrate: DataRate
+    /// Whether the maximum follows the size of the frames instead (`maximumVideoBitrate(width:height:)`).
+    public var limitsVideoBySize: Bool
     /// A cap on the estimate, if any.
     public var maximumBitrate: DataRate?
     public var audioBitrate: DataRate
@@ -22,6 +24,8 @@ public struct SenderConfiguration: Hashable, Sendable {
     public var isNACKEnabled: Bool
     /// Whether it is sent as RFC 4588 has it; padding and probes need it too.
     public var isRTXEnabled: Bool
+    /// Whether video goes inside RED with parity packets (RFC 2198, RFC 5109), as Chromium negotiates it.
+    public var isULPFECEnabled: Bool
     /// Whether video waits for the pacer; audio never does.
     public var isPacingEnabled: Bool
     /// The first RTP sequence number of each stream.
@@ -34,12 +38,14 @@ public struct SenderConfiguration: Hashable, Sendable {
         startBitrate: DataRate = .kilobitsPerSecond(300),
         minimumVideoBitrate: DataRate = .kilobitsPerSecond(30),
         maximumVideoBitrate: DataRate = .kilobitsPerSecond(1_700),
+        limitsVideoBySize: Bool = false,
         maximumBitrate: DataRate? = nil,
         audioBitrate: DataRate = .kilobitsPerSecond(32),
         audioFrameDuration: TimeDelta = .milliseconds(20),
         frameRate: Int = 30,
         isNACKEnabled: Bool = true,
         isRTXEnabled: Bool = true,
+        isULPFECEnabled: Bool = true,
         isPacingEnabled: Bool = true,
         initialSequenceNumber: UInt16 = 1
     ) {
@@ -49,12 +55,14 @@ public struct SenderConfiguration: Hashable, Sendable {
         self.startBitrate = startBitrate
         self.minimumVideoBitrate = minimumVideoBitrate
         self.maximumVideoBitrate = maximumVideoBitrate
+        self.limitsVideoBySize = limitsVideoBySize
         self.maximumBitrate = maximumBitrate
         self.audioBitrate = audioBitrate
         self.audioFrameDuration = audioFrameDuration
         self.frameRate = frameRate
         self.isNACKEnabled = isNACKEnabled
         self.isRTXEnabled = isRTXEnabled
+        self.isULPFECEnabled = isULPFECEnabled
         self.isPacingEnabled = isPacingEnabled
         self.initialSequenceNumber = initialSequenceNumber
     }

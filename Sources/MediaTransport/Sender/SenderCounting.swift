@@ -2,9 +2,12 @@ import RTPWire
 import Units
 
 extension MediaSender {
-    /// What of a packet counts as payload: the descriptor does, a retransmission's original number does not.
+    /// A frame of this many average frames is huge (libwebrtc, `video_coding_defines.h`; W3C says 2.5).
+    private static let hugeFrameFactor = 5.0
+
+    /// What of a packet counts as payload: descriptor and RED header do, a retransmission's original number does not.
     static func payloadLength(_ packet: RTPPacket) -> Int64 {
-        Int64(packet.descriptor.length + packet.payload.length)
+        Int64(packet.descriptor.length + packet.payload.length + (packet.redBlockType == nil ? 0 : 1))
     }
 
     /// Counts a video frame that the encoder gave.
@@ -15,7 +18,7 @@ extension MediaSender {
         counters.video.frameWidth = frame.width
         counters.video.frameHeight = frame.height
         let average = Double(encoderTarget.videoBitrate.bitsPerSecond) / Double(max(configuration.frameRate, 1))
-        if Double(frame.payload.length * 8) >= 2.5 * average { counters.video.hugeFramesSent += 1 }
+        if Double(frame.payload.length * 8) >= Self.hugeFrameFactor * average { counters.video.hugeFramesSent += 1 }
     }
 }
 

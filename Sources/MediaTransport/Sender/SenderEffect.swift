@@ -13,13 +13,22 @@ public enum SenderEffect: Hashable, Sendable {
 /// What the encoders should produce.
 public struct EncoderTarget: Hashable, Sendable {
     public var videoBitrate: DataRate
+    /// What the path carries of video, be it more than the encoder may produce.
+    public var videoLinkAllocation: DataRate
     public var audioBitrate: DataRate
     public var frameRate: Int
     /// The loss that Opus should expect, at most 0.2 (libwebrtc, `audio_encoder_opus.cc`).
     public var expectedLoss: Probability
 
-    public init(videoBitrate: DataRate, audioBitrate: DataRate, frameRate: Int, expectedLoss: Probability) {
+    public init(
+        videoBitrate: DataRate,
+        videoLinkAllocation: DataRate,
+        audioBitrate: DataRate,
+        frameRate: Int,
+        expectedLoss: Probability
+    ) {
         self.videoBitrate = videoBitrate
+        self.videoLinkAllocation = videoLinkAllocation
         self.audioBitrate = audioBitrate
         self.frameRate = frameRate
         self.expectedLoss = expectedLoss

@@ -46,6 +46,7 @@ extension MediaSender {
     }
 
     private mutating func receive(_ blocks: [ReportBlock], at now: Timestamp, into effects: inout [SenderEffect]) {
+        reportedLoss.receive(blocks)
         for block in blocks {
             let kind: MediaKind
             switch block.ssrc {

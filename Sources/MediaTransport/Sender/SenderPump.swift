@@ -43,7 +43,10 @@ extension MediaSender {
         var packet = original
         packet.originalSequenceNumber = original.header.sequenceNumber
         packet.header.ssrc = configuration.identifiers.videoRTXSSRC
-        packet.header.payloadType = configuration.identifiers.rtxPayloadType(of: configuration.codec)
+        packet.header.payloadType =
+            packet.redBlockType == nil
+            ? configuration.identifiers.rtxPayloadType(of: configuration.codec)
+            : configuration.identifiers.payloadTypes.redRTX
         return packet
     }
 
@@ -71,6 +74,8 @@ extension MediaSender {
         var packet = retransmission(of: newest)
         if packet.payload.length > Self.largestPaddingFactor * bytes {
             packet.originalSequenceNumber = nil
+            packet.redBlockType = nil
+            packet.header.payloadType = configuration.identifiers.rtxPayloadType(of: configuration.codec)
             packet.header.marker = false
             packet.descriptor = .padding
             packet.payload = .described(length: 0, frame: 0)

@@ -26,6 +26,12 @@ public struct OutboundRTPStatistics: Hashable, Sendable {
     ///
     /// Not in W3C.
     public var paddingPacketsSent: Int64 = 0
+    /// Parity packets (RFC 5109), counted in `packetsSent` too.
+    ///
+    /// Not in W3C.
+    public var fecPacketsSent: Int64 = 0
+    /// Not in W3C.
+    public var fecBytesSent: Int64 = 0
     public var nackCount: Int64 = 0
     public var pliCount: Int64 = 0
     public var firCount: Int64 = 0
@@ -34,7 +40,7 @@ public struct OutboundRTPStatistics: Hashable, Sendable {
     public var framesEncoded: Int64 = 0
     public var keyFramesEncoded: Int64 = 0
     public var framesSent: Int64 = 0
-    /// Frames of at least 2.5 times the size that rate and frame rate give on average.
+    /// Frames of at least five times the size that rate and frame rate give on average.
     public var hugeFramesSent: Int64 = 0
     public var qpSum: Int64 = 0
     public var frameWidth = 0

@@ -8,13 +8,23 @@ struct VideoPacketizer: Sendable {
     static let rtxHeaderLength = 2
     /// A header with the transport-wide sequence number.
     static let headerLength = 20
+    /// Room for a parity packet over the largest packet: its headers (18), RED (1), and header extensions (48) as large
+    /// as libwebrtc allows for (`rtp_sender_video.cc`, `rtp_sender.cc`).
+    static let parityHeaderLength = 18 + 1 + 48
 
-    private var nextSequenceNumber: UInt16
+    private let isRED: Bool
     private var nextPictureID: UInt16 = 0
 
-    init(initialSequenceNumber: UInt16) { nextSequenceNumber = initialSequenceNumber }
+    init(isRED: Bool) { self.isRED = isRED }
 
-    /// Appends the frame's packets, without transport-wide sequence numbers.
+    /// The most media bytes in a packet behind a payload descriptor of `descriptorLength`.
+    func capacity(descriptorLength: Int) -> Int {
+        Self.maximumPacketLength - Self.headerLength - Self.rtxHeaderLength - descriptorLength
+            - (isRED ? Self.parityHeaderLength : 0)
+    }
+
+    /// Appends the frame's packets, without sequence numbers of the stream or of the transport: they get both when they
+    /// go, since parity packets come between.
     mutating func packetize(
         _ frame: EncodedVideoFrame,
         identifiers: StreamIdentifiers,
@@ -22,7 +32,7 @@ struct VideoPacketizer: Sendable {
     ) {
         let total = frame.payload.length
         let descriptorLength = descriptor(of: frame, isFirst: true, isLast: true).length
-        let most = Self.maximumPacketLength - Self.headerLength - Self.rtxHeaderLength - descriptorLength
+        let most = capacity(descriptorLength: descriptorLength)
         let count = max(1, (total + most - 1) / most)
         let size = total / count
         let smaller = count - total % count
@@ -33,16 +43,17 @@ struct VideoPacketizer: Sendable {
                 RTPPacket(
                     header: RTPHeader(
                         marker: index == count - 1,
-                        payloadType: identifiers.payloadType(of: frame.codec),
-                        sequenceNumber: nextSequenceNumber,
+                        payloadType: isRED
+                            ? identifiers.payloadTypes.red : identifiers.payloadType(of: frame.codec),
+                        sequenceNumber: 0,
                         timestamp: frame.rtpTimestamp,
                         ssrc: identifiers.videoSSRC
                     ),
+                    redBlockType: isRED ? identifiers.payloadType(of: frame.codec) : nil,
                     descriptor: descriptor(of: frame, isFirst: index == 0, isLast: index == count - 1),
                     payload: frame.payload.part(at: offset, length: length)
                 )
             )
-            nextSequenceNumber &+= 1
             offset += length
         }
         nextPictureID = (nextPictureID + 1) & 0x7FFF

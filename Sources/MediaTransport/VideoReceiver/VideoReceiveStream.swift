@@ -64,24 +64,33 @@ struct VideoReceiveStream: Sendable {
         return Timestamp.earliest(nack.nextTimeout, timeout.deadline, release)
     }
 
+    mutating func count(_ picture: DecodedPicture) {
+        counters.qpSum += picture.quantizer
+        counters.frameWidth = picture.width
+        counters.frameHeight = picture.height
+    }
+
     mutating func rendered(at now: Timestamp) { observer.frameRendered(at: now) }
 }
 
 extension VideoReceiveStream {
     /// Takes one packet; `number` is its sequence number in the media stream.
+    ///
+    /// A parity packet only fills its own number here; what it rebuilds comes as packets of their own.
     mutating func receive(
         _ packet: RTPPacket,
         number: UInt16,
-        isRecovered: Bool,
+        by way: LossLedger.Way,
         at now: Timestamp,
         into effects: inout [ReceiverEffect]
     ) {
         if timeout.deadline == nil { timeout.start(waitingForKeyFrame: requiresKeyFrame, at: now) }
         let sequence = sequences.unwrap(number)
+        let isRecovered = way != .firstTransmission
         if !isRecovered { ledger.noteArrival(sequence) }
         lastPacketTime = now
         let flags = Self.frameFlags(of: packet)
-        noteKeyFramePacket(packet, startsKeyFrame: flags?.startsKeyFrame == true, at: now)
+        if flags != nil { noteKeyFramePacket(packet, startsKeyFrame: flags?.startsKeyFrame == true, at: now) }
         var requestCount = 0
         var requestsKeyFrame = false
         switch nack.receive(sequence, isRecovered: isRecovered, at: now) {
@@ -91,7 +100,7 @@ extension VideoReceiveStream {
         }
         if requestsKeyFrame { sendPLI(into: &effects) }
         guard let flags else {
-            ledger.noteUsable(sequence, by: isRecovered ? .retransmission : .firstTransmission)
+            ledger.noteUsable(sequence, by: way)
             for packets in packetBuffer.insertPadding(sequence) { complete(packets, at: now, into: &effects) }
             return
         }
@@ -107,7 +116,7 @@ extension VideoReceiveStream {
         )
         switch packetBuffer.insert(buffered) {
         case .frames(let frames):
-            ledger.noteUsable(sequence, by: isRecovered ? .retransmission : .firstTransmission)
+            ledger.noteUsable(sequence, by: way)
             for packets in frames { complete(packets, at: now, into: &effects) }
         case .obsolete:
             break
@@ -185,7 +194,7 @@ extension VideoReceiveStream {
                 descriptor.startsFrame, packet.header.marker || descriptor.endsFrame,
                 descriptor.startsFrame && !descriptor.isInterPredicted
             )
-        case .opus, .padding:
+        case .opus, .ulpfec, .padding:
             return nil
         }
     }
@@ -267,7 +276,7 @@ extension VideoReceiveStream {
             updateJitter(frame, at: now)
             counters.jitterBufferDelay += max((now - frame.firstPacketTime).seconds, 0)
             counters.jitterBufferTargetDelay += timing.targetDelay.seconds
-            counters.jitterBufferMinimumDelay += timing.minimumPlayoutDelay.seconds
+            counters.jitterBufferMinimumDelay += timing.jitterDelay.seconds
             counters.jitterBufferEmittedCount += 1
             isDecoderReady = false
             effects.append(.decode(frame))

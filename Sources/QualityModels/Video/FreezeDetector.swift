@@ -20,7 +20,8 @@ public struct FreezeDetector: Sendable {
     private var recent: [Int64] = []
     private var oldest = 0
     private var recentSum: Int64 = 0
-    private var freezes: [VideoContinuity.Span] = []
+    /// What was frozen until a picture ended it, since `start`.
+    public private(set) var freezes: [VideoContinuity.Span] = []
     private var pauses: [VideoContinuity.Span] = []
     private var intervalSum = 0.0
     private var squareSum = 0.0
@@ -89,6 +90,12 @@ public struct FreezeDetector: Sendable {
             shownFrames: shownFrames,
             shownPerSecond: shown(until: end)
         )
+    }
+
+    /// Whether the time since the last picture makes a freeze by now; never before the first picture.
+    public func isFrozen(at now: Timestamp) -> Bool {
+        guard let lastShown else { return false }
+        return isOpenFreeze(now - lastShown)
     }
 
     private mutating func insert(_ interval: Int64) {

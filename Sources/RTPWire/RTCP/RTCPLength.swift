@@ -25,7 +25,16 @@ extension SourceDescription {
     static let longestText = 255
 
     /// Header, SSRC, the CNAME item, and one to four zeros up to a whole word.
-    var length: Int { 8 + (2 + min(canonicalName.utf8.count, Self.longestText)) / 4 * 4 + 4 }
+    var length: Int { 8 + (2 + text.count) / 4 * 4 + 4 }
+
+    /// The name as it goes on the wire: what fits, cut between characters of UTF-8.
+    var text: Substring.UTF8View {
+        let utf8 = canonicalName.utf8
+        guard utf8.count > Self.longestText else { return canonicalName[...].utf8 }
+        var end = utf8.index(utf8.startIndex, offsetBy: Self.longestText)
+        while utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
+        return utf8[..<end]
+    }
 }
 
 extension GenericNACK {

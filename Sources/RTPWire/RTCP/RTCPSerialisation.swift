@@ -11,8 +11,8 @@ extension RTCPPacket {
 
     /// The packet as it goes on the wire, before SRTCP; the size equals `length`.
     ///
-    /// Counts beyond what a header can hold (31 report blocks or sources, 255 bytes of name or SSRCs) are a
-    /// programmer's error, except that a name is cut.
+    /// Counts beyond what a header can hold (31 report blocks or sources, 255 sources in REMB) are a programmer's
+    /// error, except that a name is cut at 255 bytes.
     public func serialised() -> [UInt8] { Self.serialise([self]) }
 
     private func append(to bytes: inout [UInt8]) {
@@ -98,7 +98,7 @@ extension RTCPPacket {
 
     private func appendDescription(_ description: SourceDescription, to bytes: inout [UInt8]) {
         let end = bytes.count + length
-        let text = description.canonicalName.utf8.prefix(SourceDescription.longestText)
+        let text = description.text
         appendHeader(count: 1, type: RTCPFormat.sourceDescription, to: &bytes)
         bytes.append(bigEndian: description.ssrc)
         bytes.append(RTCPFormat.canonicalName)

@@ -5,7 +5,8 @@ extension PayloadDescriptor {
         payloadTypes: PayloadTypes
     ) throws(RTPError) {
         switch payloadType {
-        case payloadTypes.opus, payloadTypes.vp8, payloadTypes.vp8RTX, payloadTypes.vp9, payloadTypes.vp9RTX:
+        case payloadTypes.opus, payloadTypes.vp8, payloadTypes.vp8RTX, payloadTypes.vp9, payloadTypes.vp9RTX,
+            payloadTypes.red, payloadTypes.redRTX, payloadTypes.ulpfec:
             break
         default: throw .unknownPayloadType(payloadType)
         }
@@ -16,6 +17,8 @@ extension PayloadDescriptor {
         switch payloadType {
         case payloadTypes.opus: self = .opus(OpusDescriptor(payload: reader))
         case payloadTypes.vp8, payloadTypes.vp8RTX: self = .vp8(try VP8Descriptor(reading: &reader))
+        case payloadTypes.ulpfec: self = .ulpfec(try ULPFECDescriptor(reading: &reader))
+        case payloadTypes.red, payloadTypes.redRTX: throw .unsupportedRedundancy
         default: self = .vp9(try VP9Descriptor(reading: &reader))
         }
     }

@@ -4,6 +4,7 @@ extension PayloadDescriptor {
         case .opus, .padding: break
         case .vp8(let descriptor): descriptor.append(to: &bytes)
         case .vp9(let descriptor): descriptor.append(to: &bytes)
+        case .ulpfec(let descriptor): descriptor.append(to: &bytes)
         }
     }
 }

@@ -3,6 +3,8 @@ public enum PayloadDescriptor: Hashable, Sendable {
     case opus(OpusDescriptor)
     case vp8(VP8Descriptor)
     case vp9(VP9Descriptor)
+    /// A parity packet; what follows the descriptor is the parity of the protected packets' bytes.
+    indirect case ulpfec(ULPFECDescriptor)
     /// A packet that carries padding only, as probing sends.
     case padding
 
@@ -11,6 +13,7 @@ public enum PayloadDescriptor: Hashable, Sendable {
         case .opus, .padding: 0
         case .vp8(let descriptor): descriptor.length
         case .vp9(let descriptor): descriptor.length
+        case .ulpfec(let descriptor): descriptor.length
         }
     }
 }

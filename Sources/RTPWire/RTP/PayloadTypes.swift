@@ -6,6 +6,12 @@ public struct PayloadTypes: Hashable, Sendable {
     public var vp8RTX: UInt8
     public var vp9: UInt8
     public var vp9RTX: UInt8
+    /// Redundancy (RFC 2198), in which video and its parity packets travel.
+    public var red: UInt8
+    /// Retransmissions of RED packets (RFC 4588).
+    public var redRTX: UInt8
+    /// Parity packets (RFC 5109), inside RED.
+    public var ulpfec: UInt8
     /// The local identifier, 1 to 14, of the transport-wide sequence number's header extension (RFC 8285, section 4.2).
     public var transportSequenceExtension: UInt8
 
@@ -15,6 +21,9 @@ public struct PayloadTypes: Hashable, Sendable {
         vp8RTX: UInt8 = 97,
         vp9: UInt8 = 98,
         vp9RTX: UInt8 = 99,
+        red: UInt8 = 118,
+        redRTX: UInt8 = 119,
+        ulpfec: UInt8 = 120,
         transportSequenceExtension: UInt8 = 3
     ) {
         self.opus = opus
@@ -22,9 +31,12 @@ public struct PayloadTypes: Hashable, Sendable {
         self.vp8RTX = vp8RTX
         self.vp9 = vp9
         self.vp9RTX = vp9RTX
+        self.red = red
+        self.redRTX = redRTX
+        self.ulpfec = ulpfec
         self.transportSequenceExtension = transportSequenceExtension
     }
 
-    /// What Chromium offers by default (remembered).
+    /// What Chromium 156 offers by default, as recorded.
     public static let chromium = PayloadTypes()
 }

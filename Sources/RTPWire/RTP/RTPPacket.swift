@@ -6,6 +6,8 @@ public struct RTPPacket: Hashable, Sendable {
     public var header: RTPHeader
     /// The original sequence number when this packet is a retransmission (RFC 4588, section 4).
     public var originalSequenceNumber: UInt16?
+    /// The payload type of the one block inside, where the packet is RED (RFC 2198, section 3); its header takes a byte.
+    public var redBlockType: UInt8?
     public var descriptor: PayloadDescriptor
     public var payload: Payload
     /// Padding bytes at the end, counted in `length` (RFC 3550, section 5.1).
@@ -14,12 +16,14 @@ public struct RTPPacket: Hashable, Sendable {
     public init(
         header: RTPHeader,
         originalSequenceNumber: UInt16? = nil,
+        redBlockType: UInt8? = nil,
         descriptor: PayloadDescriptor,
         payload: Payload,
         paddingLength: UInt8 = 0
     ) {
         self.header = header
         self.originalSequenceNumber = originalSequenceNumber
+        self.redBlockType = redBlockType
         self.descriptor = descriptor
         self.payload = payload
         self.paddingLength = paddingLength
@@ -27,8 +31,8 @@ public struct RTPPacket: Hashable, Sendable {
 
     /// The bytes this packet takes as RTP, without SRTP, UDP and IP.
     public var length: Int {
-        header.length + (originalSequenceNumber == nil ? 0 : 2) + descriptor.length + payload.length
-            + Int(paddingLength)
+        header.length + (originalSequenceNumber == nil ? 0 : 2) + (redBlockType == nil ? 0 : 1)
+            + descriptor.length + payload.length + Int(paddingLength)
     }
 }
 

@@ -28,23 +28,43 @@ extension RTPPacket {
             try reader.dropLast(Int(paddingLength))
         }
         var originalSequenceNumber: UInt16?
-        let isRetransmission = header.payloadType == payloadTypes.vp8RTX || header.payloadType == payloadTypes.vp9RTX
-        if isRetransmission, reader.remaining > 0 {
+        if payloadTypes.isRetransmission(header.payloadType), reader.remaining > 0 {
             originalSequenceNumber = try reader.readUInt16()
+            guard reader.remaining > 0 else { throw .truncated }
+        }
+        var redBlockType: UInt8?
+        if header.payloadType == payloadTypes.red || header.payloadType == payloadTypes.redRTX, reader.remaining > 0 {
+            redBlockType = try reader.readREDHeader()
             guard reader.remaining > 0 else { throw .truncated }
         }
         let descriptor = try PayloadDescriptor(
             reading: &reader,
-            payloadType: header.payloadType,
+            payloadType: redBlockType ?? header.payloadType,
             payloadTypes: payloadTypes
         )
         self.init(
             header: header,
             originalSequenceNumber: originalSequenceNumber,
+            redBlockType: redBlockType,
             descriptor: descriptor,
             payload: .bytes(Array(try reader.readBytes(reader.remaining))),
             paddingLength: paddingLength
         )
+    }
+}
+
+extension PayloadTypes {
+    fileprivate func isRetransmission(_ payloadType: UInt8) -> Bool {
+        payloadType == vp8RTX || payloadType == vp9RTX || payloadType == redRTX
+    }
+}
+
+extension ByteReader<RTPError> {
+    /// The header of a RED packet's primary block: a clear F bit and the block's payload type (RFC 2198, section 3).
+    fileprivate mutating func readREDHeader() throws(RTPError) -> UInt8 {
+        let header = try readUInt8()
+        guard header & 0x80 == 0 else { throw .unsupportedRedundancy }
+        return header
     }
 }
 

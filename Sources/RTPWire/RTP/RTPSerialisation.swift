@@ -8,6 +8,7 @@ extension RTPPacket {
         bytes.reserveCapacity(length)
         appendHeader(to: &bytes, extensionID: payloadTypes.transportSequenceExtension)
         if let originalSequenceNumber { bytes.append(bigEndian: originalSequenceNumber) }
+        if let redBlockType { bytes.append(redBlockType & 0x7F) }
         descriptor.append(to: &bytes)
         switch payload {
         case .bytes(let media): bytes.append(contentsOf: media)

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Changes the sample rate of a whole recording by a ratio of integers, without delay.
 ///
 /// A windowed-sinc low pass (Kaiser window, beta 8, about 80 dB; Oppenheim and Schafer, "Discrete-Time Signal
@@ -49,11 +51,11 @@ public struct PolyphaseResampler: Sendable {
         weights.reserveCapacity(2 * half)
         // The sine of an arithmetic progression, by a rotating phasor.
         let first = 2 * cutoff * (Double(1 - half) - delay) / 2
-        var (sine, cosine) = (PortableMath.sine(turns: first), PortableMath.cosine(turns: first))
-        let (sineStep, cosineStep) = (PortableMath.sine(turns: cutoff), PortableMath.cosine(turns: cutoff))
+        var (sine, cosine) = (FastElementary.sine(turns: first), FastElementary.cosine(turns: first))
+        let (sineStep, cosineStep) = (FastElementary.sine(turns: cutoff), FastElementary.cosine(turns: cutoff))
         for tap in (1 - half)...half {
             let time = Double(tap) - delay
-            let sinc = time * time < 1e-18 ? 2 * cutoff : sine / (PortableMath.pi * time)
+            let sinc = time * time < 1e-18 ? 2 * cutoff : sine / (FastElementary.pi * time)
             let position = time / Double(half)
             weights.append(sinc * besselI0(beta * max(0, 1 - position * position).squareRoot()))
             (sine, cosine) = (sine * cosineStep + cosine * sineStep, cosine * cosineStep - sine * sineStep)

@@ -9,7 +9,7 @@ public struct Y4MFile: Sendable {
     /// Where each picture's luma begins.
     private let offsets: [Int]
 
-    private static let frameWord = Array("FRAME".utf8)
+    static let frameWord = Array("FRAME".utf8)
 
     /// Finds the pictures of a whole file that has been loaded already.
     ///
@@ -75,21 +75,5 @@ public struct Y4MFile: Sendable {
                 _ = plane.update(fromContentsOf: bytes[offset..<(offset + plane.count)])
             }
         }
-    }
-
-    /// The bytes of a YUV4MPEG2 file (`C420jpeg`: chroma centred) with pictures of one size.
-    public static func encode(frames: [I420Frame], frameRate: FrameRate) -> [UInt8] {
-        guard let first = frames.first else { return [] }
-        precondition(frames.allSatisfy { $0.width == first.width && $0.height == first.height }, "pictures of one size")
-        var bytes = Array("YUV4MPEG2 W\(first.width) H\(first.height) ".utf8)
-        bytes += Array("F\(frameRate.numerator):\(frameRate.denominator) Ip A1:1 C420jpeg\n".utf8)
-        bytes.reserveCapacity(bytes.count + frames.count * (first.y.count + 2 * first.u.count + 6))
-        for frame in frames {
-            bytes += frameWord + [UInt8(ascii: "\n")]
-            bytes += frame.y
-            bytes += frame.u
-            bytes += frame.v
-        }
-        return bytes
     }
 }

@@ -1,3 +1,4 @@
+import Statistics
 public import Units
 
 /// A stretch of time in which one party talks.
@@ -44,7 +45,7 @@ public struct Conversation: Sendable {
             case .single: mean = parameters.meanSingleTalk
             case .double: mean = parameters.meanDoubleTalk
             }
-            let duration = TimeDelta(seconds: -mean.seconds * PortableMath.logarithm(Self.draw(&generator)))
+            let duration = TimeDelta(seconds: -mean.seconds * FastElementary.logarithm(Self.draw(&generator)))
             let end = min(now + max(duration, TimeDelta(nanoseconds: 1)), length)
             let joins = Self.draw(&generator) <= parameters.interruption.value
             let goesOn: Party = Self.draw(&generator) <= parameters.clinicianGoesOn.value ? .clinician : .patient

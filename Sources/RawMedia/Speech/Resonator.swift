@@ -1,3 +1,5 @@
+import Statistics
+
 /// A two-pole resonance at 48 kHz: y = x + b y1 + c y2.
 ///
 /// Klatt: "Software for a cascade/parallel formant synthesizer", JASA 67(3), 1980.
@@ -10,8 +12,8 @@ struct Resonator: Hashable, Sendable {
     /// Tunes to a frequency and a 3 dB bandwidth in hertz, without disturbing what rings.
     mutating func tune(to frequency: Double, bandwidth: Double) {
         let rate = Double(AudioFormat.sampleRate)
-        let radius = PortableMath.exponential(-PortableMath.pi * bandwidth / rate)
-        feedback1 = 2 * radius * PortableMath.cosine(turns: frequency / rate)
+        let radius = FastElementary.exponential(-FastElementary.pi * bandwidth / rate)
+        feedback1 = 2 * radius * FastElementary.cosine(turns: frequency / rate)
         feedback2 = -radius * radius
     }
 

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Where the head is in one picture of the loop, in units of the picture's height.
 struct HeadPose: Sendable {
     /// The middle of the face.
@@ -23,7 +25,7 @@ struct HeadPose: Sendable {
             var sum = 0.0
             for (frequency, weight) in [(0.35, 0.6), (0.7, 0.3), (1.1, 0.18)] {
                 let waves = max(1, (frequency * loopSeconds).rounded())
-                sum += weight * PortableMath.sine(turns: fraction * waves + shift * (1 + 3 * frequency))
+                sum += weight * FastElementary.sine(turns: fraction * waves + shift * (1 + 3 * frequency))
             }
             return sum
         }
@@ -34,7 +36,7 @@ struct HeadPose: Sendable {
         x = rest.x + sway.x + 0.018 * motion * wave(0.1)
         y = rest.y + sway.y + 0.010 * motion * wave(0.45)
         let turns = 0.005 * motion * wave(0.7)
-        (sine, cosine) = (PortableMath.sine(turns: turns), PortableMath.cosine(turns: turns))
+        (sine, cosine) = (FastElementary.sine(turns: turns), FastElementary.cosine(turns: turns))
         scale = 1 + 0.012 * motion * wave(0.27)
     }
 }

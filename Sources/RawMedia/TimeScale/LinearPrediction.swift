@@ -1,3 +1,5 @@
+import Statistics
+
 /// The spectral envelope of a sound as an all-pole filter, by the autocorrelation method.
 ///
 /// Makhoul: "Linear prediction: a tutorial review", Proc. IEEE 63(4), 1975.
@@ -47,8 +49,8 @@ struct LinearPrediction: Hashable, Sendable {
     /// The sound under a Hann window, whose cosine is a rotating phasor.
     private static func windowed(_ sound: ArraySlice<Int16>) -> [Double] {
         let step = 1 / Double(max(1, sound.count))
-        var (cosine, sine) = (PortableMath.cosine(turns: step / 2), PortableMath.sine(turns: step / 2))
-        let (cosineStep, sineStep) = (PortableMath.cosine(turns: step), PortableMath.sine(turns: step))
+        var (cosine, sine) = (FastElementary.cosine(turns: step / 2), FastElementary.sine(turns: step / 2))
+        let (cosineStep, sineStep) = (FastElementary.cosine(turns: step), FastElementary.sine(turns: step))
         return sound.map { sample in
             let value = Double(sample) * (0.5 - 0.5 * cosine)
             (cosine, sine) = (cosine * cosineStep - sine * sineStep, sine * cosineStep + cosine * sineStep)

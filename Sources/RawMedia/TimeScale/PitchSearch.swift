@@ -1,3 +1,5 @@
+import Statistics
+
 /// Finds the period at which a sound repeats itself: a coarse search at 4 kHz, then a fine one at 48 kHz.
 enum PitchSearch {
     /// 48 kHz samples for one at 4 kHz.
@@ -14,7 +16,7 @@ enum PitchSearch {
 
     /// A raised-cosine low pass over 36 samples, whose first zero lies at 2.7 kHz.
     private static let lowPass: [Float] = (0..<36).map { index in
-        Float((1 - PortableMath.cosine(turns: (Double(index) + 0.5) / 36)) / 36)
+        Float((1 - FastElementary.cosine(turns: (Double(index) + 0.5) / 36)) / 36)
     }
 
     /// The sound at 4 kHz; a little shorter than a twelfth, as the filter must fit.

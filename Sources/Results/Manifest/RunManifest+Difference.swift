@@ -6,6 +6,9 @@ extension RunManifest {
         if seed != other.seed { return Self.change("the seed", "\(seed)", "\(other.seed)") }
         if let change = settingChange(to: other) { return change }
         if scenario.sha256 != other.scenario.sha256 { return "the text of the scenario was changed since" }
+        if let file = other.media.first(where: { !media.map(\.sha256).contains($0.sha256) }) {
+            return "the recording \(file.path) was changed since"
+        }
         if tier != other.tier { return Self.change("the tier", tier, other.tier) }
         if shard != other.shard { return Self.change("the shard", "\(shard)", "\(other.shard)") }
         if series != other.series { return Self.change("--series", series.rawValue, other.series.rawValue) }

@@ -3,13 +3,17 @@ extension RunManifest {
     public var json: [UInt8] {
         var codecVersions = JSONObject()
         for codec in codecs { codecVersions.append(codec.name, .string(codec.version)) }
-        let object: JSONObject = [
+        var object: JSONObject = [
             "version": .integer(ResultsFormat.version),
             "tool_version": .string(toolVersion),
             "scenario": .object([
                 "name": .string(scenario.name), "sha256": .string(scenario.sha256), "text": .string(scenario.text),
             ]),
             "configuration": .array(configuration.map { .object($0.json) }),
+        ]
+        if !overrides.isEmpty { object.append("overrides", .array(overrides.map { .object($0.json) })) }
+        if !media.isEmpty { object.append("media", .array(media.map { .object($0.json) })) }
+        let rest: JSONObject = [
             "default_thresholds": .boolean(usesDefaultThresholds),
             "seed": .integer(seed),
             "tier": .string(tier),
@@ -24,6 +28,7 @@ extension RunManifest {
             "tester": .object(tester.json),
             "reproduce": .string(reproduce),
         ]
+        for member in rest.members { object.append(member.key, member.value) }
         return JSONValue.object(object).prettyBytes
     }
 
@@ -42,7 +47,10 @@ extension RunManifest {
         self.init(
             toolVersion: try fields.string("tool_version"),
             scenario: try ScenarioText(reading: try fields.fields("scenario")),
-            configuration: try Setting.list(try fields.array("configuration")),
+            configuration: try Setting.list(try fields.array("configuration"), in: "configuration"),
+            overrides: fields.contains("overrides")
+                ? try Setting.list(try fields.array("overrides"), in: "overrides") : [],
+            media: fields.contains("media") ? try MediaFile.list(try fields.array("media")) : [],
             usesDefaultThresholds: try fields.boolean("default_thresholds"),
             seed: try fields.unsigned("seed"),
             tier: try fields.string("tier"),
@@ -78,10 +86,10 @@ extension RunManifest.Setting {
         ["path": .string(path), "value": .string(value), "origin": .string(origin.rawValue)]
     }
 
-    fileprivate static func list(_ values: [JSONValue]) throws(FormatError) -> [Self] {
+    fileprivate static func list(_ values: [JSONValue], in key: String) throws(FormatError) -> [Self] {
         var settings: [Self] = []
         for (index, value) in values.enumerated() {
-            var fields = try JSONFields(value, path: "configuration[\(index)]", line: 1)
+            var fields = try JSONFields(value, path: "\(key)[\(index)]", line: 1)
             let name = try fields.string("origin")
             guard let origin = RunManifest.Origin(rawValue: name) else {
                 throw fields.error("origin", "'\(name)' is no origin")
@@ -90,6 +98,29 @@ extension RunManifest.Setting {
             try fields.finish()
         }
         return settings
+    }
+}
+
+extension RunManifest.MediaFile {
+    fileprivate var json: JSONObject {
+        ["path": .string(path), "place": .string(place), "bytes": .integer(byteCount), "sha256": .string(sha256)]
+    }
+
+    fileprivate static func list(_ values: [JSONValue]) throws(FormatError) -> [Self] {
+        var files: [Self] = []
+        for (index, value) in values.enumerated() {
+            var fields = try JSONFields(value, path: "media[\(index)]", line: 1)
+            files.append(
+                Self(
+                    path: try fields.string("path"),
+                    place: try fields.string("place"),
+                    byteCount: try fields.integer("bytes"),
+                    sha256: try fields.string("sha256")
+                )
+            )
+            try fields.finish()
+        }
+        return files
     }
 }
 

@@ -4,6 +4,10 @@ public struct RunManifest: Hashable, Sendable {
     public var scenario: ScenarioText
     /// Every value that was in effect, in the order of the scenario's schema.
     public var configuration: [Setting]
+    /// What replaced values of the scenario's text, as it was given, in the order in which it was applied.
+    public var overrides: [Setting]
+    /// The recordings that the scenario names, in the order in which they were read.
+    public var media: [MediaFile]
     /// Whether the thresholds are ours, for the scenario states none.
     public var usesDefaultThresholds: Bool
     public var seed: UInt64
@@ -30,6 +34,8 @@ public struct RunManifest: Hashable, Sendable {
         toolVersion: String,
         scenario: ScenarioText,
         configuration: [Setting],
+        overrides: [Setting] = [],
+        media: [MediaFile] = [],
         usesDefaultThresholds: Bool = false,
         seed: UInt64,
         tier: String,
@@ -47,6 +53,8 @@ public struct RunManifest: Hashable, Sendable {
         self.toolVersion = toolVersion
         self.scenario = scenario
         self.configuration = configuration
+        self.overrides = overrides
+        self.media = media
         self.usesDefaultThresholds = usesDefaultThresholds
         self.seed = seed
         self.tier = tier
@@ -87,6 +95,24 @@ public struct RunManifest: Hashable, Sendable {
             self.path = path
             self.value = value
             self.origin = origin
+        }
+    }
+
+    /// A recording that the scenario names, and how to tell that it is still the same.
+    public struct MediaFile: Hashable, Sendable {
+        /// As the scenario writes it.
+        public let path: String
+        /// Where it was found, from the root of the file system.
+        public let place: String
+        public let byteCount: Int
+        /// The SHA-256 of its bytes, 64 hexadecimal digits.
+        public let sha256: String
+
+        public init(path: String, place: String, byteCount: Int, sha256: String) {
+            self.path = path
+            self.place = place
+            self.byteCount = byteCount
+            self.sha256 = sha256
         }
     }
 

@@ -9,28 +9,42 @@ public enum SHA256 {
     }
 
     private static func digest(_ message: some Collection<UInt8>) -> [UInt32] {
-        var bytes = Array(message)
-        let bitCount = UInt64(bytes.count) * 8
-        bytes.append(0x80)
-        bytes += repeatElement(0, count: (120 - bytes.count % 64) % 64)
-        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
-
+        let bytes = (message as? [UInt8]) ?? Array(message)
         var hash = initialHash
         var schedule = [UInt32](repeating: 0, count: 64)
-        for block in stride(from: 0, to: bytes.count, by: 64) {
-            for index in 0..<16 {
-                let word = bytes[(block + index * 4)..<(block + index * 4 + 4)]
-                schedule[index] = word.reduce(0) { $0 << 8 | UInt32($1) }
+        let wholeBlocks = bytes.count / 64 * 64
+        bytes.withUnsafeBufferPointer { bytes in
+            for start in stride(from: 0, to: wholeBlocks, by: 64) {
+                expand(UnsafeBufferPointer(rebasing: bytes[start..<start + 64]), into: &schedule)
+                compress(schedule, into: &hash)
             }
-            for index in 16..<64 {
-                let (early, late) = (schedule[index - 15], schedule[index - 2])
-                let low = rotate(early, 7) ^ rotate(early, 18) ^ (early >> 3)
-                let high = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
-                schedule[index] = schedule[index - 16] &+ low &+ schedule[index - 7] &+ high
+        }
+        var rest = Array(bytes[wholeBlocks...])
+        rest.append(0x80)
+        rest += repeatElement(0, count: (120 - rest.count % 64) % 64)
+        let bitCount = UInt64(bytes.count) * 8
+        for shift in stride(from: 56, through: 0, by: -8) { rest.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
+        rest.withUnsafeBufferPointer { rest in
+            for start in stride(from: 0, to: rest.count, by: 64) {
+                expand(UnsafeBufferPointer(rebasing: rest[start..<start + 64]), into: &schedule)
+                compress(schedule, into: &hash)
             }
-            compress(schedule, into: &hash)
         }
         return hash
+    }
+
+    /// The message schedule of one block.
+    private static func expand(_ block: UnsafeBufferPointer<UInt8>, into schedule: inout [UInt32]) {
+        for index in 0..<16 {
+            let (high, low) = (UInt32(block[4 * index]) << 8, UInt32(block[4 * index + 2]) << 8)
+            schedule[index] = (high | UInt32(block[4 * index + 1])) << 16 | low | UInt32(block[4 * index + 3])
+        }
+        for index in 16..<64 {
+            let (early, late) = (schedule[index - 15], schedule[index - 2])
+            let low = rotate(early, 7) ^ rotate(early, 18) ^ (early >> 3)
+            let high = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
+            schedule[index] = schedule[index - 16] &+ low &+ schedule[index - 7] &+ high
+        }
     }
 
     private static func compress(_ schedule: [UInt32], into hash: inout [UInt32]) {

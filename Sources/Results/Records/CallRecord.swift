@@ -23,6 +23,8 @@ public struct CallRecord: Hashable, Sendable {
     public let reason: String?
     /// The call's part of the run's digest.
     public let digest: UInt64
+    /// The digest in 16 lower-case hexadecimal digits.
+    public var digestHexadecimal: String { digest.sixteenHexDigits }
     public let metrics: MetricValues
     /// At most one for each sender, the clinician's first.
     public let directions: [DirectionRecord]

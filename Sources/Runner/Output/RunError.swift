@@ -11,6 +11,8 @@ public struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
         case aborted
         /// The command line asks for something that makes no sense here.
         case usage
+        /// What ran did not come to what it had to.
+        case runtime
     }
 
     public let kind: Kind

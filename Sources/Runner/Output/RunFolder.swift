@@ -120,7 +120,7 @@ public struct RunFolder: Sendable {
         }
     }
 
-    private func rename(_ from: String, to target: String) throws {
+    func rename(_ from: String, to target: String) throws {
         guard Foundation.rename(from, target) == 0 else {
             throw RunError(
                 .inputOutput,

@@ -56,16 +56,20 @@ struct MediaDecoding {
         let size = section.value(VideoFields.size)
         let frameRate = section.value(VideoFields.frameRate)
         let bitrate = section.section("bitrate", VideoFields.bitrate).flatMap(bitrate)
+        let degradation = section.value(VideoFields.degradation)
+        let fec = section.value(VideoFields.fec)
         let speed = speed(section, codec)
         let source = section.value(VideoFields.source)
         // Without video no picture is read.
         if codec != nil { section.note(source, at: VideoFields.source.key) }
-        guard let codec, let size, let frameRate, let bitrate, let source else { return nil }
+        guard let codec, let size, let frameRate, let bitrate, let degradation, let fec, let source else { return nil }
         return VideoSettings(
             codec: codec,
             size: size,
             frameRate: frameRate,
             bitrate: bitrate,
+            degradation: degradation,
+            fec: fec,
             speed: speed,
             source: source
         )
@@ -120,11 +124,13 @@ struct MediaDecoding {
     private static func resolved(_ section: Section, start: DataRate?, min least: DataRate?, max most: DataRate?)
         -> VideoBitrate
     {
-        let most = most ?? Swift.max(.kilobitsPerSecond(500), start ?? .zero, least ?? .zero)
-        let least = least ?? Swift.min(.kilobitsPerSecond(30), most, start ?? most)
-        let start = start ?? Swift.max(Swift.min(.kilobitsPerSecond(300), most), least)
-        for (key, rate) in [("start", start), ("min", least), ("max", most)] where !section.has(key) {
-            section.findings.note(section.path(key), RateText.text(of: rate.bitsPerSecond), .default)
+        let usual = (least: DataRate.kilobitsPerSecond(30), start: DataRate.kilobitsPerSecond(300))
+        let least = least ?? Swift.min(usual.least, most ?? usual.least, start ?? usual.least)
+        let start = start ?? Swift.max(Swift.min(usual.start, most ?? usual.start), least)
+        let rates: [(key: String, rate: DataRate?)] = [("start", start), ("min", least), ("max", most)]
+        for (key, rate) in rates where !section.has(key) {
+            let text = rate.map { RateText.text(of: $0.bitsPerSecond) } ?? "by size"
+            section.findings.note(section.path(key), text, .default)
         }
         return VideoBitrate(start: start, min: least, max: most)
     }

@@ -56,7 +56,7 @@ enum VideoFields {
     static let size = Field(
         "size",
         .pictureSize,
-        "The size of the pictures as they are encoded; a file of another size is scaled.",
+        "The size of the camera's pictures, which may be encoded smaller; a file of another size is scaled.",
         fallback: "640x360"
     )
     static let frameRate = Field(
@@ -73,12 +73,26 @@ enum VideoFields {
             + "depend on the machine's speed; 0 to 9 for VP9.",
         fallbackMeaning: "chosen by the codec and size"
     )
+    static let fec = Field(
+        "fec",
+        .boolean,
+        "Whether parity packets go with the pictures while packets are lost (RFC 2198, RFC 5109).",
+        fallback: "true"
+    )
     static let source = Field(
         "source",
         .videoSource,
         "What is shown: a drawn head of some liveliness, or a file.",
         fallback: "calm",
         examples: ["calm", "media/patient.y4m"]
+    )
+
+    static let degradation = Field(
+        "degradation",
+        Scalar<Degradation>.choice,
+        "What gives way when pictures are too good for their rate: their size, their number (which browsers leave to "
+            + "the encoder's own frame drops), both in turn, or nothing.",
+        fallback: "maintain-framerate"
     )
 
     static let start = Field(
@@ -98,8 +112,9 @@ enum VideoFields {
     static let max = Field(
         "max",
         .rate(1_000...100_000_000),
-        "What congestion control never goes above.",
-        fallbackMeaning: "500 kbit/s, or `start` or `min` where that is more",
+        "What video never goes above.",
+        fallbackMeaning: "as in browsers, by the size encoded: 600 kbit/s up to 320x240, 1700 kbit/s up to 640x480, "
+            + "2000 kbit/s up to 960x540, else 2500 kbit/s",
         examples: ["500 kbit/s"]
     )
 
@@ -119,7 +134,7 @@ enum VideoFields {
                 meaning: "The range of congestion control.",
                 fallbackMeaning: "each key's own"
             ),
-            speed.member, source.member,
+            degradation.member, fec.member, speed.member, source.member,
         ]
     )
 }

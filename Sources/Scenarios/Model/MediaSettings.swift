@@ -29,6 +29,9 @@ public struct VideoSettings: Hashable, Sendable {
     /// Frames per second.
     public let frameRate: Int
     public let bitrate: VideoBitrate
+    public let degradation: Degradation
+    /// Whether parity packets go with the pictures while packets are lost (RFC 2198, RFC 5109).
+    public let fec: Bool
     /// The `cpu-used` of libvpx, or `nil` to leave it to the codec.
     ///
     /// Always negative for VP8, whose result otherwise depends on the wall clock.
@@ -51,7 +54,20 @@ public struct VideoSize: Hashable, Sendable {
 public struct VideoBitrate: Hashable, Sendable {
     public let start: DataRate
     public let min: DataRate
-    public let max: DataRate
+    /// `nil` for what is usual for the size.
+    public let max: DataRate?
+}
+
+/// What gives way when pictures are too good for their rate.
+public enum Degradation: String, Hashable, Sendable, CaseIterable {
+    /// The size.
+    case maintainFrameRate = "maintain-framerate"
+    /// The number of pictures.
+    case maintainResolution = "maintain-resolution"
+    /// Both in turn.
+    case balanced
+    /// Nothing.
+    case none
 }
 
 /// Where sound comes from.

@@ -65,7 +65,9 @@ private final class BareVideo {
     private let decisions: [CodecLog.Frame]
     private var encoder: VideoEncoder
     private var decoder: VideoDecoder
+    private let settings: VideoEncoderSettings
     private var picture: I420Frame
+    private var scaled: I420Frame
     private var decoded: I420Frame?
     private var index = 0
 
@@ -74,9 +76,11 @@ private final class BareVideo {
         self.source = source
         self.decisions = decisions
         frameRate = video.frameRate
+        settings = video.encoder
         encoder = try VideoEncoder(video.encoder)
         decoder = try VideoDecoder(video.encoder.codec)
         picture = I420Frame(width: video.encoder.width, height: video.encoder.height)
+        scaled = picture
     }
 
     /// Encodes and decodes the frames that belong before an audio packet of 20 ms; the CPU seconds they took.
@@ -87,11 +91,14 @@ private final class BareVideo {
             let decision = decisions[index]
             index += 1
             source.frame(index: decision.index, mouthOpening: decision.mouthOpening, into: &picture)
+            try resize(to: decision)
+            let isWhole = scaled.width == picture.width && scaled.height == picture.height
+            if !isWhole { picture.scale(into: &scaled) }
             let start = ThreadTime.now()
-            try encoder.setRate(decision.bitrate, frameRate: frameRate.perSecond)
+            try encoder.setRate(decision.bitrate, frameRate: decision.frameRate)
             let ticks = Int64(decision.index) * VideoCodec.clockRate * Int64(frameRate.denominator)
             let encoded = try encoder.encode(
-                picture,
+                isWhole ? picture : scaled,
                 presentationTicks: ticks / Int64(frameRate.numerator),
                 forceKeyFrame: decision.forcesKeyFrame
             )
@@ -99,5 +106,15 @@ private final class BareVideo {
             cpu += ThreadTime.now() - start
         }
         return cpu
+    }
+
+    /// Opens a new encoder where the call did, which is not timed.
+    private func resize(to decision: CodecLog.Frame) throws {
+        guard decision.width != scaled.width || decision.height != scaled.height else { return }
+        scaled = I420Frame(width: decision.width, height: decision.height)
+        var settings = self.settings
+        (settings.width, settings.height) = (decision.width, decision.height)
+        settings.bitrate = decision.bitrate
+        encoder = try VideoEncoder(settings)
     }
 }

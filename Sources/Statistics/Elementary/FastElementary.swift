@@ -1,11 +1,11 @@
-/// Elementary functions made of +, -, * and / alone, so that they give the same bits on every machine.
+/// The elementary functions where many are wanted and the last digits are not: several times faster than `Elementary`.
 ///
-/// The C library's functions differ between versions and between processors with and without fused multiply-add.
-enum PortableMath {
-    static let pi = 3.141592653589793
+/// Made of +, -, * and / alone as those are, so that they give the same bits on every machine.
+public enum FastElementary {
+    public static let pi = 3.141592653589793
 
     /// The sine of an angle given in whole turns; absolute error below 1e-11.
-    static func sine(turns: Double) -> Double {
+    public static func sine(turns: Double) -> Double {
         var turn = turns - (turns + 0.5).rounded(.down)
         if turn > 0.25 { turn = 0.5 - turn } else if turn < -0.25 { turn = -0.5 - turn }
         let angle = 2 * pi * turn
@@ -18,10 +18,10 @@ enum PortableMath {
     }
 
     /// The cosine of an angle given in whole turns.
-    static func cosine(turns: Double) -> Double { sine(turns: turns + 0.25) }
+    public static func cosine(turns: Double) -> Double { sine(turns: turns + 0.25) }
 
     /// e to the power of `x`; relative error below 1e-13 for |x| < 700.
-    static func exponential(_ x: Double) -> Double {
+    public static func exponential(_ x: Double) -> Double {
         let power = (x * 1.4426950408889634).rounded()
         let rest = (x - power * 0.693147180369123816490) - power * 1.90821492927058770002e-10
         var sum = 1.0
@@ -32,7 +32,7 @@ enum PortableMath {
     }
 
     /// The natural logarithm of a positive finite number; absolute error below 1e-13 near 1.
-    static func logarithm(_ x: Double) -> Double {
+    public static func logarithm(_ x: Double) -> Double {
         var (mantissa, exponent) = (x.significand, Double(x.exponent))
         if mantissa > 1.4142135623730951 {
             mantissa /= 2
@@ -40,13 +40,15 @@ enum PortableMath {
         }
         let ratio = (mantissa - 1) / (mantissa + 1)
         let square = ratio * ratio
-        var sum = 0.0
-        for odd in stride(from: 17.0, through: 1, by: -2) {
-            sum = sum * square + 1 / odd
-        }
+        var sum = 1.0 / 17
+        sum = sum * square + 1.0 / 15
+        sum = sum * square + 1.0 / 13
+        sum = sum * square + 1.0 / 11
+        sum = sum * square + 1.0 / 9
+        sum = sum * square + 1.0 / 7
+        sum = sum * square + 1.0 / 5
+        sum = sum * square + 1.0 / 3
+        sum = sum * square + 1
         return exponent * 0.6931471805599453 + 2 * ratio * sum
     }
-
-    /// The amplitude ratio of a level in decibels.
-    static func amplitude(decibels: Double) -> Double { exponential(decibels * 0.11512925464970229) }
 }

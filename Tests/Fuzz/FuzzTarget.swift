@@ -1,0 +1,61 @@
+import QualityModels
+import RTPWire
+import RawMedia
+import Results
+import Scenarios
+
+/// A parser that takes bytes from outside, and what must hold of whatever it accepts.
+enum FuzzTarget: String, CaseIterable {
+    case rtp
+    case rtcp
+    case descriptors
+    case wav
+    case y4m
+    case scenario
+    case records
+
+    func run(_ bytes: [UInt8]) {
+        switch self {
+        case .rtp: Self.checkRTP(bytes)
+        case .rtcp: Self.checkRTCP(bytes)
+        case .descriptors: Self.checkDescriptors(bytes)
+        case .wav: _ = try? WAVFile(parsing: bytes)
+        case .y4m: _ = try? Y4MFile(parsing: bytes)
+        case .scenario: _ = try? ScenarioReader.read(bytes: bytes, file: "fuzz.yaml", overrides: [])
+        case .records: Self.checkRecords(bytes)
+        }
+    }
+
+    /// What was accepted must be written and read again as the same packet.
+    private static func checkRTP(_ bytes: [UInt8]) {
+        guard let packet = try? RTPPacket(parsing: bytes) else { return }
+        let written = packet.serialised()
+        precondition(written.count == packet.length, "an RTP packet says \(packet.length) and writes \(written.count)")
+        precondition((try? RTPPacket(parsing: written)) == packet, "an RTP packet changes when it is written")
+    }
+
+    private static func checkRTCP(_ bytes: [UInt8]) {
+        // A compound of unknown packets alone is skipped as a whole, and nothing is left to write.
+        guard let packets = try? RTCPPacket.parse(bytes), !packets.isEmpty else { return }
+        let written = packets.flatMap { $0.serialised() }
+        precondition(
+            written.count == packets.reduce(0) { $0 + $1.length },
+            "an RTCP compound writes another length than it says"
+        )
+        precondition((try? RTCPPacket.parse(written)) == packets, "an RTCP compound changes when it is written")
+    }
+
+    /// A plain header before the bytes leads straight to the payload descriptors; the first byte chooses which.
+    private static func checkDescriptors(_ bytes: [UInt8]) {
+        let types = PayloadTypes.chromium
+        let choices = [types.opus, types.vp8, types.vp8RTX, types.vp9, types.vp9RTX]
+        guard let first = bytes.first else { return }
+        let header: [UInt8] = [0x80, choices[Int(first) % choices.count], 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]
+        checkRTP(header + bytes.dropFirst())
+    }
+
+    private static func checkRecords(_ bytes: [UInt8]) {
+        guard let records = try? RunRecords(parsing: bytes) else { return }
+        precondition((try? RunRecords(parsing: records.ndjson)) == records, "records change when they are written")
+    }
+}
