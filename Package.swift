@@ -98,6 +98,7 @@ let checks: [Target] = [
             "MediaTransport", "MediaCodecs", "RTPWire", "VirtualTime",
         ]
     ),
+    tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results"]),
     tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
     tests("TidyTests", []),
     .executableTarget(

@@ -1,5 +1,4 @@
 public import CallSimulation
-import Foundation
 import Results
 public import Scenarios
 
@@ -16,7 +15,7 @@ public struct LoadedScenario: Sendable {
     /// Reads a scenario and everything it names; relative paths start at `folder`.
     ///
     /// `drawsHeads` may be false where nothing will run, which is faster.
-    /// - Throws: `ScenarioErrors` for the scenario, `RunError` for a file.
+    /// - Throws: `ScenarioErrors` for everything that is wrong, files that cannot be used included.
     public static func load(
         bytes: [UInt8],
         file: String,
@@ -24,72 +23,63 @@ public struct LoadedScenario: Sendable {
         overrides: [Override],
         drawsHeads: Bool = true
     ) throws -> LoadedScenario {
-        try load(bytes: bytes, file: file, overrides: overrides, drawsHeads: drawsHeads) { path in
-            let place = path.hasPrefix("/") ? path : "\(folder)/\(path)"
-            let bytes = try ScenarioFile.bytes(
-                of: place,
-                attempting: "read \(path), which \(file) names",
-                limit: mediaSizeMax
-            )
-            let media = RunManifest.MediaFile(
-                path: path,
-                place: URL(filePath: place).standardizedFileURL.path,
-                byteCount: bytes.count,
-                sha256: SHA256.hexadecimal(bytes)
-            )
-            return (bytes, media)
-        }
+        try load(
+            bytes: bytes,
+            file: file,
+            overrides: overrides,
+            drawsHeads: drawsHeads,
+            shelf: RecordingShelf(folder: folder)
+        )
     }
 
-    static let mediaSizeMax = 4 << 30
-
-    /// Reads a scenario whose recordings come through `read`, each with what the manifest says of it.
+    /// Reads a scenario whose recordings stand on a shelf.
     static func load(
         bytes: [UInt8],
         file: String,
         overrides: [Override],
         drawsHeads: Bool = true,
-        read: (_ path: String) throws -> ([UInt8], RunManifest.MediaFile)
-    ) throws -> LoadedScenario {
-        let scenario = try ScenarioReader.read(bytes: bytes, file: file, overrides: overrides)
-        guard scenario.scenario.tier == .media else {
-            throw RunError(
-                .scenario,
-                attempted: "use \(file)",
-                happened: "its tier is \(scenario.scenario.tier.rawValue), which is not built yet",
-                advice: "write tier: media, or leave it out"
-            )
-        }
-        var media: [RunManifest.MediaFile] = []
-        let library: MediaLibrary
-        do {
-            library = try MediaLibrary(for: scenario.scenario, drawsHeads: drawsHeads) { path in
-                let (bytes, found) = try read(path)
-                media.append(found)
-                return bytes
-            }
-        } catch let error as MediaLibrary.UnusableFile {
-            throw RunError(
-                .scenario,
-                attempted: "use \(error.path), which \(file) names",
-                happened: error.reason,
-                advice: "audio is 16-bit PCM WAV at 8 to 48 kHz, video is Y4M 4:2:0; convert the file or name another"
-            )
+        shelf: RecordingShelf
+    ) throws(ScenarioErrors) -> LoadedScenario {
+        var shelf = shelf
+        let read = try ScenarioReader.read(bytes: bytes, file: file, overrides: overrides) {
+            (recording) throws(RecordingFault) in try shelf.take(recording)
         }
         return LoadedScenario(
-            scenario: scenario.scenario,
-            warnings: scenario.warnings,
-            effective: scenario.effective,
+            scenario: read.scenario,
+            warnings: read.warnings,
+            effective: read.effective,
             text: bytes,
-            library: library,
+            library: MediaLibrary(for: read.scenario, drawsHeads: drawsHeads, recordings: shelf.recordings),
             overrides: overrides,
-            media: media
+            media: shelf.files
         )
     }
 
-    /// The bytes of a scenario file, refusing what cannot be one before it fills the memory.
+    /// The bytes of a scenario file or of a pipe; of a file that is too large to be one, just enough to say so.
     public static func bytes(ofFile path: String) throws -> [UInt8] {
-        try ScenarioFile.bytes(of: path, attempting: "read the scenario \(path)", limit: 64 << 20)
+        try reading("the scenario \(path)") { () throws(InputFile.Refusal) in
+            let file = try InputFile.open(path, allowsPipes: true)
+            return try InputFile.read(file.descriptor, upTo: ScenarioReader.byteCountMax + 1)
+        }
+    }
+
+    /// The same from an open descriptor, such as standard input, until it ends or `stop` is raised.
+    public static func bytes(ofDescriptor descriptor: Int32, name: String, stop: StopSignal) throws -> [UInt8] {
+        try reading("the scenario from \(name)") { () throws(InputFile.Refusal) in
+            try InputFile.read(descriptor, upTo: ScenarioReader.byteCountMax + 1) { stop.isRaised }
+        }
+    }
+
+    private static func reading(
+        _ what: String,
+        _ work: () throws(InputFile.Refusal) -> [UInt8]
+    ) throws(RunError) -> [UInt8] {
+        do {
+            return try work()
+        } catch {
+            let kind: RunError.Kind = error.isInterruption ? .aborted : .scenario
+            throw RunError(kind, attempted: "read \(what)", happened: error.reason, advice: error.advice)
+        }
     }
 }
 

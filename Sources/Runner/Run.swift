@@ -24,13 +24,15 @@ public struct Run: Sendable {
     ///
     /// - Throws: `RunError` when a file or the disk refuses; calls that were written before are kept.
     public func perform() async throws -> RunOutcome {
+        try request.shard.check(partitionCount: scenario.consultations.count)
         let folder =
             try request.resumes ? RunFolder.resume(at: request.folder) : RunFolder.create(at: request.folder)
         defer { folder.unlock() }
         let stopwatch = Stopwatch()
         let numbers = plannedCalls
-        let earlier = try request.resumes ? EarlierCalls(in: folder, loaded: loaded) : EarlierCalls()
-        try folder.write(manifest(nil, stopwatch: stopwatch, isComplete: false).json, to: "manifest.json")
+        let planned = manifest(nil, stopwatch: stopwatch, isComplete: false)
+        let earlier = try request.resumes ? EarlierCalls(in: folder, planned: planned) : EarlierCalls()
+        try folder.write(planned.json, to: "manifest.json")
 
         let output = try RunOutput(folder: folder, callCount: numbers.count)
         let records = try await simulate(numbers, earlier: earlier, output: output)
@@ -48,7 +50,8 @@ public struct Run: Sendable {
             thresholds: scenario.thresholds,
             findings: stop.isRaised && !isComplete ? [.aborted] : []
         )
-        let manifest = manifest((records, summary.digest), stopwatch: stopwatch, isComplete: isComplete)
+        let simulated = records.calls.filter { earlier[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
+        let manifest = manifest((simulated, summary.digest), stopwatch: stopwatch, isComplete: isComplete)
         try folder.write(summary.json, to: "summary.json")
         try publish(summary, manifest, in: folder)
         return RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
@@ -59,11 +62,12 @@ public struct Run: Sendable {
         (1...scenario.consultations.count).filter { request.shard.holds(partition: $0 - 1) }
     }
 
+    private var series: SeriesPolicy {
+        request.series ?? .standard(tier: scenario.tier.rawValue, callCount: scenario.consultations.count)
+    }
+
     private func simulate(_ numbers: [Int], earlier: EarlierCalls, output: RunOutput) async throws -> RunRecords {
         let planner = CallPlanner(scenario, library: loaded.library)
-        let policy =
-            request.series
-            ?? SeriesPolicy.standard(tier: scenario.tier.rawValue, callCount: scenario.consultations.count)
         let progress = Progress(
             name: scenario.name,
             callCount: numbers.count,
@@ -74,7 +78,7 @@ public struct Run: Sendable {
         let worker = CallWorker(
             numbers: numbers,
             planner: planner,
-            policy: policy,
+            policy: series,
             earlier: earlier,
             output: output,
             progress: progress,
@@ -104,12 +108,12 @@ public struct Run: Sendable {
     }
 
     private func manifest(
-        _ result: (records: RunRecords, digest: UInt64)?,
+        _ result: (simulatedSeconds: Double, digest: UInt64)?,
         stopwatch: Stopwatch,
         isComplete: Bool
     ) -> RunManifest {
         let usage = stopwatch.read()
-        let simulated = (result?.records.calls ?? []).reduce(0) { $0 + $1.length.seconds }
+        let simulated = result?.simulatedSeconds ?? 0
         let processors = ProcessInfo.processInfo.activeProcessorCount
         return RunManifest(
             toolVersion: request.toolVersion,
@@ -121,6 +125,7 @@ public struct Run: Sendable {
             seed: scenario.seed,
             tier: scenario.tier.rawValue,
             shard: RunManifest.Shard(index: request.shard.index, count: request.shard.count),
+            series: series,
             codecs: [
                 RunManifest.CodecVersion(name: "libopus", version: CodecVersions.opus),
                 RunManifest.CodecVersion(name: "libvpx", version: CodecVersions.vpx),

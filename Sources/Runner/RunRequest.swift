@@ -59,5 +59,28 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
 
     public func holds(partition: Int) -> Bool { partition % count == index - 1 }
 
+    /// Refuses a shard that the partitions of a scenario do not fill.
+    ///
+    /// - Throws: `RunError` for any shard of a scenario that is one partition, and for one that would hold nothing.
+    func check(partitionCount: Int) throws(RunError) {
+        guard count > 1 else { return }
+        guard partitionCount > 1 else {
+            throw RunError(
+                .usage,
+                attempted: "run shard \(self)",
+                happened: "the scenario has one call, which cannot be divided",
+                advice: "leave out --shard"
+            )
+        }
+        guard index <= partitionCount else {
+            throw RunError(
+                .usage,
+                attempted: "run shard \(self)",
+                happened: "it would hold nothing: the scenario has \(partitionCount) calls",
+                advice: "write --shard i/\(partitionCount) with i from 1 to \(partitionCount), or fewer"
+            )
+        }
+    }
+
     public var description: String { "\(index)/\(count)" }
 }

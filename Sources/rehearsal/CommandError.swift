@@ -46,6 +46,7 @@ private func reported(_ error: any Error) -> any Error {
         switch error.kind {
         case .inputOutput: return ExitStatus.failure.code
         case .scenario: return ExitStatus.invalidScenario.code
+        case .aborted: return ExitStatus.aborted.code
         case .usage: return ExitStatus.usage.code
         case .runtime: return ExitStatus.runtimeFailure.code
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Scenarios
 
 /// Where a command speaks: results on stdout, everything else on stderr.
 enum Console {
@@ -8,8 +9,9 @@ enum Console {
             && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 
+    /// Says something on stderr; what it quotes cannot steer the terminal.
     static func note(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((text.escapingControls + "\n").utf8))
     }
 
     /// Prints a result.
@@ -22,8 +24,6 @@ enum Console {
             throw ClosedOutput()
         }
     }
-
-    static func readStandardInput() throws -> [UInt8] { try [UInt8](FileHandle.standardInput.readToEnd() ?? Data()) }
 }
 
 /// Stdout takes no more: the reader of a pipe has gone, or the disk behind a redirection is full.

@@ -10,10 +10,9 @@ struct DoctorCommand: ParsableCommand {
 
     /// Tools that nothing needs and something can use.
     private static let optionalTools = [
-        ("ffmpeg", "VMAF of shown frames, where it is built with libvmaf"),
+        ("ffmpeg", "turns your recordings into WAV and Y4M files"),
         ("tshark", "reading the captures that a replay leaves, and testing them"),
-        ("valgrind", "instruction counts in Scripts/bench"),
-        ("chromium", "checks of HTML reports in a real browser"),
+        ("valgrind", "instruction counts in Scripts/bench transport"),
     ]
 
     func run() throws {

@@ -4,6 +4,7 @@ import Results
 import Units
 import NetworkEmulation
 import QualityModels
+import Scenarios
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -73,7 +74,7 @@ struct ListCommand: ParsableCommand {
             let question = text.split(separator: "\n").first { $0.hasPrefix("question:") }
             return [
                 path, question.map { $0.dropFirst(9).trimmingCharacters(in: CharacterSet(charactersIn: " \"'")) } ?? "",
-            ]
+            ].map(\.escapingControls)
         }
         return Table.aligned([["SCENARIO", "QUESTION"]] + rows)
     }

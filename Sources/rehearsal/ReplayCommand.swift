@@ -42,7 +42,6 @@ struct ReplayCommand: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            signal(SIGPIPE, SIG_IGN)
             let stop = StopSignal()
             let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
             defer { withExtendedLifetime(interruption) {} }

@@ -10,8 +10,8 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Hold the consultations of a scenario, score them, and judge its thresholds.",
         discussion: """
-            Results go to stdout, progress to stderr, files to the output folder. One SIGINT or SIGTERM stops and \
-            summarises what is done (exit code 105); a second one ends at once. An option not given on the command \
+            Results go to stdout, progress to stderr, files to the output folder. One SIGINT, SIGTERM or SIGHUP stops \
+            and summarises what is done (exit code 105); a second one ends at once. An option not given on the command \
             line is taken from the environment: REHEARSAL_OUT, REHEARSAL_SEED, REHEARSAL_TIER, REHEARSAL_JOBS, \
             REHEARSAL_SHARD, REHEARSAL_SERIES.
             """
@@ -28,7 +28,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The seed of everything random, instead of the scenario's.")
     var seed: UInt64?
 
-    @Option(help: "How much of the media path is real, instead of the scenario's: media.")
+    @Option(
+        help: "How much of the media path is real, instead of the scenario's: media.",
+        completion: .list(Scenario.Tier.allCases.map(\.rawValue))
+    )
     var tier: String?
 
     @Option(help: "How many calls to simulate at once. (default: the number of cores)")
@@ -37,7 +40,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Run only part i of n, as in 2/4.")
     var shard: String?
 
-    @Option(help: "Which calls leave a line a second in series.ndjson: all, sample or none.")
+    @Option(
+        help: "Which calls leave a line a second in series.ndjson: all, sample or none.",
+        completion: .list(SeriesPolicy.allCases.map(\.rawValue))
+    )
     var series: String?
 
     @Option(name: .customLong("resume"), help: "Go on with the interrupted run in this folder.", completion: .directory)
@@ -51,16 +57,14 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            // A reader that goes away must not end a run that still has files to write.
-            signal(SIGPIPE, SIG_IGN)
-            let request = try makeRequest()
-            let loaded = try source.load(seed: seed, tier: tier)
-            if !quiet { loaded.warnings.forEach { Console.note($0.description) } }
-            if verbose { loaded.effective.forEach { Console.note("\($0.path) = \($0.value) (\($0.origin.rawValue))") } }
-
             let stop = StopSignal()
             let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
             defer { withExtendedLifetime(interruption) {} }
+            let request = try makeRequest()
+            let loaded = try source.load(seed: seed, tier: tier, stop: stop)
+            if !quiet { loaded.warnings.forEach { Console.note($0.description) } }
+            if verbose { loaded.effective.forEach { Console.note("\($0.path) = \($0.value) (\($0.origin.rawValue))") } }
+
             let outcome = try await Run(loaded, request: completed(request, for: loaded), stop: stop).perform()
             try finish(outcome)
         }
@@ -73,6 +77,7 @@ struct RunCommand: AsyncParsableCommand {
                 ConsoleSummary.render(
                     summary: outcome.summary,
                     manifest: outcome.manifest,
+                    folder: outcome.folder,
                     style: Console.wantsColour(STDOUT_FILENO) ? .ansi : .plain
                 )
             )
@@ -128,11 +133,20 @@ struct RunCommand: AsyncParsableCommand {
     private func completed(_ request: RunRequest, for loaded: LoadedScenario) -> RunRequest {
         var request = request
         if request.folder.isEmpty { request.folder = "Results/\(loaded.scenario.name)-\(Self.timeStamp())" }
-        var words = ["rehearsal", "run", source.displayName, "--seed", String(loaded.scenario.seed)]
-        for text in source.overrides { words += ["--set", text] }
-        if request.shard != .whole { words += ["--shard", request.shard.description] }
-        request.reproduceCommand = words.map(Self.quoted).joined(separator: " ")
+        request.reproduceCommand = reproduceCommand(request, for: loaded)
         return request
+    }
+
+    private func reproduceCommand(_ request: RunRequest, for loaded: LoadedScenario) -> String {
+        var words = ["rehearsal", "run", source.scenario, "--seed", String(loaded.scenario.seed)]
+        for text in source.overrides { words += ["--set", text] }
+        for value in loaded.effective where value.path == "tier" && [.flag, .environment].contains(value.origin) {
+            words += ["--tier", value.value]
+        }
+        if request.shard != .whole { words += ["--shard", request.shard.description] }
+        if let series = request.series { words += ["--series", series.rawValue] }
+        let command = words.map(ShellWord.quoted).joined(separator: " ")
+        return source.scenario == "-" ? command + "  # with the same text on standard input" : command
     }
 
     private func number(named name: String) -> (String) throws -> Int {
@@ -154,10 +168,5 @@ struct RunCommand: AsyncParsableCommand {
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.dateFormat = "yyyyMMdd-HHmmss"
         return formatter.string(from: Date())
-    }
-
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:".contains($0) }
-        return isPlain ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
     }
 }

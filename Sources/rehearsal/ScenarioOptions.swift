@@ -18,7 +18,11 @@ struct ScenarioOptions: ParsableArguments {
     var displayName: String { scenario == "-" ? "<stdin>" : scenario }
 
     /// Reads the scenario with all overrides applied: flag before environment before file.
-    func load(seed: UInt64?, tier: String?) throws -> LoadedScenario {
+    ///
+    /// `isChecking` leaves out what only a run needs; `stop` ends the wait for standard input.
+    func load(seed: UInt64?, tier: String?, isChecking: Bool = false, stop: StopSignal = StopSignal()) throws
+        -> LoadedScenario
+    {
         var changes: [Override] = []
         let environment = ProcessInfo.processInfo.environment
         if let seed { changes.append(Override(path: "seed", text: String(seed), origin: .flag, shown: "--seed")) }
@@ -31,14 +35,28 @@ struct ScenarioOptions: ParsableArguments {
         }
         for text in overrides {
             guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
-                throw CommandError(.usage, "apply --set \(text)", "it has no '='", "write --set path=value")
+                let fault = text.hasPrefix("=") ? "it has no path before the '='" : "it has no '='"
+                throw CommandError(.usage, "apply --set \(text)", fault, "write --set path=value")
             }
             changes.append(
                 Override(path: String(text[..<equals]), text: String(text[text.index(after: equals)...]), origin: .flag)
             )
         }
-        let bytes = try scenario == "-" ? Console.readStandardInput() : LoadedScenario.bytes(ofFile: scenario)
-        return try LoadedScenario.load(bytes: bytes, file: displayName, folder: folder, overrides: changes)
+        let bytes =
+            try scenario == "-"
+            ? LoadedScenario.bytes(
+                ofDescriptor: FileHandle.standardInput.fileDescriptor,
+                name: "standard input",
+                stop: stop
+            )
+            : LoadedScenario.bytes(ofFile: scenario)
+        return try LoadedScenario.load(
+            bytes: bytes,
+            file: displayName,
+            folder: folder,
+            overrides: changes,
+            drawsHeads: !isChecking
+        )
     }
 
     /// Where the scenario's relative paths start.

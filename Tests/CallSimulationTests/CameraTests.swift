@@ -16,7 +16,7 @@ struct CameraTests {
             media: { video: { size: 480x270, source: busy, degradation: \(degradation) } }
             """
         let scenario = try ScenarioReader.read(bytes: Array(text.utf8), file: "camera.yaml").scenario
-        return CallPlanner(scenario, library: try MediaLibrary(for: scenario) { _ in [] }).plan(of: 1)
+        return CallPlanner(scenario, library: MediaLibrary(for: scenario)).plan(of: 1)
     }
 
     private static func camera(_ plan: CallPlan, kilobits: Int64) throws -> Camera {

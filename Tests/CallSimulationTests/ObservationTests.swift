@@ -23,7 +23,7 @@ struct ObservationTests {
             """
         let scenario = try ScenarioReader.read(bytes: Array(text.utf8), file: "observed.yaml", overrides: []).scenario
         thresholds = scenario.thresholds
-        let library = try MediaLibrary(for: scenario, drawsHeads: true) { _ in [] }
+        let library = MediaLibrary(for: scenario)
         plan = CallPlanner(scenario, library: library).plan(of: 1)
     }
 

@@ -42,10 +42,7 @@ struct RecordedCall {
 
     static func plan() throws -> CallPlan {
         let scenario = try ScenarioReader.read(bytes: Array(scenario.utf8), file: "recorded").scenario
-        let library = try MediaLibrary(for: scenario) { path in
-            throw MediaLibrary.UnusableFile(path: path, reason: "no file is named")
-        }
-        return CallPlanner(scenario, library: library).plan(of: 1)
+        return CallPlanner(scenario, library: MediaLibrary(for: scenario)).plan(of: 1)
     }
 
     private init(pictures: RecordedPictures?) throws {

@@ -17,6 +17,16 @@ struct ConsoleSummaryTests {
         #expect(text.replacing(/\u{1B}\[[0-9]+m/, with: "") == Self.expected)
     }
 
+    @Test("The folder of the run is named, nothing in its name steering the terminal")
+    func folder() throws {
+        let text = ConsoleSummary.render(
+            summary: try Example.summary(),
+            manifest: Example.manifest(),
+            folder: "Results/cli\u{1B}[2Jnic"
+        )
+        #expect(text.contains("\n  files: Results/cli [2Jnic\n  again: "))
+    }
+
     @Test("Default thresholds, a cut run and a name with control characters show as what they are")
     func warnings() throws {
         let summary = try Example.summary(scenario: "cli\u{1B}[2Jnic", isComplete: false)
@@ -33,7 +43,7 @@ struct ConsoleSummaryTests {
           ✓  pass          call.setup_time        'p(95) <= 3 s'      1.88 s   limit 3 s  n=3  95 %: 0.8 s or more
           ✗  fail          consultation.usable    'share >= 95 %'  33.3333 %  limit 95 %  n=3  95 \
         %: 0.840376 % to 90.5701 %
-          ?  inconclusive  audio.mos{to:patient}  'avg >= 3.4'       3.88333   limit 3.4  n=6  95 %: none
+          ?  inconclusive  audio.mos{to:patient}  'avg >= 3.4'       3.88333   limit 3.4  n=6  95 %: none, too few calls
           ! call.setup_time: the interval crosses the limit: another seed may turn out otherwise
           ! audio.mos{to:patient}: passes on 6 samples, but 3 more were not measured and could turn it
           ! audio.mos rests on a provisional table for Opus (docs/models)

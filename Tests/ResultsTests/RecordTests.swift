@@ -47,6 +47,13 @@ enum Records {
 
 @Suite("Records")
 struct RecordTests {
+    @Test("A call too short for a window has no windows, not an empty list of them")
+    func noWindows() {
+        var bytes: [UInt8] = []
+        Records.call(1, mos: []).appendLines(to: &bytes)
+        #expect(!String(decoding: bytes, as: UTF8.self).contains("windows"))
+    }
+
     @Test("A record is written as the format says, the call first, then each direction")
     func lines() throws {
         var bytes: [UInt8] = []

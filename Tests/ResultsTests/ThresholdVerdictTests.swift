@@ -79,4 +79,19 @@ struct ThresholdVerdictTests {
         #expect(evaluation.doubt == .noSamples)
         #expect(evaluation.unknown == 0)
     }
+
+    @Test("A missing interval has its reason")
+    func intervalGaps() throws {
+        func gap(_ values: [Double]) throws -> ThresholdEvaluation.IntervalGap? {
+            let records = try RunRecords(
+                values.enumerated().map { SampleRun.call($0 + 1, metrics: ["call.setup_time": $1]) }
+            )
+            let rule = try SampleRun.rule("call.setup_time", "avg <= 3 s")
+            return ThresholdEvaluation(of: rule, in: records, tier: "media", seed: 1).intervalGap
+        }
+        #expect(try gap([]) == .noSamples)
+        #expect(try gap([1, 2, 1, 2, 1]) == .tooFewCalls)
+        #expect(try gap([1, 1, 1, 1, 1, 1]) == .noSpread)
+        #expect(try gap([1, 2, 1, 2, 1, 2]) == nil)
+    }
 }

@@ -87,7 +87,9 @@ struct ErrorTests {
             ),
             ("seed: -1", "4:7: error: seed: '-1' is no whole number from 0 to 2^64 - 1"),
             ("seed: 18446744073709551616", "4:7: error: seed: '18446744073709551616' is no whole number"),
-            ("tier: medai", "4:7: error: tier: 'medai' is none of media, packet"),
+            ("tier: medai", "4:7: error: tier: 'medai' is none of media"),
+            ("tier: packet", "4:7: error: tier: the tier packet is not built yet"),
+            ("tier: live", "4:7: error: tier: the tier live is not built yet"),
             ("question:", "4:10: error: question: there is no text"),
             ("clinicians: []", "4:13: error: clinicians: the list is empty"),
             ("clinicians: x", "4:13: error: clinicians: 'x' stands where a list is due"),
@@ -173,6 +175,10 @@ struct ErrorTests {
                 "4:28: error: networks.a.at 30: 30 has no unit, and a time needs one"
             ),
             (
+                "networks: { a: { like: 4g, at 10 s: { outage: 1 s }, at 10000 ms: { outage: 2 s } } }",
+                "4:54: error: networks.a.at 10000 ms: 'at 10 s' is the same time"
+            ),
+            (
                 "networks: { a: { like: 4g, at 30 s: {} } }",
                 "4:37: error: networks.a.at 30 s: the event changes nothing"
             ),
@@ -218,7 +224,12 @@ struct ErrorTests {
     func version() {
         let text = Reading.least.split(separator: "\n").dropFirst().joined(separator: "\n")
         #expect(
-            Reading.firstLines("rehearsal: 2\n" + text) == ["clinic.yaml:1:12: error: rehearsal: 2 is outside 1 to 1"]
+            Reading.errors("rehearsal: 2\n" + text).map(\.description) == [
+                """
+                clinic.yaml:1:12: error: rehearsal: format 2 was written for a newer Rehearsal; this one reads format 1
+                  hint: update Rehearsal, or write 1 if the file needs nothing newer
+                """
+            ]
         )
     }
 

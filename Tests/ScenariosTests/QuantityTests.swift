@@ -75,6 +75,27 @@ struct QuantityTests {
     }
 
     @Test(
+        "Hints use the unit that the field usually has",
+        arguments: [
+            ("delay: 18", "did you mean 18 ms?"), ("queue: 5 mb", "did you mean 5 MB?"),
+            ("queue: 64 kb", "did you mean 64 kB?"), ("jitter: 4", "did you mean 4 ms?"),
+            ("queue: 3 sec", "did you mean 3 s?"),
+        ]
+    )
+    func usualUnits(line: String, hint: String) {
+        let errors = Reading.errors(Reading.least + "networks: { a: { like: 4g, up: { \(line) } } }\n")
+        #expect(errors.map(\.hint) == [hint], "\(errors)")
+    }
+
+    @Test("A rate that cannot be read is one error, though a queue stands beside it")
+    func badRate() {
+        let errors = Reading.errors(
+            Reading.least + "networks: { a: { up: { rate: 2 mbps, queue: 1 s }, down: {} } }\n"
+        )
+        #expect(errors.map(\.hint) == ["did you mean 2 Mbit/s?"], "\(errors)")
+    }
+
+    @Test(
         "Ranges are printed in units that leave short numbers",
         arguments: [
             (3_600_000_000_000, "1 h"), (90_000_000_000, "90 s"), (60_000_000_000, "1 min"), (1_000_000, "1 ms"),

@@ -62,23 +62,73 @@ struct WarningTests {
             name: a
             patients: [{ name: a, network: late }, { name: b, network: 4g, share: 1 % }]
             networks:
-              late: { like: fttc, at 30 s: { outage: 2 s } }
+              late: { like: fttc, at 44 s: { outage: 2 s }, at 45 s: { outage: 2 s } }
               spare: { like: fttp }
             thresholds: { audio.mos: avg >= 3 }
             """
         #expect(
             try warnings(text) == [
                 "clinic.yaml:3:40: warning: patients[1]: b has a share of 1 % of 4 consultations, which makes none",
-                "clinic.yaml:5:23: warning: networks.late.at 30 s: every call is over after 30 s: this never happens",
+                """
+                clinic.yaml:5:49: warning: networks.late.at 45 s: the last call is over 45 s after the run began: \
+                this never happens
+                  hint: events count from the start of the run, not of each call
+                """,
                 "clinic.yaml:6:3: warning: networks.spare: nobody is on this network",
             ]
         )
     }
 
-    @Test("Pictures are not scored in the packet tier")
-    func packetTier() throws {
-        let found = try warnings(Reading.least + "tier: packet\nthresholds: { video.psnr: avg >= 30 }\n")
+    @Test("Calls too short for a window are told so, not asked to be more")
+    func tooShort() throws {
+        let text =
+            Reading.least + """
+                consultations: { length: 4 s }
+                thresholds: { audio.mos: p(10) >= 3.6 }
+                """
+        #expect(
+            try warnings(text) == [
+                """
+                clinic.yaml:5:26: warning: thresholds.audio.mos: calls of 4 s are too short for a sample, so that the \
+                verdict is inconclusive
+                  hint: make consultations.length 5 s or more
+                """
+            ]
+        )
+        #expect(try warnings(text.replacing("4 s", with: "5 s")).first?.contains("4 independent calls") == true)
+    }
+
+    @Test("A share of 100 % is told that no number of calls shows it, only where the interval decides")
+    func neverShown() throws {
+        let text = Reading.least + "thresholds: { consultation.usable: share >= 100 % }\n"
+        #expect(try warnings(text).isEmpty)
+        let strict = Reading.least + "thresholds: { consultation.usable: { that: share >= 100 %, decide: interval } }\n"
+        let found = try warnings(strict)
         #expect(found.count == 1)
-        #expect(found.first?.contains("the packet tier has no pictures") == true)
+        #expect(found.first?.contains("no number of calls can show 'share >= 100 %'") == true)
+    }
+
+    @Test("A warning about a default threshold names it, and no place that the file does not have")
+    func defaultThresholds() throws {
+        let found = try warnings(Reading.least)
+        #expect(found.count == 4)
+        #expect(
+            found.first?.hasPrefix("clinic.yaml: warning: the default threshold audio.mos: 4 independent calls")
+                == true,
+            "\(found)"
+        )
+    }
+
+    @Test("A flood of warnings is cut off with its number")
+    func flood() throws {
+        let networks = (0..<300).map { "  n\($0): { like: fttc }\n" }.joined()
+        let found = try warnings(Reading.least + "thresholds: { audio.mos: avg >= 3 }\nnetworks:\n" + networks)
+        #expect(found.count == 201)
+        #expect(found.last == "clinic.yaml: warning: 100 more warnings are not shown")
+    }
+
+    @Test("What init writes draws no warning")
+    func template() throws {
+        #expect(try warnings(ScenarioTemplate.commented(name: "fresh")).isEmpty)
     }
 }

@@ -63,7 +63,7 @@ struct YAMLHygieneTests {
         #expect(Reading.errors(Reading.least + padding).isEmpty)
         #expect(
             Reading.errors(Reading.least + padding + "#").map(\.message) == [
-                "1048577 bytes are more than the 1 MiB that a scenario may have"
+                "the file has more than the 1 MiB that a scenario may have"
             ]
         )
     }
@@ -90,6 +90,7 @@ struct YAMLHygieneTests {
         let errors = Reading.errors("a: " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth))
         #expect(errors.count == 1)
         #expect(errors.first?.message.contains("deep") == true, "\(errors)")
+        #expect(errors.first?.hint != nil)
         #expect(!Reading.errors(String(repeating: "- ", count: depth) + "a").isEmpty)
     }
 
@@ -114,5 +115,28 @@ struct YAMLHygieneTests {
         let errors = Reading.errors(Reading.least + keys)
         #expect(errors.count == 201)
         #expect(errors.last?.message == "800 more errors are not shown")
+    }
+
+    @Test("A large file full of duplicate keys is refused at the first parse, with what to do", .timeLimit(.minutes(1)))
+    func manyDuplicates() throws {
+        let text = Reading.least + String(repeating: "a: 1\nb: 2\nc: 3\nd: 4\n", count: 50_000)
+        let error = try #require(Reading.errors(text).first)
+        #expect(error.message == "keys are given twice: 'a', 'b', 'c' and 1 more")
+        #expect(error.hint == "give each key of a mapping once")
+        #expect(error.line == 8)
+    }
+
+    @Test("A control character that YAML wrote as an escape is shown as one, never sent to the terminal")
+    func controls() throws {
+        let text = Reading.least + "seed: \"\\e[31mx\\x9b\\u202e\"\n\"\\e]0;k\\a\": 1\n"
+        let errors = Reading.errors(text)
+        #expect(errors.count == 2)
+        for error in errors {
+            let isHarmless = error.description.unicodeScalars.allSatisfy {
+                $0.properties.generalCategory != .control && $0.value != 0x202E || $0 == "\n"
+            }
+            #expect(isHarmless, "\(error.description.debugDescription)")
+        }
+        #expect(try #require(errors.first).description.contains("'\\u{1B}[31mx\\u{9B}\\u{202E}'"))
     }
 }

@@ -4,24 +4,17 @@ import Units
 
 /// The sounds and pictures of a run: each file read once, each talking head drawn once, shared by all workers.
 public struct MediaLibrary: Sendable {
-    private var recordings: [String: AudioClip] = [:]
+    private var sounds: [String: AudioClip] = [:]
     private var clips: [String: VideoClip] = [:]
     private var heads: [VideoPreset: TalkingHeadLoop] = [:]
 
-    /// A file that cannot be used, in the words of its parser.
-    public struct UnusableFile: Error, CustomStringConvertible {
-        public let path: String
-        public let reason: String
-        public var description: String { "\(path): \(reason)" }
-    }
-
-    /// Reads every file that a scenario names through `read`, and draws what it does not name.
+    /// Makes what a scenario's groups hear and see: recordings brought to the calls' form, and heads to draw.
     ///
-    /// - Throws: what `read` throws, or `UnusableFile`.
-    public init(for scenario: Scenario, drawsHeads: Bool = true, read: (_ path: String) throws -> [UInt8]) throws {
+    /// - Parameter recordings: every file that the scenario names.
+    public init(for scenario: Scenario, drawsHeads: Bool = true, recordings: Recordings = Recordings()) {
         for group in scenario.clinicians + scenario.patients {
-            if case .file(let path) = group.audioSource, recordings[path] == nil {
-                recordings[path] = try Self.parse(path, read) { AudioClip(file: try WAVFile(parsing: $0)) }
+            if case .file(let path) = group.audioSource, sounds[path] == nil, let file = recordings.sounds[path] {
+                sounds[path] = AudioClip(file: file)
             }
             guard let video = scenario.media.video else { continue }
             switch group.videoSource {
@@ -34,22 +27,20 @@ public struct MediaLibrary: Sendable {
                     frameRate: FrameRate(video.frameRate)
                 )
             case .file(let path):
-                guard clips[path] == nil else { continue }
-                clips[path] = try Self.parse(path, read) {
-                    VideoClip(
-                        file: try Y4MFile(parsing: $0),
-                        width: video.size.width,
-                        height: video.size.height,
-                        frameRate: FrameRate(video.frameRate)
-                    )
-                }
+                guard clips[path] == nil, let file = recordings.pictures[path] else { continue }
+                clips[path] = VideoClip(
+                    file: file,
+                    width: video.size.width,
+                    height: video.size.height,
+                    frameRate: FrameRate(video.frameRate)
+                )
             }
         }
     }
 
     func audio(_ source: Scenarios.AudioSource) -> AudioFeed {
         guard case .file(let path) = source else { return .synthetic }
-        guard let clip = recordings[path] else { preconditionFailure("\(path) was not read into the library") }
+        guard let clip = sounds[path] else { preconditionFailure("\(path) was not read into the library") }
         return .clip(clip)
     }
 
@@ -61,19 +52,6 @@ public struct MediaLibrary: Sendable {
         case .file(let path):
             guard let clip = clips[path] else { preconditionFailure("\(path) was not read into the library") }
             return .clip(clip)
-        }
-    }
-
-    private static func parse<Media>(
-        _ path: String,
-        _ read: (String) throws -> [UInt8],
-        _ parse: ([UInt8]) throws -> Media
-    ) throws -> Media {
-        let bytes = try read(path)
-        do {
-            return try parse(bytes)
-        } catch {
-            throw UnusableFile(path: path, reason: "\(error)")
         }
     }
 }

@@ -20,7 +20,7 @@ extension ThresholdRule {
                 offset: start,
                 message: name.isEmpty ? "a metric is missing" : "'\(name)' is no metric",
                 hint: Suggestion.nearest(to: name, among: MetricCatalogue.all.map(\.name))
-                    .map { "did you mean \($0)?" }
+                    .map { "did you mean \($0)?" } ?? "rehearsal list metrics lists them all"
             )
         }
         var tags: [Tag] = []

@@ -55,7 +55,7 @@ struct ThresholdScanner {
         }
         written += exponent()
         guard let value = Double(written), value.isFinite else {
-            let found = written.isEmpty || written == sign ? written + rest : written
+            let found = written + String(rest.prefix { !$0.isWhitespace })
             throw ThresholdSyntaxError(
                 offset: start,
                 message: found.isEmpty ? "the text ends where a number is due" : "'\(found)' is not a finite number"

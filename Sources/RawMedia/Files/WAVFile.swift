@@ -28,13 +28,13 @@ public struct WAVFile: Hashable, Sendable {
             guard size <= available else {
                 throw .truncated(chunk: name, offset: offset, expected: size, available: available)
             }
-            let body = bytes[(offset + 8)..<(offset + 8 + size)]
+            let body = (offset + 8)..<(offset + 8 + size)
             if name == "fmt " {
-                format = try WAVFormat(parsing: Array(body))
+                format = try WAVFormat(parsing: Array(bytes[body].prefix(WAVFormat.byteCountMax)))
             } else if name == "data" {
                 guard let format else { throw .formatMissing }
                 sampleRate = format.sampleRate
-                samples = try Self.samples(Array(body), channels: format.channels)
+                samples = try Self.samples(bytes, in: body, channels: format.channels)
                 return
             }
             // Chunks begin at even offsets.
@@ -43,16 +43,37 @@ public struct WAVFile: Hashable, Sendable {
         throw format == nil ? .formatMissing : .dataMissing
     }
 
+    /// Refuses a file by its first bytes, as far as they tell.
+    ///
+    /// - Throws: `WAVError` for what is no WAV file at all, or has a format that cannot be played.
+    public static func check(beginning bytes: [UInt8]) throws(WAVError) {
+        guard bytes.count >= 12, identifier(bytes, at: 0) == "RIFF", identifier(bytes, at: 8) == "WAVE" else {
+            throw .notWAV
+        }
+        var offset = 12
+        while offset + 8 <= bytes.count {
+            let size = number(bytes, at: offset + 4, bytes: 4)
+            let body = offset + 8
+            if identifier(bytes, at: offset) == "fmt " {
+                if body + size <= bytes.count { _ = try WAVFormat(parsing: Array(bytes[body..<(body + size)])) }
+                return
+            }
+            offset = body + size + size % 2
+        }
+    }
+
     /// The recording at another rate.
     public func samples(at rate: Int) -> [Int16] {
         PolyphaseResampler(from: sampleRate, to: rate).resample(samples)
     }
 
-    private static func samples(_ data: [UInt8], channels: Int) throws(WAVError) -> [Int16] {
+    private static func samples(_ bytes: [UInt8], in data: Range<Int>, channels: Int) throws(WAVError) -> [Int16] {
         guard !data.isEmpty else { throw .noSamples }
         guard data.count % (2 * channels) == 0 else { throw .partialSample(bytes: data.count) }
-        func value(at offset: Int) -> Int { Int(Int16(truncatingIfNeeded: number(data, at: offset, bytes: 2))) }
-        return stride(from: 0, to: data.count, by: 2 * channels).map { offset in
+        func value(at offset: Int) -> Int {
+            Int(Int16(truncatingIfNeeded: Int(bytes[offset]) | Int(bytes[offset + 1]) << 8))
+        }
+        return stride(from: data.lowerBound, to: data.upperBound, by: 2 * channels).map { offset in
             guard channels == 2 else { return Int16(value(at: offset)) }
             return Int16((value(at: offset) + value(at: offset + 2)) >> 1)
         }
@@ -73,6 +94,9 @@ public struct WAVFile: Hashable, Sendable {
 private struct WAVFormat {
     let sampleRate: Int
     let channels: Int
+
+    /// No known form of the chunk says more than this many bytes do.
+    static let byteCountMax = 40
 
     private static let pcm = 1
     private static let extensible = 0xFFFE

@@ -45,6 +45,11 @@ public struct Y4MFile: Sendable {
         (self.bytes, self.offsets) = (bytes, offsets)
     }
 
+    /// Refuses a file by its first bytes.
+    ///
+    /// - Throws: `Y4MError` for what is no Y4M file at all, or has a form that is not supported.
+    public static func check(beginning bytes: [UInt8]) throws(Y4MError) { _ = try Y4MHeader(parsing: bytes) }
+
     /// At least 1.
     public var frameCount: Int { offsets.count }
 

@@ -5,8 +5,13 @@ import Units
 
 /// What a run prints when it is done: thresholds first, in the spirit of k6.
 public enum ConsoleSummary {
-    /// The summary as lines of text.
-    public static func render(summary: RunSummary, manifest: RunManifest, style: ConsoleStyle = .plain) -> String {
+    /// The summary as lines of text; `folder` is where the run's files are.
+    public static func render(
+        summary: RunSummary,
+        manifest: RunManifest,
+        folder: String? = nil,
+        style: ConsoleStyle = .plain
+    ) -> String {
         let pen = ConsolePen(style: style)
         let sections = [
             thresholds(summary, manifest, pen),
@@ -14,7 +19,7 @@ public enum ConsoleSummary {
             metrics("NETWORK", ["call"], summary, pen),
             calls(summary, pen),
             tester(manifest, pen),
-            run(summary, manifest, pen),
+            run(summary, manifest, folder, pen),
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
@@ -122,7 +127,12 @@ public enum ConsoleSummary {
         ]
     }
 
-    private static func run(_ summary: RunSummary, _ manifest: RunManifest, _ pen: ConsolePen) -> [String] {
+    private static func run(
+        _ summary: RunSummary,
+        _ manifest: RunManifest,
+        _ folder: String?,
+        _ pen: ConsolePen
+    ) -> [String] {
         let verdict: String
         switch summary.verdict.verdict {
         case .pass: verdict = pen.paint("passed", .good)
@@ -137,6 +147,7 @@ public enum ConsoleSummary {
         if !summary.identity.isComplete {
             lines.append(pen.paint("  incomplete: not every planned call was held", .doubtful))
         }
+        if let folder { lines.append("  files: \(folder.visible)") }
         lines.append("  again: \(manifest.reproduce.visible)")
         lines.append("  verdict: \(verdict) (exit code \(summary.verdict.exitCode))")
         return lines

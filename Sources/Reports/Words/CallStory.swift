@@ -71,10 +71,21 @@ public enum CallStory {
         if let freeze = metrics["video.longest_freeze"], freeze >= freezeMin {
             findings.append("\(receiver.name) saw the video frozen for \(freeze.text(significantDigits: 3)) s")
         }
-        if let rate = metrics["video.frame_rate"], rate < frameRateMin {
-            findings.append("\(receiver.name) saw only \(rate.text(significantDigits: 2)) frames a second")
+        return findings + slow(to: receiver, metrics, record.direction(to: receiver)?.usability)
+    }
+
+    /// Whether pictures came slowly; a freeze lowers the harmonic rate of a whole call and is told already.
+    private static func slow(to receiver: Party, _ metrics: MetricValues, _ account: UsabilityAccount?) -> [String] {
+        guard let rate = metrics["video.frame_rate"], rate < frameRateMin else { return [] }
+        guard let freeze = metrics["video.longest_freeze"], freeze >= freezeMin else {
+            return ["\(receiver.name) saw only \(rate.text(significantDigits: 2)) frames a second"]
         }
-        return findings
+        guard let account, account.frameRate > account.freeze else { return [] }
+        let seconds = account.frameRate - account.freeze
+        return [
+            "\(receiver.name) saw fewer than \(frameRateMin.text(significantDigits: 2)) frames a second for "
+                + "at least \(seconds) s besides"
+        ]
     }
 
     /// The seconds that a direction lost, by cause, where they were too many.

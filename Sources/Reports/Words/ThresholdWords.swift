@@ -33,7 +33,16 @@ struct ThresholdWords {
         case (let lower?, let upper?): "\(unit.text(lower)) to \(unit.text(upper))"
         case (let lower?, nil): "\(unit.text(lower)) or more"
         case (nil, let upper?): "\(unit.text(upper)) or less"
-        case (nil, nil): "none"
+        case (nil, nil): "none, " + gap
+        }
+    }
+
+    /// Why there is no interval.
+    private var gap: String {
+        switch evaluation.intervalGap {
+        case .noSamples: "no samples"
+        case .noSpread: "all samples are equal"
+        case .tooFewCalls, nil: "too few calls"
         }
     }
 

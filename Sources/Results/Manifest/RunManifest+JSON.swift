@@ -18,6 +18,7 @@ extension RunManifest {
             "seed": .integer(seed),
             "tier": .string(tier),
             "shard": .object(["index": .integer(shard.index), "count": .integer(shard.count)]),
+            "series": .string(series.rawValue),
             "codecs": .object(codecVersions),
             "digest": .string(digest.sixteenHexDigits),
             "complete": .boolean(isComplete),
@@ -39,6 +40,10 @@ extension RunManifest {
             throw fields.error("version", "this tool reads version \(ResultsFormat.version), not \(version)")
         }
         var shardFields = try fields.fields("shard")
+        let seriesName = try fields.string("series")
+        guard let series = SeriesPolicy(rawValue: seriesName) else {
+            throw fields.error("series", "'\(seriesName)' is none of all, sample, none")
+        }
         self.init(
             toolVersion: try fields.string("tool_version"),
             scenario: try ScenarioText(reading: try fields.fields("scenario")),
@@ -50,6 +55,7 @@ extension RunManifest {
             seed: try fields.unsigned("seed"),
             tier: try fields.string("tier"),
             shard: Shard(index: try shardFields.integer("index"), count: try shardFields.integer("count")),
+            series: series,
             codecs: try CodecVersion.list(try fields.fields("codecs")),
             digest: try fields.digest("digest"),
             isComplete: try fields.boolean("complete"),

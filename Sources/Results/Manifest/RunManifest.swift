@@ -13,6 +13,8 @@ public struct RunManifest: Hashable, Sendable {
     public var seed: UInt64
     public var tier: String
     public var shard: Shard
+    /// Which calls leave a line a second in `series.ndjson`.
+    public var series: SeriesPolicy
     /// In the order of their names.
     public var codecs: [CodecVersion]
     public var digest: UInt64
@@ -38,6 +40,7 @@ public struct RunManifest: Hashable, Sendable {
         seed: UInt64,
         tier: String,
         shard: Shard = .whole,
+        series: SeriesPolicy = .all,
         codecs: [CodecVersion],
         digest: UInt64,
         isComplete: Bool,
@@ -56,6 +59,7 @@ public struct RunManifest: Hashable, Sendable {
         self.seed = seed
         self.tier = tier
         self.shard = shard
+        self.series = series
         self.codecs = codecs.sorted { $0.name < $1.name }
         self.digest = digest
         self.isComplete = isComplete

@@ -40,9 +40,11 @@ public struct MetricWindows: Hashable, Sendable {
     public init() {}
 
     /// The windows of a metric, in the metric's unit and rounded as `MetricValues` are; `nil` where not measured.
+    ///
+    /// A call too short for a window has none to measure: setting no windows is setting `nil`.
     public subscript(metric: Metric) -> [Double]? {
         get { map[metric] }
-        set { map[metric] = newValue.map { $0.map(\.roundedToSixDigits) } }
+        set { map[metric] = newValue.flatMap { $0.isEmpty ? nil : $0.map(\.roundedToSixDigits) } }
     }
 
     /// The windows under a metric's name, which must be in the catalogue.

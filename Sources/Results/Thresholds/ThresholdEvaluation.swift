@@ -29,6 +29,23 @@ public struct ThresholdEvaluation: Hashable, Sendable {
         case tooFewSamples
     }
 
+    /// Why there is no interval; `nil` where there is one.
+    public var intervalGap: IntervalGap? {
+        guard interval == nil else { return nil }
+        if samples == 0 { return .noSamples }
+        return hasSpread ? .tooFewCalls : .noSpread
+    }
+
+    private let hasSpread: Bool
+
+    /// Why samples tell nothing about where another run's would lie.
+    public enum IntervalGap: Hashable, Sendable {
+        case noSamples
+        case tooFewCalls
+        /// Enough calls, all samples of which are equal, so that resampling them shows nothing.
+        case noSpread
+    }
+
     /// Judges a rule on a run.
     ///
     /// - Parameters:
@@ -42,6 +59,8 @@ public struct ThresholdEvaluation: Hashable, Sendable {
         samples = selection.sampleCount
         unknown = selection.unknownCount
         interval = known.interval
+        let isLarge = selection.knownClusters.count >= ThresholdInterval.clusterCountMin
+        hasSpread = !isLarge || selection.sorted.first != selection.sorted.last
         guard known.verdict == .pass, selection.unknownCount > 0 else {
             (verdict, doubt) = (known.verdict, known.doubt)
             return

@@ -1,6 +1,5 @@
 import Foundation
 import Results
-import Scenarios
 
 /// The calls that an interrupted run finished, with their lines as they stand in its files.
 struct EarlierCalls: Sendable {
@@ -17,19 +16,16 @@ struct EarlierCalls: Sendable {
 
     /// Reads the files of an interrupted run; a last line that is cut short is left out, with its call.
     ///
-    /// - Throws: `RunError` when the folder belongs to another scenario, or a file cannot be read.
-    init(in folder: RunFolder, loaded: LoadedScenario) throws {
-        let manifest = try? RunManifest(parsing: Array(try Self.text(folder.file("manifest.json")).utf8))
-        guard let manifest, manifest.scenario.sha256 == SHA256.hexadecimal(loaded.text),
-            manifest.seed == loaded.scenario.seed,
-            manifest.configuration == loaded.effective.map({ RunManifest.Setting($0) }),
-            manifest.media.map(\.sha256) == loaded.media.map(\.sha256)
-        else {
+    /// - Throws: `RunError` when the folder's run differs from `planned` in anything that its calls may show, or a file
+    ///   cannot be read.
+    init(in folder: RunFolder, planned: RunManifest) throws {
+        let manifest = try Self.manifest(of: folder)
+        if let difference = manifest.difference(to: planned) {
             throw RunError(
                 .usage,
                 attempted: "resume \(folder.path)",
-                happened: "it was made from another scenario, seed, setting or recording",
-                advice: "name the same scenario file and recordings, unchanged, with the same --seed and --set"
+                happened: difference,
+                advice: "give the same scenario, unchanged, and the same options: \(manifest.reproduce)"
             )
         }
         let records = Self.byCall(try Self.lines(folder, "calls.ndjson"))
@@ -43,6 +39,21 @@ struct EarlierCalls: Sendable {
     }
 
     subscript(number: Int) -> Call? { calls[number] }
+
+    private static func manifest(of folder: RunFolder) throws -> RunManifest {
+        let path = folder.file("manifest.json")
+        guard let data = FileManager.default.contents(atPath: path) else { throw RunError.refused("read \(path)") }
+        do {
+            return try RunManifest(parsing: [UInt8](data))
+        } catch {
+            throw RunError(
+                .usage,
+                attempted: "resume \(folder.path)",
+                happened: "its manifest.json cannot be read: \(error)",
+                advice: "start anew in another folder with --out"
+            )
+        }
+    }
 
     private static func lines(_ folder: RunFolder, _ name: String) throws -> [[UInt8]] {
         for candidate in [name + ".partial", name] {
@@ -65,18 +76,5 @@ struct EarlierCalls: Sendable {
             groups[number, default: []].append(line)
         }
         return groups
-    }
-
-    private static func text(_ path: String) throws -> String {
-        do {
-            return try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw RunError(
-                .inputOutput,
-                attempted: "read \(path)",
-                happened: RunFolder.reason(error),
-                advice: "check that the folder is readable"
-            )
-        }
     }
 }

@@ -9,8 +9,8 @@ final class FileAppender {
     /// Opens a file for appending; what stood in it goes when `creating`.
     init(creating path: String) throws {
         self.path = path
-        descriptor = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_APPEND, 0o644)
-        guard descriptor >= 0 else { throw Self.error("open \(path)") }
+        descriptor = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw RunError.refused("open \(path)") }
     }
 
     deinit {
@@ -25,7 +25,7 @@ final class FileAppender {
             }
             if written < 0 {
                 if errno == EINTR { continue }
-                throw Self.error("write \(path)")
+                throw RunError.refused("write \(path)")
             }
             offset += written
         }
@@ -37,15 +37,6 @@ final class FileAppender {
         let synchronised = fsync(descriptor)
         let reason = errno
         let closed = Foundation.close(descriptor)
-        guard synchronised == 0 || reason == EINVAL, closed == 0 else { throw Self.error("write \(path)") }
-    }
-
-    private static func error(_ attempted: String) -> RunError {
-        RunError(
-            .inputOutput,
-            attempted: attempted,
-            happened: String(cString: strerror(errno)),
-            advice: "check the permissions and the free space, or choose another folder with --out"
-        )
+        guard synchronised == 0 || reason == EINVAL, closed == 0 else { throw RunError.refused("write \(path)") }
     }
 }

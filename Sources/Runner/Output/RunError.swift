@@ -1,3 +1,5 @@
+import Foundation
+
 /// Something outside the scenario that stops a run: what was attempted, on what, what happened, and what to do.
 public struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Kind: Hashable, Sendable {
@@ -5,6 +7,8 @@ public struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
         case inputOutput
         /// The scenario names something that cannot be used, such as a broken WAV file.
         case scenario
+        /// A signal ended the wait for input.
+        case aborted
         /// The command line asks for something that makes no sense here.
         case usage
         /// What ran did not come to what it had to.
@@ -24,4 +28,18 @@ public struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { "error: could not \(attempted): \(happened)\n  hint: \(advice)" }
+}
+
+extension RunError {
+    /// What the system refused, in its own words.
+    static func refused(_ attempted: String, code: Int32 = errno) -> RunError {
+        RunError(
+            .inputOutput,
+            attempted: attempted,
+            happened: String(cString: strerror(code)),
+            advice: code == ENOTDIR
+                ? "choose another folder with --out"
+                : "check the permissions and the free space, or choose another folder with --out"
+        )
+    }
 }

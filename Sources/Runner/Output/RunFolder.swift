@@ -1,4 +1,5 @@
 import Foundation
+import Results
 
 /// The folder that a run writes to: one run at a time, files written aside and renamed when whole.
 ///
@@ -6,37 +7,28 @@ import Foundation
 /// files was not finished, and `--resume` goes on from it.
 public struct RunFolder: Sendable {
     public let path: String
-
-    static let lockName = ".lock"
+    private let lock: FolderLock
 
     /// Makes or takes over an empty folder, and locks it.
     ///
     /// - Throws: `RunError` when the folder holds something already, is in use, or cannot be written.
     public static func create(at path: String) throws -> RunFolder {
-        let folder = RunFolder(path: path)
-        let files = FileManager.default
-        var isDirectory: ObjCBool = false
-        if files.fileExists(atPath: path, isDirectory: &isDirectory) {
-            guard isDirectory.boolValue else { throw folder.refusal("a file of that name stands there") }
-            let contents = try folder.attempt("read the output folder") { try files.contentsOfDirectory(atPath: path) }
-            guard contents.isEmpty else {
-                throw contents.contains(lockName)
-                    ? folder.refusal("another run is writing there")
-                    : folder.refusal("it already holds \(contents.count) files")
-            }
-        } else {
-            try folder.attempt("make the output folder") {
-                try files.createDirectory(atPath: path, withIntermediateDirectories: true)
-            }
+        try makeFolder(path)
+        let found = try contents(of: path)
+        // A lock file is no sign of a run: one that was killed leaves its own behind.
+        guard found.isEmpty || found.contains(FolderLock.fileName) else { throw refusal(of: found, at: path) }
+        let folder = try locked(path)
+        let rest = try contents(of: path).filter { $0 != FolderLock.fileName }
+        guard rest.isEmpty else {
+            folder.unlock()
+            throw refusal(of: rest, at: path)
         }
-        try folder.lock()
         return folder
     }
 
     /// Takes over the folder of an unfinished run.
     public static func resume(at path: String) throws -> RunFolder {
-        let folder = RunFolder(path: path)
-        guard FileManager.default.fileExists(atPath: folder.file("manifest.json")) else {
+        guard FileManager.default.fileExists(atPath: path + "/manifest.json") else {
             throw RunError(
                 .usage,
                 attempted: "resume \(path)",
@@ -44,8 +36,7 @@ public struct RunFolder: Sendable {
                 advice: "name the folder of a run that was interrupted"
             )
         }
-        try folder.lock()
-        return folder
+        return try locked(path)
     }
 
     public func file(_ name: String) -> String { path + "/" + name }
@@ -53,12 +44,13 @@ public struct RunFolder: Sendable {
     /// Writes a whole file aside, and gives it its name once every byte is down.
     public func write(_ bytes: [UInt8], to name: String) throws {
         let aside = file(".\(name).aside")
-        try attempt("write \(file(name))") {
+        do {
             let writer = try FileAppender(creating: aside)
             try writer.append(bytes)
             try writer.close()
-        } cleaning: {
+        } catch {
             _ = unlink(aside)
+            throw error
         }
         try rename(aside, to: file(name))
     }
@@ -66,22 +58,65 @@ public struct RunFolder: Sendable {
     /// Gives a file that grew under `.partial` its name.
     public func publish(_ name: String) throws { try rename(file(name + ".partial"), to: file(name)) }
 
-    public func unlock() { _ = unlink(file(Self.lockName)) }
+    public func unlock() { lock.removeFile() }
 
-    private func lock() throws {
-        let descriptor = open(file(Self.lockName), O_CREAT | O_RDWR, 0o644)
-        guard descriptor >= 0 else {
+    private static func locked(_ path: String) throws -> RunFolder {
+        guard let lock = try FolderLock(in: path) else {
             throw RunError(
-                .inputOutput,
+                .usage,
                 attempted: "write to \(path)",
-                happened: String(cString: strerror(errno)),
-                advice: "check the permissions and the free space, or choose another folder with --out"
+                happened: "another run is writing there",
+                advice: "wait for it to end, or choose a new folder with --out"
             )
         }
-        // The lock lives as long as this process; the kernel frees it when the process ends, however it ends.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            _ = close(descriptor)
-            throw refusal("another run is writing there")
+        return RunFolder(path: path, lock: lock)
+    }
+
+    /// Makes the folder and those above it where they are missing.
+    private static func makeFolder(_ path: String) throws {
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            made += part
+            if mkdir(made, 0o777) != 0 {
+                let code = errno
+                guard isFolder(made) else { throw obstacle(made, to: path, code: code) }
+            }
+            made += "/"
+        }
+    }
+
+    /// Why a folder could not be made.
+    private static func obstacle(_ place: String, to path: String, code: Int32) -> RunError {
+        guard isThere(place) else { return RunError.refused("make the output folder \(path), at \(place)", code: code) }
+        guard place == path else {
+            return RunError.refused("make the output folder \(path), at \(place)", code: ENOTDIR)
+        }
+        return RunError(
+            .usage,
+            attempted: "use \(path) as the output folder",
+            happened: "a file of that name stands there",
+            advice: "choose a new folder with --out"
+        )
+    }
+
+    private static func isThere(_ path: String) -> Bool {
+        var information = stat()
+        return lstat(path, &information) == 0
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func contents(of path: String) throws -> [String] {
+        // Foundation does not say why it cannot read a folder; the system does.
+        guard let directory = opendir(path) else { throw RunError.refused("read the output folder \(path)") }
+        closedir(directory)
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path)
+        } catch {
+            throw RunError.refused("read the output folder \(path)", code: EIO)
         }
     }
 
@@ -96,41 +131,20 @@ public struct RunFolder: Sendable {
         }
     }
 
-    private func refusal(_ reason: String) -> RunError {
-        RunError(
+    /// Why a folder that holds something cannot be a new run's.
+    private static func refusal(of contents: [String], at path: String) -> RunError {
+        let manifest = FileManager.default.contents(atPath: path + "/manifest.json")
+            .flatMap { try? RunManifest(parsing: [UInt8]($0)) }
+        let isUnfinished = manifest?.isComplete == false || contents.contains { $0.hasSuffix(".partial") }
+        return RunError(
             .usage,
             attempted: "use \(path) as the output folder",
-            happened: reason,
-            advice: "choose a new folder with --out, or go on with an interrupted run by --resume"
+            happened: isUnfinished
+                ? "an unfinished run is there"
+                : "it already holds \(contents.count == 1 ? "a file" : "\(contents.count) files")",
+            advice: isUnfinished
+                ? "go on with it by --resume \(path), or choose a new folder with --out"
+                : "choose a new folder with --out"
         )
-    }
-
-    private func attempt<Value>(
-        _ what: String,
-        _ work: () throws -> Value,
-        cleaning: () -> Void = {}
-    ) throws -> Value {
-        do {
-            return try work()
-        } catch let error as RunError {
-            cleaning()
-            throw error
-        } catch {
-            cleaning()
-            throw RunError(
-                .inputOutput,
-                attempted: what,
-                happened: Self.reason(error),
-                advice: "check the permissions and the free space, or choose another folder with --out"
-            )
-        }
-    }
-
-    static func reason(_ error: any Error) -> String {
-        let cocoa = error as NSError
-        if let underlying = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
-            return String(cString: strerror(Int32(underlying.code)))
-        }
-        return cocoa.localizedDescription
     }
 }

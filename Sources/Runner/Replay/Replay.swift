@@ -84,18 +84,9 @@ public struct Replay: Sendable {
         let loaded = try LoadedScenario.load(
             bytes: Array(manifest.scenario.text.utf8),
             file: name,
-            overrides: overrides
-        ) { path in
-            guard let known = manifest.media.first(where: { $0.path == path }) else {
-                throw RunError(
-                    .inputOutput,
-                    attempted: "read \(path), which \(name) names",
-                    happened: "the manifest does not say which file that was",
-                    advice: "run the scenario again with this version of rehearsal, and replay that run"
-                )
-            }
-            return (try bytes(of: known), known)
-        }
+            overrides: overrides,
+            shelf: RecordingShelf(of: manifest.media, movedTo: request.mediaFolder)
+        )
         guard loaded.scenario.seed == manifest.seed,
             loaded.effective.map({ RunManifest.Setting($0) }) == manifest.configuration
         else {
@@ -107,27 +98,6 @@ public struct Replay: Sendable {
             )
         }
         return loaded
-    }
-
-    private func bytes(of media: RunManifest.MediaFile) throws -> [UInt8] {
-        let isMoved = request.mediaFolder != nil && !media.path.hasPrefix("/")
-        let place = isMoved ? "\(request.mediaFolder ?? "")/\(media.path)" : media.place
-        let attempted = "read \(place), which the run used as \(media.path)"
-        let bytes = try ScenarioFile.bytes(
-            of: place,
-            attempting: attempted,
-            limit: LoadedScenario.mediaSizeMax,
-            advice: "put the file back, or name the folder where the scenario's relative paths start with --media"
-        )
-        guard bytes.count == media.byteCount, SHA256.hexadecimal(bytes) == media.sha256 else {
-            throw RunError(
-                .scenario,
-                attempted: attempted,
-                happened: "it was changed since the run: its SHA-256 is not \(media.sha256)",
-                advice: "put the old file back, or name the folder that holds it with --media"
-            )
-        }
-        return bytes
     }
 
     private func compare(_ actual: CallRecord, _ expected: CallRecord, _ run: FinishedRun) throws {

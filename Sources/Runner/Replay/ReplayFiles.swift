@@ -28,17 +28,14 @@ final class ReplayFiles {
     /// Writes each of these over the start of its file.
     func overwrite(_ headers: [RecordedChunk]) throws {
         for header in headers where appenders[header.file] != nil {
-            do {
-                let handle = try FileHandle(forWritingTo: URL(filePath: aside(header.file)))
-                try handle.write(contentsOf: header.bytes)
-                try handle.close()
-            } catch {
-                throw RunError(
-                    .inputOutput,
-                    attempted: "write \(aside(header.file))",
-                    happened: RunFolder.reason(error),
-                    advice: "check the permissions and the free space, or choose another folder with --out"
-                )
+            let path = aside(header.file)
+            let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw RunError.refused("write \(path)") }
+            let written = header.bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+            let code = errno
+            let closed = close(descriptor)
+            guard written == header.bytes.count, closed == 0 else {
+                throw RunError.refused("write \(path)", code: written < 0 ? code : ENOSPC)
             }
         }
     }

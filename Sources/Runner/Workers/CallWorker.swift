@@ -21,7 +21,7 @@ struct CallWorker: Sendable {
             let number = numbers[index]
             if let call = earlier[number] {
                 try output.deliver(call.lines, call.series, at: index)
-                progress.advance(bySeconds: call.record.length.seconds, finishingCall: true)
+                progress.skip(seconds: call.record.length.seconds)
                 records.append(call.record)
                 continue
             }

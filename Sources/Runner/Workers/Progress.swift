@@ -6,6 +6,8 @@ final class Progress: Sendable {
     private struct State {
         var callsDone = 0
         var simulatedSeconds = 0.0
+        /// Of calls that an earlier run simulated.
+        var earlierSeconds = 0.0
         var shownAt: Double
         var barIsShown = false
     }
@@ -42,6 +44,14 @@ final class Progress: Sendable {
         }
     }
 
+    /// Notes a call that an earlier run simulated.
+    func skip(seconds: Double) {
+        state.withLock { state in
+            state.earlierSeconds += seconds
+            state.callsDone += 1
+        }
+    }
+
     /// Removes the bar, so that what follows starts on a clean line.
     func finish() {
         guard !isQuiet, isTerminal else { return }
@@ -51,18 +61,20 @@ final class Progress: Sendable {
     }
 
     private func line(_ state: State, now: Double) -> String {
-        let share = secondsTotal > 0 ? min(state.simulatedSeconds / secondsTotal, 1) : 1
+        let done = state.simulatedSeconds + state.earlierSeconds
+        let share = secondsTotal > 0 ? min(done / secondsTotal, 1) : 1
         let speed = state.simulatedSeconds / max(now - startedAt, 0.001)
         let percent = String(format: "%3d %%", Int(share * 100))
         let text =
             "\(name)  \(percent)  \(state.callsDone)/\(callCount) calls  "
-            + String(format: "%.0f/%.0f s  x%.1f", state.simulatedSeconds, secondsTotal, speed)
+            + String(format: "%.0f/%.0f s  x%.1f", done, secondsTotal, speed)
         guard isTerminal else { return text }
         let filled = Int(share * 24)
         return "\r\u{1B}[K\(String(repeating: "█", count: filled))\(String(repeating: "░", count: 24 - filled)) \(text)"
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    /// Progress that nobody can read must not end the run.
+    private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
     private static func now() -> Double {
         var time = timespec()

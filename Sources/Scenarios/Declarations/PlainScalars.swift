@@ -25,6 +25,19 @@ extension Scalar where Value == Int {
     }
 }
 
+extension Scalar where Value == Int {
+    /// The version of the format, of which there is one so far.
+    static let formatVersion = Scalar(integer(1...1).grammar) { (text) throws(Complaint) in
+        if let version = Int(text.trimmingBlanks), version > 1 {
+            throw Complaint(
+                "format \(version) was written for a newer Rehearsal; this one reads format 1",
+                hint: "update Rehearsal, or write 1 if the file needs nothing newer"
+            )
+        }
+        return try integer(1...1).read(text)
+    }
+}
+
 extension Scalar where Value == UInt64 {
     /// A whole number of 64 bits.
     static let seed = Scalar(
@@ -71,6 +84,16 @@ extension Scalar where Value: RawRepresentable, Value.RawValue == String {
             }
             return value
         }
+    }
+}
+
+extension Scalar where Value == Scenario.Tier {
+    /// A tier that is built.
+    static let tier = Scalar(choice.grammar) { (text) throws(Complaint) in
+        guard !["packet", "live"].contains(text) else {
+            throw Complaint("the tier \(text) is not built yet", hint: "write media, or leave it out")
+        }
+        return try choice.read(text)
     }
 }
 

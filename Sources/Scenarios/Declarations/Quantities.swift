@@ -30,8 +30,8 @@ extension UnitTable {
 }
 
 extension Scalar where Value == TimeDelta {
-    /// A time such as `30 s` or `1h30m`, within a range given in words as well.
-    static func time(_ range: ClosedRange<TimeDelta>) -> Scalar {
+    /// A time such as `30 s` or `1h30m`, within a range given in words as well; hints use the unit of `example`.
+    static func time(_ range: ClosedRange<TimeDelta>, example: String = UnitTable.time.example) -> Scalar {
         let words = "\(TimeText.text(of: range.lowerBound)) to \(TimeText.text(of: range.upperBound))"
         let grammar = ScalarGrammar(
             name: "time",
@@ -39,7 +39,7 @@ extension Scalar where Value == TimeDelta {
             range: words
         )
         return Scalar(grammar) { (text) throws(Complaint) in
-            let nanoseconds = try TimeText.nanoseconds(of: text)
+            let nanoseconds = try TimeText.nanoseconds(of: text, example: example)
             guard nanoseconds >= 0 else { throw Complaint("\(text) is negative, and this is \(words)") }
             guard nanoseconds >= Double(range.lowerBound.nanoseconds),
                 nanoseconds <= Double(range.upperBound.nanoseconds)
@@ -54,9 +54,9 @@ enum TimeText {
     static let pattern =
         "^([+]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)? *(h|min|s|ms|us|ns)|([0-9]+h)?([0-9]+m)?([0-9]+s)?)$"
 
-    static func nanoseconds(of text: String) throws(Complaint) -> Double {
+    static func nanoseconds(of text: String, example: String) throws(Complaint) -> Double {
         if let chain = chain(text.trimmingBlanks) { return chain }
-        return try UnitTable.time.value(of: QuantityText(text, example: UnitTable.time.example))
+        return try UnitTable.time.value(of: QuantityText(text, example: example), example: example)
     }
 
     /// The value of `1h30m15s`, largest unit first, or `nil` where the text is no such chain.

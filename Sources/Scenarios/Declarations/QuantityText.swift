@@ -58,10 +58,11 @@ struct UnitTable: Sendable {
     let aliases: [String: String]
     let example: String
 
-    /// How much of the base unit the text stands for.
-    func value(of text: QuantityText) throws(Complaint) -> Double {
+    /// How much of the base unit the text stands for; hints follow `example`, or the table's own.
+    func value(of text: QuantityText, example: String? = nil) throws(Complaint) -> Double {
+        let example = example ?? self.example
         guard !text.unit.isEmpty else {
-            throw Complaint("\(text.numberText) has no unit, and \(name) needs one", hint: bareHint(text))
+            throw Complaint("\(text.numberText) has no unit, and \(name) needs one", hint: bareHint(text, example))
         }
         if let unit = units.first(where: { $0.text == text.unit }) { return text.number * unit.factor }
         let meant = aliases[text.unit.lowercased()] ?? Suggestion.nearest(to: text.unit, among: units.map(\.text))
@@ -71,7 +72,7 @@ struct UnitTable: Sendable {
         )
     }
 
-    private func bareHint(_ text: QuantityText) -> String {
+    private func bareHint(_ text: QuantityText, _ example: String) -> String {
         let usual = example.split(separator: " ").last.map(String.init) ?? ""
         guard usual == "%", text.number > 0, text.number < 1 else { return "did you mean \(text.numberText) \(usual)?" }
         return "did you mean \(ValueText.plain(text.number * 100)) %?"

@@ -1,11 +1,13 @@
 /// What the reading of one scenario has brought up so far.
 final class Findings {
-    /// More errors are only counted: a file that is no scenario may have one a line.
-    private static let errorCountMax = 200
+    /// More errors or warnings are only counted: a file that is no scenario may have one a line.
+    private static let countMax = 200
 
     let file: String
     private(set) var errors: [(position: YAMLTree.Position, error: ScenarioError)] = []
     private(set) var warnings: [(position: YAMLTree.Position, error: ScenarioError)] = []
+    /// The recordings that the scenario names, with their places.
+    private(set) var recordings: [(recording: NamedRecording, position: YAMLTree.Position, path: String)] = []
     private(set) var effective: [EffectiveValue] = []
 
     init(file: String) { self.file = file }
@@ -22,15 +24,20 @@ final class Findings {
         effective.append(EffectiveValue(path: path, value: value, origin: origin))
     }
 
-    /// The errors in the order of the file, then of the flags.
-    var sortedErrors: [ScenarioError] {
-        let all = sorted(errors)
-        guard all.count > Self.errorCountMax else { return all }
-        let rest = ScenarioError(file: file, message: "\(all.count - Self.errorCountMax) more errors are not shown")
-        return all.prefix(Self.errorCountMax) + [rest]
+    func name(_ recording: NamedRecording, at position: YAMLTree.Position, path: String) {
+        recordings.append((recording, position, path))
     }
 
-    var sortedWarnings: [ScenarioWarning] { sorted(warnings).map(ScenarioWarning.init) }
+    /// The errors in the order of the file, then of the flags.
+    var sortedErrors: [ScenarioError] { capped(sorted(errors), "errors") }
+
+    var sortedWarnings: [ScenarioWarning] { capped(sorted(warnings), "warnings").map(ScenarioWarning.init) }
+
+    private func capped(_ all: [ScenarioError], _ kind: String) -> [ScenarioError] {
+        guard all.count > Self.countMax else { return all }
+        let rest = ScenarioError(file: file, message: "\(all.count - Self.countMax) more \(kind) are not shown")
+        return all.prefix(Self.countMax) + [rest]
+    }
 
     private func sorted(_ found: [(position: YAMLTree.Position, error: ScenarioError)]) -> [ScenarioError] {
         func key(_ entry: (offset: Int, element: (position: YAMLTree.Position, error: ScenarioError))) -> [Int] {

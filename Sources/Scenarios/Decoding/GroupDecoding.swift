@@ -5,6 +5,7 @@ struct GroupDecoding {
     /// The sources of groups that name none; `nil` where those themselves are wrong.
     let audioSource: AudioSource?
     let videoSource: VideoSource?
+    let hasVideo: Bool
 
     private struct Draft {
         let name: String?
@@ -108,6 +109,8 @@ struct GroupDecoding {
         }
         let audio = section.value(GroupFields.audioSource)
         let video = section.value(GroupFields.videoSource)
+        section.note(audio, at: GroupFields.audioSource.key)
+        if hasVideo { section.note(video, at: GroupFields.videoSource.key) }
         return Draft(
             name: name,
             share: share,

@@ -15,7 +15,7 @@ struct LinkDecoding {
         {
             link.queue = queue
         }
-        if section.has(LinkFields.queue.key), link.rate == nil {
+        if section.has(LinkFields.queue.key), !section.has(LinkFields.rate.key), link.rate == nil {
             section.complain(
                 "a queue needs a rate at which it empties",
                 hint: "add rate: 2 Mbit/s",

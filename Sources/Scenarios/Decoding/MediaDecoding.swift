@@ -40,6 +40,7 @@ struct MediaDecoding {
         let dtx = section.value(AudioFields.dtx)
         let complexity = section.value(AudioFields.complexity)
         let source = section.value(AudioFields.source)
+        section.note(source, at: AudioFields.source.key)
         guard let codec, let bitrate, let fec, let dtx, let complexity, let source else { return nil }
         return AudioSettings(
             codec: codec,
@@ -59,6 +60,8 @@ struct MediaDecoding {
         let fec = section.value(VideoFields.fec)
         let speed = speed(section, codec)
         let source = section.value(VideoFields.source)
+        // Without video no picture is read.
+        if codec != nil { section.note(source, at: VideoFields.source.key) }
         guard let codec, let size, let frameRate, let bitrate, let degradation, let fec, let source else { return nil }
         return VideoSettings(
             codec: codec,

@@ -5,15 +5,15 @@ import Units
 /// Reads `networks`, and finds the network that a group names.
 struct NetworkDecoding {
     let findings: Findings
-    /// How long a call lasts, for events that come too late; `nil` where that itself is wrong.
-    let length: TimeDelta?
+    /// When the last call is over, for events that come too late; `nil` where that itself is wrong.
+    let lastEnd: Timestamp?
     private(set) var networks: [AccessNetwork] = []
     /// Names that the file gives, be their networks right or wrong.
     private var names: [String] = []
 
-    init(findings: Findings, length: TimeDelta?) {
+    init(findings: Findings, lastEnd: Timestamp?) {
         self.findings = findings
-        self.length = length
+        self.lastEnd = lastEnd
     }
 
     mutating func read(_ tree: YAMLTree?) {
@@ -129,6 +129,8 @@ struct NetworkDecoding {
         var downChanges: [LinkChange] = []
         var upOutages: [Outage] = []
         var downOutages: [Outage] = []
+        /// The events so far, by their times and as they are written.
+        var keys: [TimeDelta: String] = [:]
     }
 
     private func readEvent(_ entry: YAMLTree.Entry, _ path: String, _ schedules: inout Schedules) {
@@ -139,9 +141,23 @@ struct NetworkDecoding {
             findings.add(error, at: entry.position, path: path)
             return
         }
-        if let length, delay >= length {
+        if let first = schedules.keys.updateValue(entry.key, forKey: delay) {
+            findings.add(
+                Complaint(
+                    "'\(YAMLTree.shortened(first))' is the same time",
+                    hint: "put both changes under one of them"
+                ),
+                at: entry.position,
+                path: path
+            )
+        }
+        if let lastEnd, Timestamp.start + delay >= lastEnd {
+            let end = TimeText.text(of: lastEnd - .start)
             findings.warn(
-                Complaint("every call is over after \(TimeText.text(of: length)): this never happens"),
+                Complaint(
+                    "the last call is over \(end) after the run began: this never happens",
+                    hint: "events count from the start of the run, not of each call"
+                ),
                 at: entry.position,
                 path: path
             )

@@ -37,13 +37,22 @@ struct SampleSizes {
         guard available > 0 else {
             return Complaint("no call of this scenario carries these tags, so that the verdict is inconclusive")
         }
-        if scenario.tier == .packet, ["video.psnr", "video.ssim"].contains(rule.metric.name) {
+        let length = scenario.consultations.length
+        if rule.metric.sampling == .window, AudioWindows.sampleCount(in: length) == 0 {
+            let shortest = TimeText.text(of: AudioWindows.shortestWindow)
             return Complaint(
-                "the packet tier has no pictures, so that the verdict is inconclusive",
-                hint: "tier: media scores pictures"
+                "calls of \(TimeText.text(of: length)) are too short for a sample, so that the verdict is inconclusive",
+                hint: "make consultations.length \(shortest) or more"
             )
         }
-        guard let needed = rule.expression.samplesToPass(), available < needed else { return nil }
+        guard let needed = rule.expression.samplesToPass() else {
+            guard rule.decision == .interval else { return nil }
+            return Complaint(
+                "no number of calls can show '\(rule.expression.text)' with 95 % confidence, so that it cannot pass",
+                hint: "leave out decide: interval, so that the value decides"
+            )
+        }
+        guard available < needed else { return nil }
         let calls = scenario.consultations.count
         let message =
             "\(available) independent calls cannot show '\(rule.expression.text)' with 95 % confidence; \(needed) can"

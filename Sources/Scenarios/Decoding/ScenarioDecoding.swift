@@ -24,13 +24,14 @@ struct ScenarioDecoding {
         let consultations = consultations()
         // Groups need the media's sources and the networks.
         let outcome = section.section("media", MediaFields.table).map { MediaDecoding(section: $0).outcome() }
-        var networks = NetworkDecoding(findings: findings, length: consultations?.length)
+        var networks = NetworkDecoding(findings: findings, lastEnd: consultations?.lastEnd)
         networks.read(section.tree["networks"])
         let groups = GroupDecoding(
             findings: findings,
             networks: networks,
             audioSource: outcome?.audioSource,
-            videoSource: outcome?.videoSource
+            videoSource: outcome?.videoSource,
+            hasVideo: outcome?.hasVideo ?? true
         )
         let clinicians = groups.groups(section.tree["clinicians"], side: "clinicians", at: section.tree.position)
         let patients = groups.groups(section.tree["patients"], side: "patients", at: section.tree.position)
@@ -83,8 +84,14 @@ struct ScenarioDecoding {
     private func warn(of scenario: Scenario, _ thresholds: [(rule: ThresholdRule, position: YAMLTree.Position)]) {
         let sizes = SampleSizes(scenario: scenario)
         for (rule, position) in thresholds {
-            guard let complaint = sizes.complaint(about: rule) else { continue }
-            findings.warn(complaint, at: position, path: "thresholds.\(rule.key)")
+            guard var complaint = sizes.complaint(about: rule) else { continue }
+            guard scenario.usesDefaultThresholds else {
+                findings.warn(complaint, at: position, path: "thresholds.\(rule.key)")
+                continue
+            }
+            // The file does not state it, so there is no place in the file to show.
+            complaint.message = "the default threshold \(rule.key): " + complaint.message
+            findings.warn(complaint, at: .outside(shown: findings.file, origin: .default), path: "")
         }
         for (side, groups) in [("clinicians", scenario.clinicians), ("patients", scenario.patients)] {
             let quotas = Quotas.largestRemainder(shares: groups.map(\.share), count: scenario.consultations.count)

@@ -2,19 +2,32 @@ import Units
 
 /// Reads scenario files.
 public enum ScenarioReader {
+    /// The largest scenario that is read, in bytes.
+    public static let byteCountMax = SourceText.byteCountMax
+
     /// Reads a scenario from the bytes of its file, with some values replaced from outside.
     ///
     /// Everything that is wrong is reported at once. `file` is only what messages call the file; nothing is opened,
-    /// and sources stay paths.
+    /// and sources stay paths. `check` is asked about every recording that the scenario names, and its faults are
+    /// reported with the others, each at its place.
     public static func read(
         bytes: [UInt8],
         file: String,
-        overrides: [Override] = []
+        overrides: [Override] = [],
+        check: (NamedRecording) throws(RecordingFault) -> Void = { _ in }
     ) throws(ScenarioErrors) -> ReadScenario {
         let findings = Findings(file: file)
         if let root = tree(of: bytes, overrides, findings) {
             let decoding = ScenarioDecoding(root: root, findings: findings)
-            if let scenario = decoding?.scenario(), findings.errors.isEmpty {
+            let scenario = decoding?.scenario()
+            for named in findings.recordings {
+                do {
+                    try check(named.recording)
+                } catch {
+                    findings.add(Complaint(error.message, hint: error.hint), at: named.position, path: named.path)
+                }
+            }
+            if let scenario, findings.errors.isEmpty {
                 return ReadScenario(
                     scenario: scenario,
                     warnings: findings.sortedWarnings,

@@ -100,6 +100,18 @@ struct Section {
     /// Where a key's value stands, or the section where it is missing.
     func position(of key: String) -> YAMLTree.Position { tree[key]?.position ?? tree.position }
 
+    /// Notes that a source is a recording, with its place.
+    func note(_ source: AudioSource?, at key: String) {
+        guard case .file(let file) = source else { return }
+        findings.name(NamedRecording(kind: .audio, path: file), at: position(of: key), path: path(key))
+    }
+
+    /// Notes that a source is a recording, with its place.
+    func note(_ source: VideoSource?, at key: String) {
+        guard case .file(let file) = source else { return }
+        findings.name(NamedRecording(kind: .video, path: file), at: position(of: key), path: path(key))
+    }
+
     func complain(_ message: String, hint: String? = nil, at key: String? = nil) {
         let position = key.map { self.position(of: $0) } ?? tree.position
         findings.add(Complaint(message, hint: hint), at: position, path: key.map { path($0) } ?? path)

@@ -73,7 +73,7 @@ enum GilbertElliottFields {
     )
     static let badSpell = Field(
         "bad_spell",
-        .time(.milliseconds(1) ... .seconds(3_600)),
+        .time(.milliseconds(1) ... .seconds(3_600), example: "200 ms"),
         "How long the bad state lasts on average; needs `bad_share`.",
         examples: ["200 ms"]
     )
@@ -115,7 +115,13 @@ extension Scalar where Value == QueueLimit {
                     hint: "did you mean \(quantity.numberText) ms? It may also be kB or packets"
                 )
             }
-            return .time(try Scalar<TimeDelta>.time(.microseconds(1) ... .seconds(60)).read(text))
+            if let unit = LimitText.size(meantBy: quantity.unit) {
+                throw Complaint(
+                    "'\(YAMLTree.shortened(quantity.unit))' is no unit of a queue",
+                    hint: "did you mean \(quantity.numberText) \(unit)?"
+                )
+            }
+            return .time(try Scalar<TimeDelta>.time(.microseconds(1) ... .seconds(60), example: "200 ms").read(text))
         }
     }
 }
@@ -148,6 +154,14 @@ extension Scalar where Value == GilbertElliott.MeanBurst {
 
 /// Whole numbers with a unit that is not scaled.
 private enum LimitText {
+    /// What people write instead of our units of size, in lower case.
+    private static let sizes = [
+        "mb": "MB", "mib": "MB", "m": "MB", "kb": "kB", "kib": "kB", "k": "kB", "b": "B", "pkt": "packets",
+        "pkts": "packets", "p": "packets", "frames": "packets",
+    ]
+
+    static func size(meantBy unit: String) -> String? { sizes[unit.lowercased()] }
+
     static func whole(
         _ quantity: QuantityText,
         within range: ClosedRange<Int>,

@@ -14,7 +14,7 @@ enum NetworkFields {
 
     static let table = Table(
         title: "One of `networks`",
-        meaning: "What connects a participant: a link in each direction, and what happens to them during every call.",
+        meaning: "What connects a participant: a link in each direction, and what happens to them during the run.",
         members: [
             like.member,
             Member(
@@ -32,7 +32,7 @@ enum NetworkFields {
             prefix: eventPrefix,
             rest: eventTime.grammar,
             values: .table(EventFields.table),
-            meaning: "What changes at this time of every call."
+            meaning: "What changes this long after the run began, for every call that is up then."
         )
     )
 }
@@ -56,7 +56,9 @@ enum EventFields {
     static let table = Table(
         title: "An event, such as `at 30 s`",
         meaning:
-            "The time counts from the start of each call. An `outage` beside `up` and `down` is one of both links.",
+            "The time counts from the start of the run, so that an event hits every call that is up then; with "
+            + "`starts: { every: 0 s }` that is the time of each call. An `outage` beside `up` and `down` is one of "
+            + "both links.",
         members: [
             outage.member,
             Member(key: "up", shape: .table(link), meaning: "What changes from the participant."),
@@ -83,7 +85,7 @@ enum LinkFields {
     )
     static let delay = Field(
         "delay",
-        .time(.zero ... .seconds(60)),
+        .time(.zero ... .seconds(60), example: "18 ms"),
         "Propagation, one way.",
         fallback: "0 ms",
         examples: ["18 ms"]
@@ -133,7 +135,7 @@ enum LossPositionChoice: String, CaseIterable, Sendable {
 
 /// The long form of `jitter`.
 enum JitterFields {
-    static let deviation = Scalar<TimeDelta>.time(.zero ... .seconds(10))
+    static let deviation = Scalar<TimeDelta>.time(.zero ... .seconds(10), example: "4 ms")
     static let normal = Field(
         "normal",
         deviation,
@@ -143,7 +145,7 @@ enum JitterFields {
     )
     static let memory = Field(
         "memory",
-        .time(.zero ... .seconds(60)),
+        .time(.zero ... .seconds(60), example: "200 ms"),
         "How long the delay remembers: packets dt apart have the correlation exp(-dt/memory).",
         fallback: "0 ms",
         examples: ["200 ms"]

@@ -4,7 +4,7 @@ import Units
 enum RootFields {
     static let version = Field(
         "rehearsal",
-        .integer(1...1),
+        .formatVersion,
         "The version of this format.",
         isRequired: true,
         examples: ["1"]
@@ -24,9 +24,8 @@ enum RootFields {
     )
     static let tier = Field(
         "tier",
-        Scalar<Scenario.Tier>.choice,
-        "How much is real: `media` encodes, sends, decodes and scores every frame; "
-            + "`packet` moves sizes only and is for many calls.",
+        .tier,
+        "How much is real: `media` encodes, sends, decodes and scores every frame.",
         fallback: "media"
     )
     static let seed = Field(

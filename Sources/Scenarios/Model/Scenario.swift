@@ -22,7 +22,6 @@ public struct Scenario: Hashable, Sendable {
     /// How much of the media path is real.
     public enum Tier: String, Hashable, Sendable, CaseIterable {
         case media
-        case packet
     }
 }
 
@@ -35,6 +34,9 @@ public struct Consultations: Hashable, Sendable {
 
     /// When the consultation of this number, from 1, starts.
     public func start(of number: Int) -> Timestamp { .start + startsEvery * Int64(number - 1) }
+
+    /// When the last consultation is over.
+    public var lastEnd: Timestamp { start(of: count) + length }
 }
 
 /// Clinicians or patients who share a network and sources.
@@ -47,7 +49,7 @@ public struct ParticipantGroup: Hashable, Sendable {
     public let videoSource: VideoSource
 }
 
-/// What connects a participant: its links in both directions and what happens to them during a call.
+/// What connects a participant: its links in both directions and what happens to them during a run.
 public struct AccessNetwork: Hashable, Sendable {
     public let name: String
     /// From the participant.

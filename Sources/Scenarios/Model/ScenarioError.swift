@@ -36,7 +36,7 @@ public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible 
         if let column = complaint.column { place += ":\(column)" }
         let subject = complaint.path.isEmpty ? "" : "\(complaint.path): "
         let first = "\(place): \(severity): \(subject)\(complaint.message)"
-        return first + (complaint.hint.map { "\n  hint: \($0)" } ?? "")
+        return (first + (complaint.hint.map { "\n  hint: \($0)" } ?? "")).escapingControls
     }
 }
 

@@ -11,7 +11,8 @@ struct SourceText {
             throw YAMLFault(
                 line: 1,
                 column: 1,
-                message: "\(bytes.count) bytes are more than the 1 MiB that a scenario may have"
+                message: "the file has more than the 1 MiB that a scenario may have",
+                hint: "scenarios take a few kilobytes: is it the right file?"
             )
         }
         let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]

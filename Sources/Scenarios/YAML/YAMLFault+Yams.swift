@@ -6,7 +6,12 @@ extension YAMLFault {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
             if problem.hasPrefix("Maximum nesting level") {
-                self.init(line: mark.line, column: mark.column, message: "the file is nested too deeply")
+                self.init(
+                    line: mark.line,
+                    column: mark.column,
+                    message: "the file is nested too deeply",
+                    hint: YAMLReader.depthHint
+                )
                 return
             }
             self.init(
@@ -29,13 +34,20 @@ extension YAMLFault {
             self.init(
                 line: context.mark.line,
                 column: context.mark.column,
-                message: "the key '\(YAMLTree.shortened(names.first ?? ""))' is one of many that are given twice"
+                message: "keys are given twice: " + Self.list(names),
+                hint: "give each key of a mapping once"
             )
         case .memory:
-            self.init(line: 1, column: 1, message: "the file is nested too deeply")
+            self.init(line: 1, column: 1, message: "the file is nested too deeply", hint: YAMLReader.depthHint)
         default:
             self.init(line: 1, column: 1, message: "\(error)".prefix { !$0.isNewline }.description)
         }
+    }
+
+    /// Some of the names, and how many more there are.
+    private static func list(_ names: [String]) -> String {
+        let shown = names.prefix(3).map { "'\(YAMLTree.shortened($0))'" }.joined(separator: ", ")
+        return names.count > 3 ? "\(shown) and \(names.count - 3) more" : shown
     }
 
     private static func character(in text: String, line: Int, column: Int) -> Unicode.Scalar? {

@@ -4,8 +4,11 @@ import Yams
 struct YAMLReader {
     /// Deeper trees are refused: no scenario needs more than eight levels.
     static let depthMax = 32
+    static let depthHint = "a scenario has no more than eight levels: check brackets and indentation"
     /// So many duplicate keys are reported one by one.
     private static let duplicateCountMax = 20
+    /// A duplicate key costs another parse of the text; all of them together read no more bytes than this.
+    private static let repeatedByteCountMax = 1 << 20
     /// Duplicate keys are told apart by a first character from the private use area.
     private static let firstMark: UInt32 = 0xE000
 
@@ -15,6 +18,7 @@ struct YAMLReader {
 
     /// Whether values are missing from the tree, so that reading on would only bring up what is not wrong.
     private var isIncomplete = false
+    private var repeatedByteCount = 0
 
     /// The tree, without the later ones of equal keys; `nil` where there is none to go on with.
     mutating func read(_ text: String) -> YAMLTree? {
@@ -71,7 +75,13 @@ struct YAMLReader {
         guard depth < Self.depthMax else {
             isIncomplete = true
             faults.append(
-                YAMLFault(line: line, column: column, path: path, message: "nested deeper than \(Self.depthMax) levels")
+                YAMLFault(
+                    line: line,
+                    column: column,
+                    path: path,
+                    message: "nested deeper than \(Self.depthMax) levels",
+                    hint: Self.depthHint
+                )
             )
             return nil
         }
@@ -138,8 +148,10 @@ struct YAMLReader {
     private mutating func withMarkedDuplicate(_ error: YamlError, _ text: String) -> String? {
         guard case .duplicatedKeysInMapping(let names, let context) = error, let name = names.first,
             duplicates.count < Self.duplicateCountMax,
+            repeatedByteCount + text.utf8.count < Self.repeatedByteCountMax,
             let mark = Unicode.Scalar(Self.firstMark + UInt32(duplicates.count))
         else { return nil }
+        repeatedByteCount += text.utf8.count
         var place = PlaceCounter()
         var view = String.UnicodeScalarView()
         var skipsQuote = false

@@ -30,10 +30,10 @@ struct ThresholdKeyTests {
     }
 
     static let bad = [
-        Bad(text: "", offset: 0, hint: nil),
+        Bad(text: "", offset: 0, hint: "rehearsal list metrics lists them all"),
         Bad(text: "audio.moss", offset: 0, hint: "did you mean audio.mos?"),
         Bad(text: "freeze_ratio", offset: 0, hint: "did you mean video.freeze_ratio?"),
-        Bad(text: "weather", offset: 0, hint: nil),
+        Bad(text: "weather", offset: 0, hint: "rehearsal list metrics lists them all"),
         Bad(text: "audio.mos{", offset: 10, hint: nil),
         Bad(text: "audio.mos{netwrok:4g}", offset: 10, hint: "did you mean network?"),
         Bad(text: "audio.mos{to:clinician,to:patient}", offset: 23, hint: nil),

@@ -1,0 +1,63 @@
+import QualityModels
+import Reports
+import Results
+import Testing
+import Units
+
+@Suite("Stories of calls")
+struct CallStoryTests {
+    /// What the patient is said to have seen, with a slow harmonic rate of 0.97 fps.
+    private func seen(freeze: Double, slowSeconds: Int, frozenSeconds: Int) -> String {
+        let account = UsabilityAccount(
+            seconds: 30,
+            unusable: max(slowSeconds, frozenSeconds),
+            score: 0,
+            concealment: 0,
+            frameRate: slowSeconds,
+            freeze: frozenSeconds
+        )
+        let call = CallRecord(
+            call: 1,
+            clinician: "practice",
+            patient: "mobile",
+            network: "4g",
+            startsAt: .start,
+            length: .seconds(30),
+            outcome: .completedVideo,
+            digest: 1,
+            metrics: ["consultation.usable": 0],
+            directions: [
+                DirectionRecord(
+                    call: 1,
+                    from: .clinician,
+                    network: "4g",
+                    metrics: [
+                        "video.freeze_ratio": freeze / 30, "video.longest_freeze": freeze, "video.frame_rate": 0.97,
+                    ],
+                    windows: ["audio.mos": [4.2, 4.2, 4.2]],
+                    usability: account
+                )
+            ]
+        )
+        return CallStory.findings(call).filter { $0.contains("patient saw") }.joined(separator: "; ")
+    }
+
+    @Test("A frame rate that one long freeze explains is not told as slow pictures")
+    func explained() {
+        #expect(seen(freeze: 12.3, slowSeconds: 12, frozenSeconds: 13) == "patient saw the video frozen for 12.3 s")
+    }
+
+    @Test("Slow pictures without a freeze are told with their rate")
+    func slow() {
+        #expect(seen(freeze: 0.8, slowSeconds: 30, frozenSeconds: 0) == "patient saw only 0.97 frames a second")
+    }
+
+    @Test("Slow pictures besides a freeze are told by how long they were slow")
+    func both() {
+        #expect(
+            seen(freeze: 2, slowSeconds: 20, frozenSeconds: 3)
+                == "patient saw the video frozen for 2 s; "
+                + "patient saw fewer than 7 frames a second for at least 17 s besides"
+        )
+    }
+}
