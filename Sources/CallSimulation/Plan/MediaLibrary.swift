@@ -21,7 +21,12 @@ public struct MediaLibrary: Sendable {
     public init(for scenario: Scenario, drawsHeads: Bool = true, read: (_ path: String) throws -> [UInt8]) throws {
         for group in scenario.clinicians + scenario.patients {
             if case .file(let path) = group.audioSource, recordings[path] == nil {
-                recordings[path] = try Self.parse(path, read) { AudioClip(file: try WAVFile(parsing: $0)) }
+                recordings[path] = try Self.parse(path, read) {
+                    AudioClip(
+                        file: try WAVFile(parsing: $0),
+                        repetition: scenario.media.audio.repetition.order
+                    )
+                }
             }
             guard let video = scenario.media.video else { continue }
             switch group.videoSource {
@@ -40,7 +45,8 @@ public struct MediaLibrary: Sendable {
                         file: try Y4MFile(parsing: $0),
                         width: video.size.width,
                         height: video.size.height,
-                        frameRate: FrameRate(video.frameRate)
+                        frameRate: FrameRate(video.frameRate),
+                        repetition: video.repetition.order
                     )
                 }
             }
@@ -76,6 +82,10 @@ public struct MediaLibrary: Sendable {
             throw UnusableFile(path: path, reason: "\(error)")
         }
     }
+}
+
+extension SourceRepetition {
+    fileprivate var order: Repetition { self == .loop ? .loop : .thereAndBack }
 }
 
 extension VideoPreset {

@@ -40,14 +40,16 @@ struct MediaDecoding {
         let dtx = section.value(AudioFields.dtx)
         let complexity = section.value(AudioFields.complexity)
         let source = section.value(AudioFields.source)
-        guard let codec, let bitrate, let fec, let dtx, let complexity, let source else { return nil }
+        let repetition = section.value(AudioFields.repetition)
+        guard let codec, let bitrate, let fec, let dtx, let complexity, let source, let repetition else { return nil }
         return AudioSettings(
             codec: codec,
             bitrate: bitrate,
             fec: fec,
             dtx: dtx,
             complexity: complexity,
-            source: source
+            source: source,
+            repetition: repetition
         )
     }
 
@@ -59,7 +61,9 @@ struct MediaDecoding {
         let fec = section.value(VideoFields.fec)
         let speed = speed(section, codec)
         let source = section.value(VideoFields.source)
-        guard let codec, let size, let frameRate, let bitrate, let degradation, let fec, let source else { return nil }
+        let repetition = section.value(VideoFields.repetition)
+        guard let codec, let size, let frameRate, let bitrate, let degradation, let fec, let source, let repetition
+        else { return nil }
         return VideoSettings(
             codec: codec,
             size: size,
@@ -68,7 +72,8 @@ struct MediaDecoding {
             degradation: degradation,
             fec: fec,
             speed: speed,
-            source: source
+            source: source,
+            repetition: repetition
         )
     }
 
