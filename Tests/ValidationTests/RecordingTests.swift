@@ -59,7 +59,7 @@ struct RecordingTests {
         )
         let other = MadeUp.recording("clean", 2, nacks: (0, 0))
         let table = RecordingTable([recording, other], browser: "Chromium 1.2")
-        let read = try RecordingTable(parsing: table.bytes, place: "t")
+        let read = try RecordingTable(parsing: table.bytes(), place: "t")
         #expect(read == table)
         #expect(read.conditions.map(\.name) == ["clean", "loss2"])
         #expect(throws: ValidationError.self) { try RecordingTable(parsing: Array("{}\n".utf8), place: "t") }

@@ -5,6 +5,7 @@ struct Arguments {
     static let usage = """
         usage: Scripts/validate chromium [--recordings DIR] [--content DIR] [--seeds N] [--out FILE]
                                          [--condition NAME]... [--jobs N]
+                                         [--calls FILE]
           --recordings DIR  recordings of calls, *.json with raw/*.packets.csv.gz beside them; without it the
                             reduced table Results/validation/chromium-recordings.ndjson is compared
                             (environment: REHEARSAL_RECORDINGS)
@@ -13,6 +14,7 @@ struct Arguments {
           --out FILE        writes FILE, and the page and scenarios beside it, and leaves the project as it is;
                             without it, Results/validation, Scenarios/validation and docs/validation.md are rewritten
           --condition NAME  only this condition; may be repeated; needs --out
+          --calls FILE      writes every simulated call there, second by second, as the table has the recorded ones
           --jobs N          calls simulated at once, 2 unless given; never changes a result
         """
 
@@ -22,6 +24,7 @@ struct Arguments {
     var out: String?
     var conditions: [String] = []
     var jobs = 2
+    var calls: String?
 
     struct UsageError: Error { let message: String }
 
@@ -30,7 +33,8 @@ struct Arguments {
         content = environment["REHEARSAL_CONTENT"]
         var rest = words[...]
         while let word = rest.popFirst() {
-            guard ["--recordings", "--content", "--seeds", "--out", "--condition", "--jobs"].contains(word) else {
+            guard ["--recordings", "--content", "--seeds", "--out", "--condition", "--jobs", "--calls"].contains(word)
+            else {
                 throw UsageError(message: "there is no option '\(word)'")
             }
             guard let value = rest.popFirst(), !value.isEmpty else {
@@ -41,6 +45,7 @@ struct Arguments {
             case "--content": content = value
             case "--seeds": seeds = try Self.count(word, value, 1...1_000)
             case "--out": out = value
+            case "--calls": calls = value
             case "--condition": conditions.append(value)
             default: jobs = try Self.count(word, value, 1...64)
             }

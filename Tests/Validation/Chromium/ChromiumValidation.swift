@@ -41,9 +41,12 @@ struct ChromiumValidation {
         let conditions = try selected(table, arguments)
         let output = Output(arguments.out)
         for condition in conditions { try output.write(condition) }
-        if let recorded, arguments.out == nil { try Files.write(recorded.bytes, to: tablePath) }
+        if let recorded, arguments.out == nil { try Files.write(recorded.bytes(), to: tablePath) }
         let simulated = try await Simulation(conditions, seeds: arguments.seeds, content: content)
             .run(workers: arguments.jobs)
+        if let calls = arguments.calls {
+            try Files.write(simulatedTable(conditions, simulated).bytes(allColumns: true), to: calls)
+        }
         let cells = Comparison.cells(table, simulated: simulated)
         let explanations = try readExplanations()
         let page = ValidationPage(cells, explanations: explanations, browser: table.browser, seeds: arguments.seeds)
@@ -85,6 +88,19 @@ struct ChromiumValidation {
                 yaml: try ScenarioText.yaml(condition: condition.name, set: set)
             )
         }
+    }
+
+    /// The simulated calls as if they were recordings, a seed a repeat.
+    private static func simulatedTable(
+        _ conditions: [Simulation.Condition],
+        _ simulated: [String: [CallMeasurements]]
+    ) -> RecordingTable {
+        let calls = conditions.flatMap { condition in
+            (simulated[condition.name] ?? []).enumerated().map { index, call in
+                Recording(condition: condition.name, repetition: index + 1, set: condition.set, measurements: call)
+            }
+        }
+        return RecordingTable(calls, browser: "simulated")
     }
 
     private static func committedTable() throws -> RecordingTable {

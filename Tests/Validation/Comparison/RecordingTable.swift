@@ -34,11 +34,11 @@ public struct RecordingTable: Hashable, Sendable {
         )
     }
 
-    /// One call on a line.
-    public var bytes: [UInt8] {
+    /// One call on a line, with the columns that the comparison reads or with all that it has.
+    public func bytes(allColumns: Bool = false) -> [UInt8] {
         var bytes: [UInt8] = []
         JSONValue.object(["chromium-recordings": .integer(1), "browser": .string(browser)]).appendLine(to: &bytes)
-        for recording in recordings { Self.json(recording).appendLine(to: &bytes) }
+        for recording in recordings { Self.json(recording, allColumns).appendLine(to: &bytes) }
         return bytes
     }
 
@@ -60,10 +60,12 @@ public struct RecordingTable: Hashable, Sendable {
         self.init(recordings, browser: browser)
     }
 
-    private static func json(_ recording: Recording) -> JSONValue {
+    private static func json(_ recording: Recording, _ allColumns: Bool) -> JSONValue {
         let set = recording.set
         var sides = JSONObject()
-        for end in RecordedEnd.allCases { sides.append(end.rawValue, json(recording.measurements[end])) }
+        for end in RecordedEnd.allCases {
+            sides.append(end.rawValue, json(recording.measurements[end], allColumns))
+        }
         return .object([
             "meta": .object([
                 "condition": .string(recording.condition),
@@ -78,8 +80,9 @@ public struct RecordingTable: Hashable, Sendable {
         ])
     }
 
-    private static func json(_ end: EndMeasurements) -> JSONValue {
-        guard case .object(var object) = end.statistics.json(columns: ComparedColumns.names) else { return .null }
+    private static func json(_ end: EndMeasurements, _ allColumns: Bool) -> JSONValue {
+        let columns = allColumns ? end.statistics.names : ComparedColumns.names
+        guard case .object(var object) = end.statistics.json(columns: columns) else { return .null }
         if let path = end.path {
             object.append(
                 "path",
