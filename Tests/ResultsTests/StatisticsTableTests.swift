@@ -71,7 +71,7 @@ struct StatisticsTableTests {
     func lines() throws {
         var lines: [SeriesLine] = []
         for second in 0..<3 {
-            var line = SeriesLine(call: 1, at: .patient, second: second)
+            var line = SeriesLine(call: 1, at: .patient, time: .seconds(Int64(second)))
             line.append("inbound-rtp.video", ["nackCount": .integer(second * 2), "jitter": .score(0.125)])
             if second > 0 { line.append("candidate-pair", ["availableOutgoingBitrate": .integer(300_000)]) }
             lines.append(line)

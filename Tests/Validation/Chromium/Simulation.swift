@@ -119,8 +119,9 @@ struct Simulation {
     }
 
     private static func measurements(_ result: CallResult, at party: Party, seconds: Int) -> EndMeasurements {
-        let lines = result.series.filter { $0.at == party && $0.second <= seconds }
-        let times = lines.map { firstSnapshot + .seconds(Int64($0.second)) }
+        // One a second from the connection on.
+        let lines = Array(result.series.filter { $0.at == party }.prefix(seconds + 1))
+        let times = lines.indices.map { firstSnapshot + .seconds(Int64($0)) }
         let direction = result.record.directions.first { $0.from == party.other }
         let tally = result.paths[Int(party.other.rawValue)]
         return EndMeasurements(
