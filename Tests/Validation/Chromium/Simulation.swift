@@ -102,9 +102,19 @@ struct Simulation {
     }
 
     private static func library(_ scenario: Scenario, _ content: String) throws -> MediaLibrary {
-        try MediaLibrary(for: scenario) { path in
-            try Files.read("\(content)/\(path)", hint: "--content names the folder with a.y4m, b.y4m, a.wav and b.wav")
+        var recordings = Recordings()
+        let hint = "--content names the folder with a.y4m, b.y4m, a.wav and b.wav"
+        var named: Set<NamedRecording> = []
+        for group in scenario.clinicians + scenario.patients {
+            if case .file(let path) = group.audioSource { named.insert(NamedRecording(kind: .audio, path: path)) }
+            if scenario.media.video != nil, case .file(let path) = group.videoSource {
+                named.insert(NamedRecording(kind: .video, path: path))
+            }
         }
+        for recording in named {
+            try recordings.add(recording, bytes: Files.read("\(content)/\(recording.path)", hint: hint))
+        }
+        return MediaLibrary(for: scenario, recordings: recordings)
     }
 
     private static func simulate(_ job: Job) throws -> CallMeasurements {
