@@ -113,6 +113,25 @@ let checks: [Target] = [
         path: "Tests/Benchmarks/Transport",
         swiftSettings: settings
     ),
+    .target(
+        name: "ValidationComparison",
+        dependencies: ["Units", "Statistics", "QualityModels", "Results"],
+        path: "Tests/Validation/Comparison",
+        swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "chromium-validation",
+        dependencies: [
+            "ValidationComparison", "Units", "Statistics", "RawMedia", "QualityModels", "Scenarios", "Results",
+            "CallSimulation",
+        ],
+        path: "Tests/Validation/Chromium",
+        swiftSettings: settings
+    ),
+    tests(
+        "ValidationTests",
+        ["ValidationComparison", "Scenarios", "NetworkEmulation", "Results", "QualityModels", "Statistics", "Units"]
+    ),
 ]
 
 // Built by Scripts/fuzz alone: libFuzzer brings the main function.

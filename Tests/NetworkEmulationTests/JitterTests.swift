@@ -53,6 +53,42 @@ struct JitterTests {
         #expect(distance * 20_000.0.squareRoot() < 2.69)
     }
 
+    /// Kolmogorov and Smirnov, as above.
+    @Test("Uniform jitter is uniform, independent of what came before, and takes one draw a packet")
+    func uniform() {
+        let jitter = Jitter(uniformWithin: .milliseconds(30))
+        let configuration = LinkConfiguration(delay: .milliseconds(100), jitter: jitter, allowsReordering: true)
+        var link = Link(configuration)
+        let excesses = link.sendTrain(count: 20_000, spacing: .milliseconds(20)).enumerated().compactMap {
+            index,
+            fate in
+            fate.deliveredAt.map { Double(($0 - (.start + .milliseconds(100 + 20 * Int64(index)))).nanoseconds) / 30e6 }
+        }
+        #expect(excesses.allSatisfy { (-1.0...1.0).contains($0) })
+        let products = zip(excesses, excesses.dropFirst()).map { $0 * $1 }
+        // Independent products have the variance (1/3)^2.
+        let mean = products.reduce(0, +) / Double(products.count)
+        #expect(abs(mean) < oneInAMillion / 3 / Double(products.count).squareRoot())
+        var distance = 0.0
+        for (index, value) in excesses.sorted().enumerated() {
+            let cumulative = (value + 1) / 2
+            distance = max(distance, abs(cumulative - Double(index) / 20_000))
+            distance = max(distance, abs(cumulative - Double(index + 1) / 20_000))
+        }
+        #expect(distance * 20_000.0.squareRoot() < 2.69)
+
+        // Jitter that comes later reads the same number whatever the jitter before.
+        func later(_ first: Jitter) -> Timestamp? {
+            let change = LinkChange(at: .milliseconds(50), jitter: Jitter(standardDeviation: .milliseconds(5)))
+            var link = Link(
+                LinkConfiguration(delay: .seconds(1), jitter: first, allowsReordering: true),
+                LinkSchedule(changes: [change])
+            )
+            return link.sendTrain(count: 10, spacing: .milliseconds(10)).last?.deliveredAt
+        }
+        #expect(later(jitter) == later(Jitter(standardDeviation: .zero)))
+    }
+
     @Test("Packets keep their order unless the link may reorder, and none gains time")
     func order() {
         let jitter = Jitter(standardDeviation: .milliseconds(20))

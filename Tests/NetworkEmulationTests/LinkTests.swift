@@ -122,4 +122,27 @@ struct LinkTests {
         #expect(fates() != fates(owner: 2))
         #expect(fates() != fates(leg: .patientDown))
     }
+
+    @Test("A loss that takes media only lets all else pass, and its state waits meanwhile")
+    func lossScope() throws {
+        let chain = GilbertElliott(pace: .packets(leaveGood: try #require(Probability(0.3)), leaveBad: .always))
+        for position in [LossPosition.beforeQueue, .afterQueue] {
+            var configuration = LinkConfiguration(loss: .gilbertElliott(chain), lossPosition: position)
+            configuration.lossScope = .media
+            var mixed = Link(configuration)
+            var losses = 0
+            for index in 0..<400 {
+                let fate = mixed.send(.full, isMedia: index.isMultiple(of: 2), at: .milliseconds(Int64(index)))
+                if fate == .lost {
+                    losses += 1
+                    #expect(index.isMultiple(of: 2), "packet \(index) sets the call up")
+                }
+            }
+            #expect(losses > 10)
+            #expect(mixed.counters.lost.packets == losses)
+            configuration.lossScope = .everything
+            var other = Link(configuration)
+            #expect((0..<400).contains { other.send(.full, isMedia: false, at: .milliseconds($0)) == .lost })
+        }
+    }
 }

@@ -13,9 +13,22 @@ struct ClipTests {
 
     @Test("A recording plays forwards and backwards without showing an end twice")
     func pingPong() {
-        #expect((0..<10).map { PingPong.index($0, of: 4) } == [0, 1, 2, 3, 2, 1, 0, 1, 2, 3])
-        #expect((0..<4).map { PingPong.index($0, of: 2) } == [0, 1, 0, 1])
-        #expect((0..<4).map { PingPong.index($0, of: 1) } == [0, 0, 0, 0])
+        let repetition = Repetition.thereAndBack
+        #expect((0..<10).map { repetition.index($0, of: 4) } == [0, 1, 2, 3, 2, 1, 0, 1, 2, 3])
+        #expect((0..<4).map { repetition.index($0, of: 2) } == [0, 1, 0, 1])
+        #expect((0..<4).map { repetition.index($0, of: 1) } == [0, 0, 0, 0])
+    }
+
+    @Test("A recording that loops starts again, in sound and pictures")
+    func loop() throws {
+        #expect((0..<7).map { Repetition.loop.index($0, of: 3) } == [0, 1, 2, 0, 1, 2, 0])
+        var (sound, block) = (AudioClip(samples: [1, 2, 3], repetition: .loop), [Int16]())
+        sound.next(7, into: &block)
+        #expect(block == [1, 2, 3, 1, 2, 3, 1])
+        let pictures = (0..<3).map { picture(width: 4, height: 4, number: $0) }
+        let file = try Y4MFile(parsing: Y4MFile.encode(frames: pictures, frameRate: FrameRate(30)))
+        let clip = VideoClip(file: file, width: 4, height: 4, frameRate: FrameRate(30), repetition: .loop)
+        #expect((0..<7).map(clip.sourceIndex) == [0, 1, 2, 0, 1, 2, 0])
     }
 
     @Test("A slower recording repeats pictures and a faster one leaves pictures out, never a later one")

@@ -168,7 +168,7 @@ struct ErrorTests {
             ),
             (
                 "networks: { a: { like: 4g, up: { jitter: { memory: 1 s } } } }",
-                "4:42: error: networks.a.up.jitter: normal is missing"
+                "4:42: error: networks.a.up.jitter: jitter has one distribution"
             ),
             (
                 "networks: { a: { like: 4g, at 30: { outage: 2 s } } }",

@@ -131,4 +131,43 @@ struct NetworkDecodingTests {
         )
         #expect(own.downSchedule.changes == [LinkChange(at: .start + .seconds(20), delay: .milliseconds(90))])
     }
+
+    @Test("Jitter may be uniform, and loss may spare what is no media")
+    func uniformJitter() throws {
+        let own = try network(
+            """
+                up: { delay: 100 ms, jitter: { uniform: 30 ms }, loss: 2 %, loss_scope: media, reorder: true }
+                down: {}
+                at 5 s: { up: { jitter: { uniform: 10 ms } } }
+            """
+        )
+        var up = LinkConfiguration(delay: .milliseconds(100), jitter: Jitter(uniformWithin: .milliseconds(30)))
+        up.loss = .bernoulli(Probability(clamping: 0.02))
+        up.lossScope = .media
+        up.allowsReordering = true
+        #expect(own.up == up)
+        #expect(own.upSchedule.changes.map(\.jitter) == [Jitter(uniformWithin: .milliseconds(10))])
+    }
+
+    @Test("Jitter has one distribution, and only the normal one remembers")
+    func jitterContradictions() {
+        func errors(_ jitter: String) -> [String] {
+            Reading.firstLines(Reading.least + "networks:\n  own: { up: { jitter: \(jitter) }, down: {} }\n")
+        }
+        #expect(
+            errors("{ uniform: 3 ms, normal: 3 ms }") == [
+                "clinic.yaml:5:24: error: networks.own.up.jitter: jitter has one distribution"
+            ]
+        )
+        #expect(
+            errors("{ memory: 3 ms }") == [
+                "clinic.yaml:5:24: error: networks.own.up.jitter: jitter has one distribution"
+            ]
+        )
+        #expect(
+            errors("{ uniform: 3 ms, memory: 3 ms }") == [
+                "clinic.yaml:5:49: error: networks.own.up.jitter.memory: only a normal distribution remembers"
+            ]
+        )
+    }
 }

@@ -129,4 +129,13 @@ struct ScenarioReaderTests {
         let text = ScenarioTemplate.commented(name: "twice")
         #expect(try Reading.read(text) == Reading.read(text))
     }
+
+    @Test("Files that are too short go there and back, or loop where the scenario says so")
+    func repetition() throws {
+        let plain = try Reading.read(Reading.least).scenario.media
+        #expect(plain.audio.repetition == .thereAndBack && plain.video?.repetition == .thereAndBack)
+        let text = Reading.least + "media: { audio: { repeat: loop }, video: { repeat: loop } }\n"
+        let looped = try Reading.read(text).scenario.media
+        #expect(looped.audio.repetition == .loop && looped.video?.repetition == .loop)
+    }
 }

@@ -63,7 +63,7 @@ struct SchemaTests {
         clinicians: [{ name: a, share: 100 %, network: one, audio_source: a.wav, video_source: a.y4m }]
         patients: [{ name: b, share: 100 %, network: two, audio_source: synthetic, video_source: busy }]
         media:
-          audio: { codec: opus, bitrate: 24 kbit/s, fec: false, dtx: true, complexity: 5, source: synthetic }
+          audio: { codec: opus, bitrate: 24 kbit/s, fec: false, dtx: true, complexity: 5, source: synthetic, repeat: loop }
           video:
             codec: vp9
             size: 320x240
@@ -73,6 +73,7 @@ struct SchemaTests {
             fec: false
             speed: 7
             source: normal
+            repeat: there-and-back
         networks:
           one:
             like: fttc
@@ -84,13 +85,14 @@ struct SchemaTests {
               loss: { gilbert_elliott: { leave_good: 1 %, leave_bad: 20 %, loss_good: 1 %, loss_bad: 50 % } }
               reorder: true
               loss_position: before_queue
+              loss_scope: media
             at 10 s:
               outage: 100 ms
               up: { rate: 2 Mbit/s, queue: 20 kB, delay: 9 ms, jitter: 1 ms, loss: 2 %, outage: 1 s }
               down: { loss: { gilbert: { rate: 2 %, burst: 3 packets } } }
           two:
             up: { loss: { gilbert_elliott: { bad_share: 1 %, bad_spell: 100 ms } } }
-            down: {}
+            down: { jitter: { uniform: 3 ms } }
         thresholds:
           audio.mos: [ med >= 3, { that: p(40) >= 3, decide: interval } ]
         """
@@ -172,14 +174,17 @@ struct SchemaTests {
 
     @Test("The shipped scenarios are valid for the reader and for the schema, and open with their question")
     func shipped() throws {
-        let names = try Repository.names(in: "Scenarios")
+        let folders = ["", "validation/"]
+        let names = try folders.flatMap { folder in
+            try Repository.names(in: "Scenarios/\(folder)").filter { $0.hasSuffix(".yaml") }.map { folder + $0 }
+        }
         #expect(names.count >= 6)
         for name in names {
             let bytes = try Repository.bytes("Scenarios/\(name)")
             #expect(Reading.errors(bytes).isEmpty, "\(name)")
             #expect(SchemaValidator.complaints(try value(bytes), try schema()).isEmpty, "\(name)")
             let read = try ScenarioReader.read(bytes: bytes, file: name)
-            #expect(name == read.scenario.name + ".yaml")
+            #expect(name.split(separator: "/").last == Substring(read.scenario.name + ".yaml"))
             #expect(!read.scenario.question.isEmpty)
             let text = String(decoding: bytes, as: UTF8.self)
             for word in ["# Question: ", "# Expected: ", "# Runs: "] {

@@ -14,4 +14,6 @@ enum CallEvent {
     case showVideo(Party, picture: Int)
     /// As many seconds of the call are over.
     case second(Int)
+    /// The series of one end is due, where it counts from that end's connection.
+    case sample(Party)
 }

@@ -21,6 +21,8 @@ public final class MediaCall {
     private var timers: [Timestamp?] = [nil, nil]
     private var now: Timestamp
     private var series: SeriesRecorder?
+    private let seriesClock: SeriesClock
+    private var tallies = [PathTally(), PathTally()]
     private var log: CodecLog?
     private var recorder: CallRecorder?
 
@@ -30,10 +32,12 @@ public final class MediaCall {
     public init(
         _ plan: CallPlan,
         keepsSeries: Bool,
+        seriesClock: SeriesClock = .joining,
         keepsCodecLog: Bool = false,
         records pictures: RecordedPictures? = nil
     ) throws {
         self.plan = plan
+        self.seriesClock = seriesClock
         now = plan.startsAt
         let recorder = pictures.map { CallRecorder(plan: plan, pictures: $0) }
         let keepsPictures = recorder?.keepsPictures ?? false
@@ -62,6 +66,7 @@ public final class MediaCall {
         return CallResult(
             record: CallScore(plan: plan, clinician: clinician, patient: patient).record(digest: digest.value),
             series: series?.lines ?? [],
+            paths: tallies,
             codecLog: log
         )
     }
@@ -84,6 +89,7 @@ public final class MediaCall {
     }
 
     private func sample() {
+        guard seriesClock == .joining else { return }
         series?.record([clinician, patient], at: now)
     }
 }
@@ -114,6 +120,9 @@ extension MediaCall {
             try settle(party)
         case .showVideo(let party, let picture):
             end(of: party).show(picture, from: end(of: party.other), at: now, recorder: &recorder)
+        case .sample(let party):
+            series?.record([end(of: party)], at: now)
+            schedule(.sample(party), at: now + .seconds(1))
         case .second(let second):
             sample()
             schedule(.second(second + 1), at: plan.startsAt + .seconds(Int64(second) + 1))
@@ -173,6 +182,7 @@ extension MediaCall {
             schedule(.captureAudio(end.party), at: end.microphone.nextCapture)
             if let camera = end.camera { schedule(.captureVideo(end.party), at: camera.nextCapture) }
             schedule(.playAudio(end.party), at: now + Speaker.pullInterval)
+            if case .connection(let delay) = seriesClock { schedule(.sample(end.party), at: now + delay) }
         case .connectionFailed: break
         case .encoderTarget(let target):
             try end.apply(target, at: now)
@@ -195,6 +205,7 @@ extension MediaCall {
         packetCount += 1
         let packet = InFlight.Packet(datagram: datagram, number: packetCount, sender: sender)
         end(of: sender).countSent(packet, at: now)
+        tallies[Int(sender.rawValue)].countSent(datagram)
         recorder?.sent(packet, at: now)
         forward(flying.insert(packet), over: 0)
     }
@@ -202,7 +213,8 @@ extension MediaCall {
     private func forward(_ slot: Int, over hop: Int) {
         let packet = flying[slot]
         let sender = Int(packet.sender.rawValue)
-        let fate = paths[sender].send(packet.size, overHop: hop, at: now)
+        let fate = paths[sender].send(packet, overHop: hop, at: now)
+        tallies[sender].countFate(fate, of: packet.datagram)
         recorder?.passed(packet, over: paths[sender].leg(ofHop: hop), fate, at: now)
         digest.add(
             time: now,

@@ -1,4 +1,5 @@
 import NetworkEmulation
+import RTPWire
 import Units
 import VirtualTime
 
@@ -20,10 +21,19 @@ struct NetworkPath {
 
     func leg(ofHop hop: Int) -> Leg { legs[hop] }
 
-    mutating func send(_ size: DataSize, overHop hop: Int, at now: Timestamp) -> Fate {
-        links[hop].send(size, at: now)
+    mutating func send(_ packet: InFlight.Packet, overHop hop: Int, at now: Timestamp) -> Fate {
+        links[hop].send(packet.size, isMedia: packet.datagram.isMedia, at: now)
     }
 
     private static func up(_ party: Party) -> Leg { party == .clinician ? .clinicianUp : .patientUp }
     private static func down(_ party: Party) -> Leg { party == .clinician ? .clinicianDown : .patientDown }
+}
+
+extension Datagram {
+    fileprivate var isMedia: Bool {
+        switch self {
+        case .rtp, .rtcp: true
+        case .control: false
+        }
+    }
 }

@@ -14,7 +14,7 @@ public struct MediaLibrary: Sendable {
     public init(for scenario: Scenario, drawsHeads: Bool = true, recordings: Recordings = Recordings()) {
         for group in scenario.clinicians + scenario.patients {
             if case .file(let path) = group.audioSource, sounds[path] == nil, let file = recordings.sounds[path] {
-                sounds[path] = AudioClip(file: file)
+                sounds[path] = AudioClip(file: file, repetition: scenario.media.audio.repetition.order)
             }
             guard let video = scenario.media.video else { continue }
             switch group.videoSource {
@@ -32,7 +32,8 @@ public struct MediaLibrary: Sendable {
                     file: file,
                     width: video.size.width,
                     height: video.size.height,
-                    frameRate: FrameRate(video.frameRate)
+                    frameRate: FrameRate(video.frameRate),
+                    repetition: video.repetition.order
                 )
             }
         }
@@ -54,6 +55,10 @@ public struct MediaLibrary: Sendable {
             return .clip(clip)
         }
     }
+}
+
+extension SourceRepetition {
+    fileprivate var order: Repetition { self == .loop ? .loop : .thereAndBack }
 }
 
 extension VideoPreset {

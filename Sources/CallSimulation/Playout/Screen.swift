@@ -57,7 +57,9 @@ final class Screen {
     /// The score of a picture, and the picture as it is shown, at the camera's size.
     private func score(_ picture: I420Frame) -> (PictureScore, I420Frame) {
         guard picture.width != source.width || picture.height != source.height else {
-            return (PictureScore(psnr: LumaPSNR.decibels(picture, source), ssim: LumaSSIM.mean(picture, source)), picture)
+            return (
+                PictureScore(psnr: LumaPSNR.decibels(picture, source), ssim: LumaSSIM.mean(picture, source)), picture
+            )
         }
         picture.scale(into: &enlarged)
         let score = PictureScore(psnr: LumaPSNR.decibels(enlarged, source), ssim: LumaSSIM.mean(enlarged, source))

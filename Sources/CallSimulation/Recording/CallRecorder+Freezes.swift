@@ -66,7 +66,8 @@ extension CallRecorder {
                 return false
             }
         }
-        return isRepaired ? "retransmission" : "next_frame"
+        if isRepaired { return "retransmission" }
+        return frames.contains(where: \.isRecovered) ? "parity" : "next_frame"
     }
 
     /// Whether something kept a frame from being shown in its time.

@@ -69,12 +69,17 @@ extension CallRecorder {
         _ details: inout JSONObject
     ) {
         details.append("stream", .string(self[sender].stream(of: packet)))
+        details.append("payload_type", .integer(packet.header.payloadType))
         details.append("seq", .integer(packet.header.sequenceNumber))
         details.append("rtp_time", .integer(packet.header.timestamp))
         details.append("transport_seq", ifKnown: packet.header.transportSequenceNumber.map { .integer($0) })
         if packet.header.marker { details.append("marker", .boolean(true)) }
         guard let sequenceNumber = packet.mediaSequenceNumber else {
-            if packet.descriptor == .padding { details.append("padding", .boolean(true)) }
+            switch packet.descriptor {
+            case .padding: details.append("padding", .boolean(true))
+            case .ulpfec: details.append("parity", .boolean(true))
+            case .opus, .vp8, .vp9: break
+            }
             return
         }
         if self[sender].isAudio(packet) {

@@ -51,6 +51,7 @@ extension CallRecorder {
         details.append("waited_ms", .milliseconds(now - frame.completeTime))
         details.append("show_at_s", log.seconds(frame.renderTime))
         details.append("retransmitted", .boolean(frame.wasRetransmitted))
+        if self[party.other].frames.frames[index].isRecovered { details.append("by_parity", .boolean(true)) }
         details.append("succeeded", .boolean(succeeded))
         log.add(.frameDecoded, at: party, now, details)
     }

@@ -16,6 +16,9 @@ struct FrameLedger {
         var firstArrival: Timestamp?
         var assembledAt: Timestamp?
         var decodedAt: Timestamp?
+
+        /// Whether it was decoded though packets of it never came, which parity then made up for.
+        var isRecovered: Bool { decodedAt != nil && assembledAt == nil }
     }
 
     private(set) var frames: [Frame] = []

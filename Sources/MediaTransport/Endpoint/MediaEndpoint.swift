@@ -204,7 +204,9 @@ public struct MediaEndpoint: ~Copyable, Sendable {
         for effect in sent {
             switch effect {
             case .transmit(let packet): effects.append(.transmit(.rtp(packet)))
-            case .encoderTarget(let target): effects.append(.encoderTarget(target))
+            case .encoderTarget(let target):
+                effects.append(.encoderTarget(target))
+                receiver.updateAvailableBitrate(sender.statistics.availableOutgoingBitrate)
             case .keyFrameRequested: effects.append(.keyFrameRequested)
             }
         }

@@ -4,11 +4,14 @@ import Units
 
 /// Reports when each packet of the transport arrived (libwebrtc `transport_sequence_number_feedback_generator.cc`).
 ///
-/// A report is made every 50 to 250 ms, so that reports take 5 % of the bitrate; 100 ms before that is known.
+/// A report is made every 50 to 250 ms, so that reports take 5 % of the bitrate; 100 ms before that is known. Chromium's
+/// timers follow a beat, so that 50 ms become 62.5 and 100 ms 109.4, as recorded calls show.
 struct TransportFeedbackGenerator: Sendable {
     static let intervalMin = TimeDelta.milliseconds(50)
     static let intervalMax = TimeDelta.milliseconds(250)
     static let intervalDefault = TimeDelta.milliseconds(100)
+    /// Chromium lets delayed tasks wait for the next of 64 beats a second.
+    private static let beat = TimeDelta.microseconds(15_625)
     /// A report with its headers, on average.
     static let reportSize = DataSize(bytes: 68)
     /// Arrivals stay this long, in case an earlier packet turns up and they must be reported again.
@@ -19,7 +22,7 @@ struct TransportFeedbackGenerator: Sendable {
     private static let tick: Int64 = 250_000
     private static let referenceTick: Int64 = 64_000_000
 
-    private var interval = Self.intervalDefault
+    private var interval = Self.onBeat(Self.intervalDefault)
     private var unwrapper = SequenceUnwrapper()
     /// The arrival of each packet from `base` on.
     private var arrivals: Deque<Timestamp?> = []
@@ -37,7 +40,11 @@ struct TransportFeedbackGenerator: Sendable {
     mutating func updateBitrate(_ bitrate: DataRate) {
         let budget = max(bitrate.bitsPerSecond / 20, 1)
         let wanted = TimeDelta(nanoseconds: Self.reportSize.bytes * 8 * 1_000_000_000 / budget)
-        interval = min(max(wanted, Self.intervalMin), Self.intervalMax)
+        interval = Self.onBeat(min(max(wanted, Self.intervalMin), Self.intervalMax))
+    }
+
+    private static func onBeat(_ interval: TimeDelta) -> TimeDelta {
+        beat * ((interval.nanoseconds + beat.nanoseconds - 1) / beat.nanoseconds)
     }
 
     mutating func receive(_ number: UInt16, at now: Timestamp) {

@@ -14,21 +14,34 @@ struct JitterProcess: Sendable {
 
     /// How much the delay of a packet at `time`, not before the one before, differs from the mean.
     mutating func deviation(of jitter: Jitter?, at time: Timestamp) -> TimeDelta {
-        guard let jitter, jitter.standardDeviation > .zero else {
+        switch jitter?.deviation {
+        case .normal(let standardDeviation, let memory) where standardDeviation > .zero:
+            move(to: time, memory: memory)
+            return Self.scaled(standardDeviation, by: deviate)
+        case .uniform(let halfWidth) where halfWidth > .zero:
+            last = nil
+            return Self.scaled(halfWidth, by: 2 * random.unitInterval() - 1)
+        default:
             last = nil
             passOver()
             return .zero
         }
+    }
+
+    private mutating func move(to time: Timestamp, memory: TimeDelta) {
         let fresh = random.normal()
-        if let last, jitter.memory > .zero {
+        if let last, memory > .zero {
             let elapsed = Double((time - last).nanoseconds)
-            let correlation = Elementary.exp(-elapsed / Double(jitter.memory.nanoseconds))
+            let correlation = Elementary.exp(-elapsed / Double(memory.nanoseconds))
             deviate = correlation * deviate + (1 - correlation * correlation).squareRoot() * fresh
         } else {
             deviate = fresh
         }
         last = time
-        return TimeDelta(nanoseconds: Int64((deviate * Double(jitter.standardDeviation.nanoseconds)).rounded()))
+    }
+
+    private static func scaled(_ spread: TimeDelta, by factor: Double) -> TimeDelta {
+        TimeDelta(nanoseconds: Int64((factor * Double(spread.nanoseconds)).rounded()))
     }
 
     /// Leaves out a packet that never reached the delay, and its draw with it.

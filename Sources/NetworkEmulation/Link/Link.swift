@@ -16,6 +16,7 @@ public struct Link: Sendable {
     private let timeline: LinkTimeline
     private let outages: [Outage]
     private let lossPosition: LossPosition
+    private let lossScope: LossScope
     private let allowsReordering: Bool
     private var queue: BottleneckQueue
     private var loss: LossProcess
@@ -39,6 +40,7 @@ public struct Link: Sendable {
         timeline = LinkTimeline(configuration: configuration, schedule: schedule)
         outages = schedule.outages
         lossPosition = configuration.lossPosition
+        lossScope = configuration.lossScope
         allowsReordering = configuration.allowsReordering
         queue = BottleneckQueue(steps: timeline.rateSteps, countsPackets: timeline.hasPacketLimit)
         loss = LossProcess(seed: seed, owner: owner, leg: leg)
@@ -47,23 +49,25 @@ public struct Link: Sendable {
     }
 
     /// Offers a packet, headers included, not before the packet offered last, and tells what becomes of it.
-    public mutating func send(_ size: DataSize, at now: Timestamp) -> Fate {
+    ///
+    /// `isMedia` says whether it is RTP or RTCP, for a loss that spares all else.
+    public mutating func send(_ size: DataSize, isMedia: Bool = true, at now: Timestamp) -> Fate {
         precondition(now >= lastOffer, "packets are offered in the order of time")
         precondition(size >= .zero, "a packet cannot be smaller than nothing")
         lastOffer = now
-        let fate = decide(size, at: now)
+        let fate = decide(size, mayBeLost: isMedia || lossScope == .everything, at: now)
         counters.count(fate, of: size)
         return fate
     }
 
-    private mutating func decide(_ size: DataSize, at now: Timestamp) -> Fate {
+    private mutating func decide(_ size: DataSize, mayBeLost: Bool, at now: Timestamp) -> Fate {
         while nextOutage < outages.count, outages[nextOutage].end <= now { nextOutage += 1 }
         if isOut(from: now, to: now) {
             loss.passOver()
             jitter.passOver()
             return .outage
         }
-        if lossPosition == .beforeQueue, losesPacket(at: now) {
+        if lossPosition == .beforeQueue, losesPacket(mayBeLost, at: now) {
             jitter.passOver()
             return .lost
         }
@@ -79,13 +83,17 @@ public struct Link: Sendable {
             jitter.passOver()
             return .outage
         }
-        let isLost = lossPosition == .afterQueue && losesPacket(at: service.end)
+        let isLost = lossPosition == .afterQueue && losesPacket(mayBeLost, at: service.end)
         // A lost packet is delayed too: when the others come out must not depend on what is lost.
         let release = release(of: service.end)
         return isLost ? .lost : .delivered(at: release, queueing: service.start - now)
     }
 
-    private mutating func losesPacket(at time: Timestamp) -> Bool {
+    private mutating func losesPacket(_ mayBeLost: Bool, at time: Timestamp) -> Bool {
+        guard mayBeLost else {
+            loss.passOver()
+            return false
+        }
         let segment = timeline.segment(at: time, from: lossSegment)
         while lossSegment < segment {
             lossSegment += 1

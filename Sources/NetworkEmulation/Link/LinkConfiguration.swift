@@ -8,6 +8,13 @@ public enum LossPosition: Hashable, Sendable {
     case beforeQueue
 }
 
+/// Which packets a loss model may take.
+public enum LossScope: Hashable, Sendable {
+    case everything
+    /// RTP and RTCP only: what sets a connection up or keeps it passes, and does not move the model's state.
+    case media
+}
+
 /// What one direction of a link does to packets.
 public struct LinkConfiguration: Hashable, Sendable {
     /// The rate at which packets leave the queue.
@@ -21,6 +28,7 @@ public struct LinkConfiguration: Hashable, Sendable {
     public var jitter: Jitter?
     public var loss: Loss?
     public var lossPosition: LossPosition
+    public var lossScope: LossScope
     /// Whether jitter may let a packet overtake an earlier one.
     public var allowsReordering: Bool
 
@@ -31,6 +39,7 @@ public struct LinkConfiguration: Hashable, Sendable {
         jitter: Jitter? = nil,
         loss: Loss? = nil,
         lossPosition: LossPosition = .afterQueue,
+        lossScope: LossScope = .everything,
         allowsReordering: Bool = false
     ) {
         self.rate = rate
@@ -39,6 +48,7 @@ public struct LinkConfiguration: Hashable, Sendable {
         self.jitter = jitter
         self.loss = loss
         self.lossPosition = lossPosition
+        self.lossScope = lossScope
         self.allowsReordering = allowsReordering
     }
 }

@@ -29,6 +29,9 @@ struct LinkDecoding {
         if let position = value(LinkFields.lossPosition, base) {
             link.lossPosition = position == .afterQueue ? .afterQueue : .beforeQueue
         }
+        if let scope = value(LinkFields.lossScope, base) {
+            link.lossScope = scope == .everything ? .everything : .media
+        }
         return link
     }
 
@@ -61,6 +64,20 @@ struct LinkDecoding {
         }
         guard let inner = Section(tree, path: path, table: JitterFields.table, findings: section.findings) else {
             return nil
+        }
+        guard inner.has(JitterFields.normal.key) != inner.has(JitterFields.uniform.key) else {
+            inner.complain("jitter has one distribution", hint: "write { normal: 4 ms } or { uniform: 30 ms }")
+            return nil
+        }
+        if inner.has(JitterFields.uniform.key) {
+            if inner.has(JitterFields.memory.key) {
+                inner.complain(
+                    "only a normal distribution remembers",
+                    hint: "leave memory out, or write normal",
+                    at: JitterFields.memory.key
+                )
+            }
+            return inner.value(JitterFields.uniform).map { Jitter(uniformWithin: $0) }
         }
         let deviation = inner.value(JitterFields.normal)
         let memory = inner.value(JitterFields.memory)

@@ -41,14 +41,16 @@ struct MediaDecoding {
         let complexity = section.value(AudioFields.complexity)
         let source = section.value(AudioFields.source)
         section.note(source, at: AudioFields.source.key)
-        guard let codec, let bitrate, let fec, let dtx, let complexity, let source else { return nil }
+        let repetition = section.value(AudioFields.repetition)
+        guard let codec, let bitrate, let fec, let dtx, let complexity, let source, let repetition else { return nil }
         return AudioSettings(
             codec: codec,
             bitrate: bitrate,
             fec: fec,
             dtx: dtx,
             complexity: complexity,
-            source: source
+            source: source,
+            repetition: repetition
         )
     }
 
@@ -62,7 +64,9 @@ struct MediaDecoding {
         let source = section.value(VideoFields.source)
         // Without video no picture is read.
         if codec != nil { section.note(source, at: VideoFields.source.key) }
-        guard let codec, let size, let frameRate, let bitrate, let degradation, let fec, let source else { return nil }
+        let repetition = section.value(VideoFields.repetition)
+        guard let codec, let size, let frameRate, let bitrate, let degradation, let fec, let source, let repetition
+        else { return nil }
         return VideoSettings(
             codec: codec,
             size: size,
@@ -71,7 +75,8 @@ struct MediaDecoding {
             degradation: degradation,
             fec: fec,
             speed: speed,
-            source: source
+            source: source,
+            repetition: repetition
         )
     }
 

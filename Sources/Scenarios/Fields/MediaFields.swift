@@ -34,15 +34,24 @@ enum AudioFields {
     static let source = Field(
         "source",
         .audioSource,
-        "What is said: two people taking turns, or a file, played forwards and backwards where it is too short.",
+        "What is said: two people taking turns, or a file.",
         fallback: "synthetic",
         examples: ["synthetic", "media/consultation.wav"]
+    )
+
+    static let repetition = Field(
+        "repeat",
+        Scalar<SourceRepetition>.choice,
+        "How a file that is too short goes on: `there-and-back`, backwards and forwards without a cut, or `loop`.",
+        fallback: "there-and-back"
     )
 
     static let table = Table(
         title: "`media.audio`",
         meaning: "The voices.",
-        members: [codec.member, bitrate.member, fec.member, dtx.member, complexity.member, source.member]
+        members: [
+            codec.member, bitrate.member, fec.member, dtx.member, complexity.member, source.member, repetition.member,
+        ]
     )
 }
 
@@ -94,6 +103,7 @@ enum VideoFields {
             + "the encoder's own frame drops), both in turn, or nothing.",
         fallback: "maintain-framerate"
     )
+    static let repetition = AudioFields.repetition
 
     static let start = Field(
         "start",
@@ -134,7 +144,7 @@ enum VideoFields {
                 meaning: "The range of congestion control.",
                 fallbackMeaning: "each key's own"
             ),
-            degradation.member, fec.member, speed.member, source.member,
+            degradation.member, fec.member, speed.member, source.member, repetition.member,
         ]
     )
 }

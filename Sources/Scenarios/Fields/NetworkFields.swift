@@ -102,6 +102,12 @@ enum LinkFields {
         "Where packets are lost: `after_queue`, as on a radio, or `before_queue`, as in recordings made with netem.",
         fallback: "after_queue"
     )
+    static let lossScope = Field(
+        "loss_scope",
+        Scalar<LossScopeChoice>.choice,
+        "What can be lost: `everything`, or `media`, which is RTP and RTCP, so that connections always come up.",
+        fallback: "everything"
+    )
     static let jitter = Member(
         key: "jitter",
         shape: .either([.scalar(JitterFields.deviation.grammar), .table(JitterFields.table)]),
@@ -123,6 +129,7 @@ enum LinkFields {
             + "With `like`, what is missing stays as in the profile.",
         members: [
             rate.member, queue.member, delay.member, jitter, loss, reorder.member, lossPosition.member,
+            lossScope.member,
         ]
     )
 }
@@ -133,14 +140,19 @@ enum LossPositionChoice: String, CaseIterable, Sendable {
     case beforeQueue = "before_queue"
 }
 
-/// The long form of `jitter`.
+/// How the scope of a link's loss is written.
+enum LossScopeChoice: String, CaseIterable, Sendable {
+    case everything
+    case media
+}
+
+/// The long form of `jitter`: `normal`, perhaps with `memory`, or `uniform`.
 enum JitterFields {
     static let deviation = Scalar<TimeDelta>.time(.zero ... .seconds(10), example: "4 ms")
     static let normal = Field(
         "normal",
         deviation,
         "The standard deviation of a normal distribution.",
-        isRequired: true,
         examples: ["4 ms"]
     )
     static let memory = Field(
@@ -150,9 +162,15 @@ enum JitterFields {
         fallback: "0 ms",
         examples: ["200 ms"]
     )
+    static let uniform = Field(
+        "uniform",
+        deviation,
+        "Each packet by itself, anywhere as far to either side of `delay`; instead of `normal`.",
+        examples: ["30 ms"]
+    )
     static let table = Table(
         title: "`jitter`, in the long form",
-        meaning: "A normal distribution around `delay`, never before the packet itself.",
-        members: [normal.member, memory.member]
+        meaning: "A distribution around `delay`, normal or uniform; no packet comes out before it went in.",
+        members: [normal.member, memory.member, uniform.member]
     )
 }

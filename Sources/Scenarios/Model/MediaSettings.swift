@@ -17,6 +17,8 @@ public struct AudioSettings: Hashable, Sendable {
     /// The encoder's effort, from 0 to 10.
     public let complexity: Int
     public let source: AudioSource
+    /// How sound files that are too short go on.
+    public let repetition: SourceRepetition
 }
 
 public enum AudioCodec: String, Hashable, Sendable, CaseIterable {
@@ -37,6 +39,8 @@ public struct VideoSettings: Hashable, Sendable {
     /// Always negative for VP8, whose result otherwise depends on the wall clock.
     public let speed: Int?
     public let source: VideoSource
+    /// How video files that are too short go on.
+    public let repetition: SourceRepetition
 }
 
 public enum VideoCodec: String, Hashable, Sendable, CaseIterable {
@@ -83,6 +87,12 @@ public enum VideoSource: Hashable, Sendable {
     case preset(VideoPreset)
     /// A Y4M file; the path is relative to the scenario.
     case file(String)
+}
+
+/// How a file that is shorter than the call goes on.
+public enum SourceRepetition: String, Hashable, Sendable, CaseIterable {
+    case thereAndBack = "there-and-back"
+    case loop
 }
 
 /// The talking heads that the simulator draws.

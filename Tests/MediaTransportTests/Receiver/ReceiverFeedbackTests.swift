@@ -62,10 +62,11 @@ struct ReceiverFeedbackTests {
     func missingAcrossReports() {
         var generator = TransportFeedbackGenerator()
         generator.receive(10, at: time(microseconds: 0))
-        _ = reports(&generator, at: time(microseconds: 100_000))
+        _ = reports(&generator, at: time(microseconds: 109_375))
         generator.receive(13, at: time(microseconds: 5_000_000))
-        #expect(generator.nextTimeout == time(microseconds: 5_100_000))
-        let result = reports(&generator, at: time(microseconds: 5_100_000))
+        // 46 intervals of 109.375 ms: the clock kept running.
+        #expect(generator.nextTimeout == time(microseconds: 5_031_250))
+        let result = reports(&generator, at: time(microseconds: 5_031_250))
         #expect(result.map(\.baseSequenceNumber) == [11])
         #expect(result.first?.arrivalDeltas.map { $0 == nil } == [true, true, false])
         #expect(result.first?.feedbackPacketCount == 1)
@@ -76,9 +77,9 @@ struct ReceiverFeedbackTests {
         var generator = TransportFeedbackGenerator()
         generator.receive(10, at: time(microseconds: 0))
         generator.receive(12, at: time(microseconds: 1_000))
-        _ = reports(&generator, at: time(microseconds: 100_000))
+        _ = reports(&generator, at: time(microseconds: 109_375))
         generator.receive(11, at: time(microseconds: 110_000))
-        let result = reports(&generator, at: time(microseconds: 200_000))
+        let result = reports(&generator, at: time(microseconds: 218_750))
         #expect(result.map(\.baseSequenceNumber) == [11])
         #expect(result.first?.arrivalDeltas == [184, -436])  // 110 ms - 64 ms; 1 ms - 110 ms
     }
@@ -95,15 +96,15 @@ struct ReceiverFeedbackTests {
     }
 
     @Test(
-        "Reports take a twentieth of the bitrate, every 50 to 250 ms",
-        arguments: [(1_000, 50), (218, 50), (109, 100), (43, 250), (5, 250)]
+        "Reports take a twentieth of the bitrate, every 50 to 250 ms, on the beat of 64 a second",
+        arguments: [(1_000, 62.5), (218, 62.5), (110, 109.375), (43, 250), (5, 250)]
     )
-    func interval(kilobits: Int64, milliseconds: Int64) {
+    func interval(kilobits: Int64, milliseconds: Double) {
         var generator = TransportFeedbackGenerator()
         generator.updateBitrate(.kilobitsPerSecond(kilobits))
         generator.receive(1, at: .start)
         let interval = (generator.nextTimeout ?? .start) - .start
-        #expect(abs(interval.milliseconds - Double(milliseconds)) < 0.5)
+        #expect(interval.milliseconds == milliseconds)
     }
 }
 

@@ -1,0 +1,43 @@
+public import QualityModels
+public import Units
+
+extension StatisticsTable {
+    /// What was played between each snapshot and the next, as the quality models take it.
+    ///
+    /// `getStats` does not know when a sound was captured: mouth-to-ear is what the jitter buffer held in the interval
+    /// (`jitterBufferDelay` over `jitterBufferEmittedCount`), half the latest round-trip time, and `sendingDelay`, which
+    /// is a packet's length and the codec's look-ahead. Devices are left out. All concealment counts, as it does for
+    /// a sender without DTX.
+    public func audioPlayouts(sendingDelay: TimeDelta = .microseconds(26_500)) -> [AudioPlayout] {
+        times.indices.dropFirst().compactMap { index in
+            func grown(_ field: String) -> Double? {
+                guard self["inbound-rtp.audio.\(field)"]?[index] != nil else { return nil }
+                return growth("inbound-rtp.audio.\(field)", from: index - 1, to: index)
+            }
+            guard let samples = grown("totalSamplesReceived"), samples >= 1 else { return nil }
+            var mouthToEar: TimeDelta?
+            if let emitted = grown("jitterBufferEmittedCount"), emitted > 0, let held = grown("jitterBufferDelay") {
+                let transit = (roundTripTime(at: index) ?? 0) / 2
+                mouthToEar = sendingDelay + TimeDelta(seconds: held / emitted + transit)
+            }
+            return AudioPlayout(
+                time: .start + times[index - 1],
+                duration: times[index] - times[index - 1],
+                samples: Int(samples),
+                concealedSamples: Int(grown("concealedSamples") ?? 0),
+                mouthToEar: mouthToEar
+            )
+        }
+    }
+
+    /// The latest round-trip time known at a snapshot, in seconds: of RTCP for audio, for video, or of STUN.
+    private func roundTripTime(at index: Int) -> Double? {
+        for name in [
+            "remote-inbound-rtp.audio.roundTripTime", "remote-inbound-rtp.video.roundTripTime",
+            "candidate-pair.currentRoundTripTime",
+        ] {
+            if let known = self[name]?[...index].last(where: { $0 != nil }).flatMap({ $0 }) { return known }
+        }
+        return nil
+    }
+}

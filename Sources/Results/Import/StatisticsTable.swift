@@ -1,0 +1,44 @@
+public import Units
+
+/// What `getStats` said at one end of a call in a series of snapshots: a column for each field of each object.
+///
+/// Objects are named by type and kind, such as `inbound-rtp.audio`, and fields as in W3C webrtc-stats; counters are
+/// cumulative. Only numbers are kept. A field that a snapshot lacks is `nil` there.
+public struct StatisticsTable: Hashable, Sendable {
+    /// When each snapshot was taken, since the connection stood; in ascending order.
+    public let times: [TimeDelta]
+    private var columns: [String: [Double?]] = [:]
+
+    public init(times: [TimeDelta]) { self.times = times }
+
+    /// The columns' names, such as `inbound-rtp.audio.packetsLost`, in alphabetical order.
+    public var names: [String] { columns.keys.sorted() }
+
+    /// The values of a field, one a snapshot, or `nil` where no snapshot had it.
+    public subscript(name: String) -> [Double?]? { columns[name] }
+
+    /// Takes a column; it must have a value, or none, for each snapshot.
+    public mutating func append(_ name: String, _ values: [Double?]) {
+        precondition(values.count == times.count, "\(name) has \(values.count) values for \(times.count) snapshots")
+        columns[name] = values
+    }
+
+    /// How much a counter grew from the first snapshot, or from zero where that lacks it, to the last that has it.
+    public func growth(_ name: String) -> Double? { growth(name, from: 0, to: times.count - 1) }
+
+    /// How much a counter grew between two snapshots; `nil` where the later ones never had it.
+    public func growth(_ name: String, from first: Int, to last: Int) -> Double? {
+        guard let column = columns[name], column.indices.contains(first), column.indices.contains(last),
+            let end = column[first...last].last(where: { $0 != nil }) ?? nil
+        else { return nil }
+        // Counters begin at zero; a field appears when its stream does.
+        return end - (column[...first].last(where: { $0 != nil }).flatMap { $0 } ?? 0)
+    }
+
+    /// The index of the snapshot nearest to a time, or `nil` where none lies within half a second.
+    public func index(nearest time: TimeDelta) -> Int? {
+        let distances = times.map { $0 < time ? time - $0 : $0 - time }
+        guard let least = distances.min(), least <= .milliseconds(500) else { return nil }
+        return distances.firstIndex(of: least)
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import ValidationComparison
+
+/// Where the results go: into the project, or beside a file of the caller's.
+struct Output {
+    let cells: String
+    let page: String
+    private let scenarios: String
+
+    init(_ out: String?) {
+        guard let out else {
+            (cells, page) = ("Results/validation/chromium.json", "docs/validation.md")
+            scenarios = "Scenarios/validation"
+            return
+        }
+        cells = out
+        let stem = out.hasSuffix(".json") ? String(out.dropLast(".json".count)) : out
+        page = stem + ".md"
+        scenarios = stem + "-scenarios"
+    }
+
+    func write(_ condition: Simulation.Condition) throws {
+        let file = "\(scenarios)/\(ScenarioText.name(of: condition.name)).yaml"
+        try Files.write(Array(condition.yaml.utf8), to: file)
+    }
+
+    func write(cells bytes: [UInt8], page text: String) throws {
+        try Files.write(bytes, to: cells)
+        try Files.write(Array(text.utf8), to: page)
+    }
+}

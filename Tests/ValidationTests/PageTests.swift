@@ -1,0 +1,55 @@
+import Testing
+import ValidationComparison
+
+@Suite("The validation page")
+struct PageTests {
+    private var cells: [ComparedCell] {
+        Comparison.cells(
+            RecordingTable(
+                [MadeUp.recording("clean", 1, nacks: (0, 0)), MadeUp.recording("loss2", 1, nacks: (100, 200))],
+                browser: "Chromium 1.2"
+            ),
+            simulated: ["clean": [MadeUp.call(nacks: 0)], "loss2": [MadeUp.call(nacks: 100)]]
+        )
+    }
+
+    private func explanations(_ text: String) throws -> Explanations {
+        try Explanations(parsing: Array(text.utf8), place: "e.json")
+    }
+
+    @Test("Misses are listed under their mechanism, and the rest as unexplained")
+    func misses() throws {
+        let open = ValidationPage(cells, explanations: .none, browser: "Chromium 1.2", seeds: 1)
+        #expect(open.score == ValidationPage.Score(cells) && open.score.inside == 3 && open.score.count == 4)
+        #expect(open.informativeScore.description == "1 of 2 (50.0 %)")
+        #expect(open.text.contains("### Unexplained\n\n- `loss2/B/video.nack_count`: 100.0 for 133.0 to 273.0"))
+        #expect(!open.isGood)
+        let known = try explanations(
+            #"[{"mechanism": "Too few", "explanation": "Because.", "cells": ["loss2/B/video.nack_count"]}]"#
+        )
+        let explained = ValidationPage(cells, explanations: known, browser: "Chromium 1.2", seeds: 1).text
+        #expect(explained.contains("### Too few\n\nBecause.\n\n- `loss2/B/video.nack_count`"))
+        #expect(!explained.contains("### Unexplained"))
+        #expect(known.unexplained(cells).isEmpty && known.stale(cells).isEmpty)
+    }
+
+    @Test("An explanation of what is no miss is stale")
+    func stale() throws {
+        let known = try explanations(
+            #"[{"mechanism": "m", "explanation": "e", "cells": ["loss2/A/video.nack_count", "gone/A/x"]}]"#
+        )
+        #expect(known.stale(cells) == ["loss2/A/video.nack_count", "gone/A/x"])
+        #expect(known.unexplained(cells).count == 1)
+    }
+
+    @Test(
+        "A file of explanations that cannot be used is refused",
+        arguments: [
+            "{}", "[1]", #"[{"mechanism": "m", "explanation": "e", "cells": ["a"]}]"#,
+            #"[{"mechanism": "m", "explanation": "e", "cells": ["a/b/c", "a/b/c"]}]"#,
+        ]
+    )
+    func refused(text: String) {
+        #expect(throws: ValidationError.self) { try explanations(text) }
+    }
+}
