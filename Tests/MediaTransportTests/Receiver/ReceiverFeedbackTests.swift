@@ -22,10 +22,10 @@ struct ReceiverFeedbackTests {
         generator.receive(65_534, at: time(microseconds: 130_000))
         generator.receive(65_535, at: time(microseconds: 131_100))
         generator.receive(1, at: time(microseconds: 135_000))
-        #expect(generator.nextTimeout == time(microseconds: 230_000))
-        let early = reports(&generator, at: time(microseconds: 229_000))
+        #expect(generator.nextTimeout == time(microseconds: 239_375))
+        let early = reports(&generator, at: time(microseconds: 239_000))
         #expect(early.isEmpty)
-        let result = reports(&generator, at: time(microseconds: 230_000))
+        let result = reports(&generator, at: time(microseconds: 239_375))
         // 2 * 64 ms = 128; 2 ms are 8 ticks, 1.1 ms are 4.4, and from 131.0 to 135.0 are 16.
         let expected = TransportFeedback(
             senderSSRC: 9,
