@@ -4,7 +4,7 @@ public struct DataRate: Hashable, Comparable, Sendable {
 
     public init(bitsPerSecond: Int64) { self.bitsPerSecond = bitsPerSecond }
 
-    public static let zero = DataRate(bitsPerSecond: 0)
+    public static var zero: DataRate { DataRate(bitsPerSecond: 0) }
 
     public static func kilobitsPerSecond(_ count: Int64) -> Self { Self(bitsPerSecond: count * 1_000) }
 

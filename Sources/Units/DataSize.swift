@@ -4,7 +4,7 @@ public struct DataSize: Hashable, Comparable, Sendable {
 
     public init(bytes: Int64) { self.bytes = bytes }
 
-    public static let zero = DataSize(bytes: 0)
+    public static var zero: DataSize { DataSize(bytes: 0) }
 
     public static func < (left: Self, right: Self) -> Bool { left.bytes < right.bytes }
     public static func + (left: Self, right: Self) -> Self { Self(bytes: left.bytes + right.bytes) }

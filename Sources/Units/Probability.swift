@@ -10,8 +10,8 @@ public struct Probability: Hashable, Comparable, Sendable {
 
     private init(known value: Double) { self.value = value }
 
-    public static let never = Probability(known: 0)
-    public static let always = Probability(known: 1)
+    public static var never: Probability { Probability(known: 0) }
+    public static var always: Probability { Probability(known: 1) }
 
     /// The nearest probability to any number; what is not a number becomes `never`.
     public init(clamping value: Double) { self.init(known: value >= 1 ? 1 : value > 0 ? value : 0) }

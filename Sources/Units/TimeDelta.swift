@@ -4,7 +4,7 @@ public struct TimeDelta: Hashable, Comparable, Sendable {
 
     public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-    public static let zero = TimeDelta(nanoseconds: 0)
+    public static var zero: TimeDelta { TimeDelta(nanoseconds: 0) }
 
     public static func seconds(_ count: Int64) -> Self { Self(nanoseconds: count * 1_000_000_000) }
     public static func milliseconds(_ count: Int64) -> Self { Self(nanoseconds: count * 1_000_000) }

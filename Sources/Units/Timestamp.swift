@@ -4,9 +4,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-    public static let start = Timestamp(nanoseconds: 0)
+    public static var start: Timestamp { Timestamp(nanoseconds: 0) }
     /// Later than every event of any run.
-    public static let distantFuture = Timestamp(nanoseconds: .max)
+    public static var distantFuture: Timestamp { Timestamp(nanoseconds: .max) }
 
     /// The time since the run began, in seconds.
     public var seconds: Double { Double(nanoseconds) / 1e9 }

@@ -36,7 +36,9 @@ struct KeyFrameTimeout: Sendable {
 extension Timestamp {
     /// The earliest of those that are there; asked after every event, so it makes no array.
     static func earliest(_ first: Timestamp?, _ second: Timestamp?, _ third: Timestamp?) -> Timestamp? {
-        let result = min(first ?? .distantFuture, second ?? .distantFuture, third ?? .distantFuture)
-        return result == .distantFuture ? nil : result
+        var result = first
+        if let second, second < result ?? .distantFuture { result = second }
+        if let third, third < result ?? .distantFuture { result = third }
+        return result
     }
 }
