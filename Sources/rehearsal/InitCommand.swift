@@ -9,11 +9,15 @@ struct InitCommand: ParsableCommand {
         abstract: "Write a commented scenario to start from."
     )
 
-    @Argument(help: "The file to write; it must not exist yet.", completion: .file(extensions: ["yaml"]))
+    @Argument(
+        help: "The file to write, which must not exist yet, or - for standard output.",
+        completion: .file(extensions: ["yaml"])
+    )
     var file = "scenario.yaml"
 
     func run() throws {
         try reportingErrors {
+            guard file != "-" else { return try Console.print(ScenarioTemplate.commented(name: "scenario")) }
             guard !FileManager.default.fileExists(atPath: file) else {
                 throw CommandError(
                     .usage,

@@ -132,9 +132,17 @@ struct RunCommand: AsyncParsableCommand {
 
     private func completed(_ request: RunRequest, for loaded: LoadedScenario) -> RunRequest {
         var request = request
-        if request.folder.isEmpty { request.folder = "Results/\(loaded.scenario.name)-\(Self.timeStamp())" }
+        if request.folder.isEmpty {
+            request.folder = Self.freeFolder("Results/\(loaded.scenario.name)-\(Self.timeStamp())")
+        }
         request.reproduceCommand = reproduceCommand(request, for: loaded)
         return request
+    }
+
+    /// The name, or the first with a number behind it that no run of the same second has taken.
+    private static func freeFolder(_ name: String) -> String {
+        let names = CollectionOfOne(name) + (2...1_000).map { "\(name)-\($0)" }
+        return names.first { !FileManager.default.fileExists(atPath: $0) } ?? name
     }
 
     private func reproduceCommand(_ request: RunRequest, for loaded: LoadedScenario) -> String {

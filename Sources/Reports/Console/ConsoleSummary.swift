@@ -103,7 +103,7 @@ public enum ConsoleSummary {
     private static func calls(_ summary: RunSummary, _ pen: ConsolePen) -> [String] {
         var lines = [pen.paint("CALLS", .heading)]
         let counts = summary.outcomes.filter { $0.count > 0 }.map { "\($0.count) \($0.outcome.rawValue)" }
-        lines.append("  \(summary.callCount) held: " + counts.joined(separator: ", "))
+        lines.append("  \(summary.callCount) held" + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")))
         if !summary.worstCalls.isEmpty { lines += ["", pen.paint("WORST CALLS", .heading)] }
         for call in summary.worstCalls.prefix(5) {
             let story = CallStory.findings(call).joined(separator: "; ")
@@ -120,7 +120,7 @@ public enum ConsoleSummary {
         let memory = tester.peakMemoryBytes.map { "  peak memory \($0 / 1_048_576) MiB" } ?? ""
         return [
             pen.paint("TESTER", .heading),
-            "  \(manifest.workers) workers on \(tester.processors) cores  "
+            "  \(manifest.workers) \(manifest.workers == 1 ? "worker" : "workers") on \(tester.processors) cores  "
                 + "\(manifest.wallSeconds.text(significantDigits: 3)) s  "
                 + "CPU \(manifest.cpuSeconds.text(significantDigits: 3)) s  "
                 + "x\(tester.speedUp.text(significantDigits: 3)) real time" + memory,

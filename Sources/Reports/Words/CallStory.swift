@@ -33,7 +33,7 @@ public enum CallStory {
         let reason = record.reason.map { ": " + $0 } ?? ""
         switch record.outcome {
         case .completedVideo: return record.reason.map { [$0] } ?? []
-        case .completedAudioOnly: return ["went on without video" + reason]
+        case .completedAudioOnly: return record.reason == nil ? [] : ["went on without video" + reason]
         case .fallbackPhone: return ["fell back to the phone" + reason]
         case .failed: return ["failed" + reason]
         }

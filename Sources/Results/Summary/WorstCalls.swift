@@ -23,7 +23,8 @@ private struct Rank: Comparable {
     private let call: Int
 
     init(_ record: CallRecord) {
-        severity = record.outcome.severity
+        // A call that was meant to be by voice alone has no reason to have gone without pictures.
+        severity = record.outcome == .completedAudioOnly && record.reason == nil ? 0 : record.outcome.severity
         unusability = record.metrics["consultation.usable"].map { 1 - $0 } ?? 0.5
         let scores = record.directions.compactMap { $0.windows["audio.mos"]?.min() }
         worstScore = scores.min() ?? .infinity

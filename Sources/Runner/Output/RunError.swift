@@ -37,9 +37,15 @@ extension RunError {
             .inputOutput,
             attempted: attempted,
             happened: String(cString: strerror(code)),
-            advice: code == ENOTDIR
-                ? "choose another folder with --out"
-                : "check the permissions and the free space, or choose another folder with --out"
+            advice: advice(on: code)
         )
+    }
+
+    private static func advice(on code: Int32) -> String {
+        switch code {
+        case ENOTDIR: "choose another folder with --out"
+        case ENOSPC, EDQUOT: "free some space and go on with --resume, or choose another folder with --out"
+        default: "check the permissions, or choose another folder with --out"
+        }
     }
 }

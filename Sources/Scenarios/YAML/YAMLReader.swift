@@ -2,9 +2,9 @@ import Yams
 
 /// Reads the text of a scenario into a tree of places, and collects what is wrong with it as YAML.
 struct YAMLReader {
-    /// Deeper trees are refused: no scenario needs more than eight levels.
+    /// Deeper trees are refused: no scenario needs more than eight.
     static let depthMax = 32
-    static let depthHint = "a scenario has no more than eight levels: check brackets and indentation"
+    static let depthHint = "a scenario needs eight levels at most: check brackets and indentation"
     /// So many duplicate keys are reported one by one.
     private static let duplicateCountMax = 20
     /// A duplicate key costs another parse of the text; all of them together read no more bytes than this.
