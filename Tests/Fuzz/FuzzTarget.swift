@@ -42,7 +42,9 @@ enum FuzzTarget: String, CaseIterable {
             written.count == packets.reduce(0) { $0 + $1.length },
             "an RTCP compound writes another length than it says"
         )
-        precondition((try? RTCPPacket.parse(written)) == packets, "an RTCP compound changes when it is written")
+        // A NACK that names a packet twice is written with one name: what was written once must stay as it is.
+        let again = (try? RTCPPacket.parse(written)) ?? []
+        precondition(again.flatMap { $0.serialised() } == written, "an RTCP compound changes when it is written twice")
     }
 
     /// A plain header before the bytes leads straight to the payload descriptors; the first byte chooses which.
