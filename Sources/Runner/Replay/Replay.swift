@@ -102,7 +102,9 @@ public struct Replay: Sendable {
 
     private func compare(_ actual: CallRecord, _ expected: CallRecord, _ run: FinishedRun) throws {
         guard Self.lines(actual) != Self.lines(expected) else { return }
-        let codecs = run.manifest.codecs.map(\.version).joined(separator: ", ")
+        // libopus names itself in its version, libvpx does not.
+        let codecs = run.manifest.codecs.map { $0.version.hasPrefix($0.name) ? $0.version : "\($0.name) \($0.version)" }
+            .joined(separator: ", ")
         let difference =
             actual.digest == expected.digest
             ? "its digest \(actual.digestHexadecimal) is the same and its scores are not"
@@ -111,7 +113,7 @@ public struct Replay: Sendable {
             .runtime,
             attempted: "replay call \(request.call) of \(request.run) bit for bit",
             happened: "\(difference); the run used \(codecs); "
-                + "this is \(CodecVersions.opus), \(CodecVersions.vpx)",
+                + "this is \(CodecVersions.opus), libvpx \(CodecVersions.vpx)",
             advice: "replay with the same codec libraries and build of rehearsal, and calls.ndjson as the run left it"
         )
     }
