@@ -13,12 +13,14 @@ final class Speaker {
 
     private var decoder: OpusDecoder
     private var concealment: Concealment
+    private let concealsByCodec: Bool
     private var buffer = PlayoutBuffer()
     private var decoded: [Int16] = []
     /// The last 30 ms that were put out.
     private var played: [Int16] = []
 
-    init(seed: UInt64) throws {
+    init(seed: UInt64, concealsByCodec: Bool = false) throws {
+        self.concealsByCodec = concealsByCodec
         decoder = try OpusDecoder()
         concealment = Concealment(seed: seed)
     }
@@ -55,10 +57,10 @@ final class Speaker {
             buffer.append(decoded, .comfortNoise)
         case .normal, .expand, .silence: append(captured)
         }
-        if buffer.count < Self.samplesPerPull { expand(&outcome) }
+        if buffer.count < Self.samplesPerPull { try concealsByCodec ? concealByCodec(&outcome) : expand(&outcome) }
         played = Array((played + buffer.samples[..<Self.samplesPerPull]).suffix(TimeStretch.requiredSamples))
         let heard = buffer.play(Self.samplesPerPull)
-        outcome.isMuted = concealment.isMuted
+        if !outcome.isConcealedByCodec { outcome.isMuted = concealment.isMuted }
         outcome.bufferedSampleCount = buffer.count
         return (outcome, heard)
     }
@@ -104,6 +106,17 @@ final class Speaker {
         )
         samples = Array(sound.dropFirst(past.count))
         return inserted
+    }
+
+    /// Fills the gap with whole steps of what libopus makes up, as libwebrtc does where it is told to
+    /// (`audio_decoder_opus.cc`, `GeneratePlc`).
+    private func concealByCodec(_ outcome: inout AudioOutcome) throws {
+        var made: [Int16] = []
+        try decoder.conceal(sampleCount: Self.samplesPerPull, into: &made)
+        buffer.append(made, .concealment)
+        outcome.concealedSampleCount = made.count
+        outcome.isConcealedByCodec = true
+        outcome.isMuted = made.allSatisfy { $0 == 0 }
     }
 
     private func expand(_ outcome: inout AudioOutcome) {

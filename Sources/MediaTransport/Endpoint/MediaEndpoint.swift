@@ -174,18 +174,20 @@ public struct MediaEndpoint: ~Copyable, Sendable {
         )
     }
 
-    /// Puts a receiver report before a request about video where reduced size was not agreed on; the next report of its
+    /// Puts a receiver report before a request about a stream where reduced size was not agreed on; the next report of its
     /// own then waits a whole interval.
     private mutating func feedback(_ packet: RTCPPacket, at now: Timestamp) -> [RTCPPacket] {
+        let kind: MediaKind
         switch packet {
-        case .genericNACK, .pictureLossIndication, .fullIntraRequest:
-            guard !usesReducedSizeRTCP else { return [packet] }
-            for index in schedules.indices where schedules[index].kind == .video && !schedules[index].isSending {
-                schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
-            }
-            return [receiverReport(for: .video, at: now), packet]
+        case .genericNACK(let nack): kind = nack.mediaSSRC == receiver.configuration.audioSSRC ? .audio : .video
+        case .pictureLossIndication, .fullIntraRequest: kind = .video
         default: return [packet]
         }
+        guard !usesReducedSizeRTCP else { return [packet] }
+        for index in schedules.indices where schedules[index].kind == kind && !schedules[index].isSending {
+            schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
+        }
+        return [receiverReport(for: kind, at: now), packet]
     }
 
     private mutating func flushMessages(into effects: inout [EndpointEffect]) {

@@ -20,6 +20,8 @@ struct ReportedLoss: Sendable {
     private var lost: Int64 = 0
     /// In 256ths, 0...255.
     private(set) var fraction = 0
+    /// How many fractions there were so far.
+    private(set) var fractionCount = 0
 
     mutating func receive(_ blocks: [ReportBlock]) {
         var (expectedNow, lostNow): (Int64, Int64) = (0, 0)
@@ -42,6 +44,7 @@ struct ReportedLoss: Sendable {
         lost += lostNow
         guard expected >= Self.expectedMin else { return }
         fraction = Int(min(max(lost, 0) << 8 / expected, 255))
+        fractionCount += 1
         expected = 0
         lost = 0
     }

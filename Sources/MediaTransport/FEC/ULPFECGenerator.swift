@@ -73,6 +73,7 @@ struct ULPFECGenerator: Sendable {
             packet.header.marker = false
             packet.header.payloadType = payloadTypes.red
             packet.header.transportSequenceNumber = nil
+            packet.header.absoluteSendTime = nil
             packet.redBlockType = payloadTypes.ulpfec
             packet.descriptor = .ulpfec(protection.descriptor)
             packet.payload = protection.payload
@@ -86,7 +87,7 @@ extension PayloadDescriptor {
         switch self {
         case .vp8(let descriptor): descriptor.startsFrame && descriptor.isKeyFrame
         case .vp9(let descriptor): !descriptor.isInterPredicted
-        case .opus, .ulpfec, .padding: false
+        case .opus, .opusRED, .ulpfec, .padding: false
         }
     }
 }

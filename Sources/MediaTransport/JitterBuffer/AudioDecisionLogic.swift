@@ -6,7 +6,11 @@ enum AudioMode: Sendable {
     case stretched
     case stretchFailed
     case comfortNoise
+    /// The codec filled the gap, and not `expand`.
+    case codecConcealment
     case error
+
+    var isConcealment: Bool { self == .expand || self == .codecConcealment }
 }
 
 /// What a decision is made from; samples at 48 kHz, time stamps unwrapped.
@@ -96,7 +100,7 @@ struct AudioDecisionLogic: Sendable {
     mutating func decide(_ status: AudioStatus) -> AudioInstruction {
         stepsToNextStretch = max(stepsToNextStretch - 1, 0)
         if hasStretched, status.lastMode == .stretched { stepsToNextStretch = Self.stretchSpacingStepCount }
-        if status.lastMode != .expand, status.lastMode != .comfortNoise { hasStretched = false }
+        if !status.lastMode.isConcealment, status.lastMode != .comfortNoise { hasStretched = false }
 
         if status.lastMode == .error { return status.nextPacket == nil ? .expand : .reset }
         guard let next = status.nextPacket else { return noPacket(status) }
@@ -139,10 +143,11 @@ struct AudioDecisionLogic: Sendable {
         leap: Int64
     ) -> AudioInstruction {
         switch status.lastMode {
-        case .expand:
+        case .expand, .codecConcealment:
             let isEarly = leap > Int64(consecutiveExpandCount) * 480
             let wait = Int64(targetDelay.targetMilliseconds + Self.waitForPacketMilliseconds)
-            return isEarly && status.spanWithWaitingTime / 48 <= wait ? .expand : .merge
+            if isEarly, status.spanWithWaitingTime / 48 <= wait { return .expand }
+            return status.lastMode == .expand ? .merge : .normal
         case .comfortNoise:
             // Keeps the delay as it was before the pause, within half a step of the target (band remembered).
             let delay = history.delayMilliseconds(of: next.timestamp, atMilliseconds: status.milliseconds)

@@ -57,6 +57,57 @@ struct AudioJitterBuffer: Sendable {
         logic.history.delayMilliseconds(of: targetTimestamp - Int64(bufferedSampleCount), atMilliseconds: milliseconds)
     }
 
+    /// Takes one packet of RED: its copies first, then the packet itself.
+    mutating func receive(_ packet: RTPPacket, redundancy: OpusRedundancy, at now: Timestamp) {
+        // Copies tell nothing about delay, and none begins a stream.
+        guard hasReceived, !startsStream else { return receive(packet, descriptor: redundancy.primary, at: now) }
+        let timestamp = unwrapper.unwrap(packet.header.timestamp)
+        for (index, block) in redundancy.blocks.enumerated() {
+            insert(
+                block,
+                level: redundancy.blocks.count - index,
+                timestamp: timestamp - Int64(block.timestampOffset),
+                sequenceNumber: packet.header.sequenceNumber,
+                at: now
+            )
+        }
+        receive(packet, descriptor: redundancy.primary, at: now)
+    }
+
+    private mutating func insert(
+        _ block: OpusRedundancy.Block,
+        level: Int,
+        timestamp: Int64,
+        sequenceNumber: UInt16,
+        at now: Timestamp
+    ) {
+        var entry = BufferedAudioPacket(
+            payload: block.payload,
+            timestamp: timestamp,
+            sequenceNumber: sequenceNumber,
+            sampleCount: block.descriptor.sampleCount,
+            isFEC: false,
+            redundancyLevel: level,
+            isDTX: false,
+            arrivalTime: now,
+            arrivalMilliseconds: milliseconds
+        )
+        var hasFlushed = false
+        if block.descriptor.hasInBandFEC, block.descriptor.sampleCount > 0 {
+            entry.isFEC = true
+            entry.timestamp -= Int64(block.descriptor.sampleCount)
+            fecPacketsReceived += 1
+            hasFlushed = packets.insert(entry)
+            entry.isFEC = false
+            entry.timestamp = timestamp
+        }
+        fecPacketsReceived += 1
+        if packets.insert(entry) || hasFlushed {
+            startsStream = true
+            logic.softReset()
+        }
+    }
+
     /// Takes one packet, and its copy of the frame before it where there is one.
     mutating func receive(_ packet: RTPPacket, descriptor: OpusDescriptor, at now: Timestamp) {
         let timestamp = unwrapper.unwrap(packet.header.timestamp)
@@ -116,7 +167,7 @@ struct AudioJitterBuffer: Sendable {
         let isSilent = outcome.isMuted || lastDecodedIsComfortNoise
         if outcome.concealedSampleCount > 0 {
             // Also where another operation came short, as when the decoder refuses a packet.
-            account.conceal(outcome.concealedSampleCount, isSilent: isSilent, startsEvent: lastMode != .expand)
+            account.conceal(outcome.concealedSampleCount, isSilent: isSilent, startsEvent: !lastMode.isConcealment)
         }
         if !decision.packets.isEmpty {
             guard outcome.decodedSampleCount > 0 else {
@@ -135,6 +186,11 @@ struct AudioJitterBuffer: Sendable {
             account.noteDecodedOutput()
             lastMode = isNoise ? .comfortNoise : .normal
         case .expand:
+            guard !outcome.isConcealedByCodec else {
+                muteFactor = 1
+                lastMode = .codecConcealment
+                break
+            }
             muteFactor = outcome.isMuted ? 0 : outcome.muteFactor ?? (logic.consecutiveExpandCount > 10 ? 0.25 : 1)
             lastMode = .expand
         case .merge:
@@ -149,7 +205,7 @@ struct AudioJitterBuffer: Sendable {
         case .comfortNoise:
             lastMode = .comfortNoise
         }
-        if lastMode != .comfortNoise, lastMode != .expand { noiseStartStep = nil }
+        if lastMode != .comfortNoise, !lastMode.isConcealment { noiseStartStep = nil }
     }
 }
 
@@ -192,7 +248,7 @@ extension AudioJitterBuffer {
     }
 
     private mutating func endConcealment(before instruction: AudioInstruction) {
-        if lastMode == .expand, instruction != .expand { account.endEvent() }
+        if lastMode.isConcealment, instruction != .expand { account.endEvent() }
     }
 
     /// Takes the packets that the operation needs; stretches need 30 ms of sound in all.
@@ -272,6 +328,7 @@ extension AudioJitterBuffer {
                     sequenceNumber: packet.sequenceNumber,
                     sampleCount: frameSampleCount,
                     isFEC: packet.isFEC,
+                    isRedundant: packet.redundancyLevel > 0,
                     isDTX: packet.isDTX,
                     arrivalTime: packet.arrivalTime,
                     waitingTime: .milliseconds(wait)

@@ -13,6 +13,9 @@ public struct ReceiverConfiguration: Hashable, Sendable {
     public var payloadTypes: PayloadTypes
     /// How often a lost packet is asked for: 100 in M150, 10 in M125 and in mediasoup.
     public var nackRetries: Int
+    public var keyFrameRequest: KeyFrameRequest
+    /// Whether lost audio is asked for again; Chromium does not offer it.
+    public var isAudioNACKEnabled: Bool
     /// How many encoded audio frames may wait; beyond that the buffer is emptied.
     public var audioPacketCountMax: Int
     /// The least and the largest audio delay to aim at; a maximum of zero is none.
@@ -28,6 +31,8 @@ public struct ReceiverConfiguration: Hashable, Sendable {
         localSSRC: UInt32,
         payloadTypes: PayloadTypes = .chromium,
         nackRetries: Int = 100,
+        keyFrameRequest: KeyFrameRequest = .pli,
+        isAudioNACKEnabled: Bool = false,
         audioPacketCountMax: Int = 200,
         audioDelayMin: TimeDelta = .zero,
         audioDelayMax: TimeDelta = .zero,
@@ -39,6 +44,8 @@ public struct ReceiverConfiguration: Hashable, Sendable {
         self.localSSRC = localSSRC
         self.payloadTypes = payloadTypes
         self.nackRetries = nackRetries
+        self.keyFrameRequest = keyFrameRequest
+        self.isAudioNACKEnabled = isAudioNACKEnabled
         self.audioPacketCountMax = audioPacketCountMax
         self.audioDelayMin = audioDelayMin
         self.audioDelayMax = audioDelayMax

@@ -10,6 +10,9 @@ public struct MediaSender: Sendable {
     var estimator: BandwidthEstimator
     var pacer: Pacer
     var history = PacketHistory()
+    var audioHistory = PacketHistory()
+    private var redundancy: AudioRedundancy?
+    var receiverLimited: ReceiverLimitedEstimator?
     var limiter = RetransmissionLimiter()
     var expectedLoss = ExpectedLoss()
     var roundTrip = RoundTripMeter()
@@ -41,6 +44,16 @@ public struct MediaSender: Sendable {
         pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
         packetizer = VideoPacketizer(isRED: configuration.isULPFECEnabled)
         if configuration.isULPFECEnabled { protection = VideoProtection(configuration) }
+        if configuration.isAudioREDEnabled {
+            redundancy = AudioRedundancy(payloadTypes: configuration.identifiers.payloadTypes)
+        }
+        if configuration.congestionFeedback == .receiverEstimate {
+            receiverLimited = ReceiverLimitedEstimator(
+                start: Double(configuration.startBitrate.bitsPerSecond),
+                maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
+                at: now
+            )
+        }
         nextAudioSequenceNumber = configuration.initialSequenceNumber
         nextVideoSequenceNumber = configuration.initialSequenceNumber
         nextRTXSequenceNumber = configuration.initialSequenceNumber
@@ -59,7 +72,10 @@ public struct MediaSender: Sendable {
     public var encoderTarget: EncoderTarget { target }
 
     /// The estimate of what the path carries, headers included.
-    public var availableBitrate: DataRate { DataRate(bitsPerSecond: Int64(estimator.target)) }
+    public var availableBitrate: DataRate { DataRate(bitsPerSecond: Int64(estimate)) }
+
+    /// The same in bit/s, by whichever end makes it.
+    var estimate: Double { receiverLimited?.target ?? estimator.target }
 
     /// The longest round trip among recent reports; `nil` before the first.
     public var roundTripTime: TimeDelta? { roundTrip.longest }
@@ -81,7 +97,7 @@ public struct MediaSender: Sendable {
 
     /// Sends an audio frame at once.
     public mutating func send(_ frame: EncodedAudioFrame, at now: Timestamp, into effects: inout [SenderEffect]) {
-        let packet = RTPPacket(
+        var packet = RTPPacket(
             header: RTPHeader(
                 marker: false,
                 payloadType: configuration.identifiers.payloadTypes.opus,
@@ -92,12 +108,14 @@ public struct MediaSender: Sendable {
             descriptor: .opus(frame.descriptor),
             payload: frame.payload
         )
+        redundancy?.protect(&packet, carrying: frame)
         nextAudioSequenceNumber &+= 1
         clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         counters.audio.framesEncoded += 1
         counters.audio.framesSent += 1
         transmit(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
         counters.audio.count(packet)
+        if configuration.isAudioNACKEnabled { audioHistory.sent(packet, at: now) }
         pump(at: now, into: &effects)
     }
 
@@ -117,6 +135,7 @@ public struct MediaSender: Sendable {
     public mutating func advance(to now: Timestamp, into effects: inout [SenderEffect]) {
         if now >= estimator.nextTimeout {
             estimator.advance(to: now)
+            receiverLimited?.advance(to: now)
             videoMeter.trim(to: now)
             retransmissionMeter.trim(to: now)
             protection?.meter.trim(to: now)
@@ -144,13 +163,13 @@ public struct MediaSender: Sendable {
         )
     }
 
-    /// Bytes with SRTP, UDP and IP, the transport-wide sequence number included.
+    /// Bytes with SRTP, UDP and IP, the header extension that each packet gets included.
     static func wireSize(_ packet: RTPPacket) -> Int {
-        let extensionLength = packet.header.transportSequenceNumber == nil ? 8 : 0
+        let extensionLength = packet.header.hasExtension ? 0 : 8
         return packet.length + extensionLength + Datagram.srtpOverhead + Datagram.headerLength
     }
 
-    /// Gives a packet its transport-wide number and lets it go.
+    /// Gives a packet its transport-wide number, or the time, and lets it go.
     mutating func transmit(
         _ packet: RTPPacket,
         probeCluster: Int32,
@@ -158,8 +177,12 @@ public struct MediaSender: Sendable {
         into effects: inout [SenderEffect]
     ) {
         var packet = packet
-        packet.header.transportSequenceNumber = estimator.nextWireSequenceNumber
-        estimator.packetSent(size: Self.wireSize(packet), probeCluster: probeCluster, at: now)
+        switch configuration.congestionFeedback {
+        case .transportWide:
+            packet.header.transportSequenceNumber = estimator.nextWireSequenceNumber
+            estimator.packetSent(size: Self.wireSize(packet), probeCluster: probeCluster, at: now)
+        case .receiverEstimate: packet.header.absoluteSendTime = AbsoluteSendTime.value(at: now)
+        }
         effects.append(.transmit(packet))
     }
 
@@ -226,16 +249,17 @@ public struct MediaSender: Sendable {
     private mutating func applyRates(at now: Timestamp) {
         for probe in estimator.pendingProbes { pacer.append(probe) }
         estimator.pendingProbes.removeAll(keepingCapacity: true)
-        pacer.setRates(pacing: estimator.pacingRate, padding: paddingRate, at: now)
+        pacer.setRates(pacing: receiverLimited?.pacingRate ?? estimator.pacingRate, padding: paddingRate, at: now)
     }
 
     private var paddingRate: Double {
-        configuration.sendsVideo && configuration.isRTXEnabled ? estimator.paddingRate : 0
+        configuration.sendsVideo && configuration.isRTXEnabled && receiverLimited == nil ? estimator.paddingRate : 0
     }
 
     private mutating func updateProtection(at now: Timestamp) {
+        let bitrate = allocation.videoPayloadRate(estimate: estimate)
         protection?.update(
-            bitrate: allocation.videoPayloadRate(estimate: estimator.target),
+            bitrate: bitrate,
             loss: reportedLoss.fraction,
             roundTripTime: roundTrip.longest ?? .zero,
             width: counters.video.frameWidth,
@@ -248,7 +272,7 @@ public struct MediaSender: Sendable {
         let resent = Double(retransmissionMeter.bytes + (protection?.meter.bytes ?? 0))
         let all = resent + Double(videoMeter.bytes)
         let video = allocation.videoBitrate(
-            estimate: estimator.target,
+            estimate: estimate,
             protectionShare: all > 0 ? resent / all : 0
         )
         return EncoderTarget(

@@ -12,11 +12,14 @@ extension MediaSender {
         while let output = pacer.next(at: now) {
             switch output {
             case .packet(let queued, let probeCluster):
-                if queued.priority == .video {
+                switch queued.priority {
+                case .video:
                     counters.video.totalPacketSendDelay += now - queued.enqueueTime
                     sendVideo(queued.packet, probeCluster: probeCluster, at: now, into: &effects)
-                } else {
+                case .videoRetransmission:
                     resend(queued.packet, probeCluster: probeCluster, at: now, into: &effects)
+                case .audioRetransmission:
+                    resendAudio(queued.packet, probeCluster: probeCluster, at: now, into: &effects)
                 }
                 pacer.sent(size: queued.size, probeCluster: probeCluster, at: now)
             case .padding(let bytes, let probeCluster):
@@ -31,7 +34,7 @@ extension MediaSender {
         guard let original = history.takeForRetransmission(sequenceNumber, at: now) else { return }
         let packet = configuration.isRTXEnabled ? retransmission(of: original) : original
         let size = Self.wireSize(packet)
-        guard limiter.tryUse(size: size, rate: estimator.target, at: now) else {
+        guard limiter.tryUse(size: size, rate: estimate, at: now) else {
             history.release(sequenceNumber)
             return
         }

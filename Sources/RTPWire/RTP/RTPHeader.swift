@@ -7,6 +7,8 @@ public struct RTPHeader: Hashable, Sendable {
     public var ssrc: UInt32
     /// The transport-wide sequence number (draft-holmer-rmcat-transport-wide-cc-extensions-01, section 2).
     public var transportSequenceNumber: UInt16?
+    /// When the packet left, in 2^-18 s, 24 bits (draft-alvestrand-rmcat-remb-03, section 3; `AbsoluteSendTime`).
+    public var absoluteSendTime: UInt32?
 
     public init(
         marker: Bool,
@@ -14,7 +16,8 @@ public struct RTPHeader: Hashable, Sendable {
         sequenceNumber: UInt16,
         timestamp: UInt32,
         ssrc: UInt32,
-        transportSequenceNumber: UInt16? = nil
+        transportSequenceNumber: UInt16? = nil,
+        absoluteSendTime: UInt32? = nil
     ) {
         self.marker = marker
         self.payloadType = payloadType
@@ -22,8 +25,15 @@ public struct RTPHeader: Hashable, Sendable {
         self.timestamp = timestamp
         self.ssrc = ssrc
         self.transportSequenceNumber = transportSequenceNumber
+        self.absoluteSendTime = absoluteSendTime
     }
 
-    /// 12 bytes, and 8 more where a one-byte-header extension carries the transport-wide sequence number.
-    public var length: Int { transportSequenceNumber == nil ? 12 : 20 }
+    /// Whether a one-byte-header extension block follows the fixed header.
+    public var hasExtension: Bool { transportSequenceNumber != nil || absoluteSendTime != nil }
+
+    /// 12 bytes, and 8 more with an extension block of one element, 12 more with both.
+    public var length: Int {
+        guard absoluteSendTime != nil else { return transportSequenceNumber == nil ? 12 : 20 }
+        return transportSequenceNumber == nil ? 20 : 24
+    }
 }
