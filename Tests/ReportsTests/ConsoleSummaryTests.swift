@@ -95,7 +95,7 @@ struct ConcealmentNoteTests {
 
     @Test("The summary names the method, and that browsers do not use the codec's own")
     func names() throws {
-        #expect(try text("expand").contains("\n  gaps in sound: filled as browsers do, by repetition and fade (expand)"))
+        #expect(try text("expand").contains("\n  gaps in sound: filled as browsers do, by repetition and fade"))
         #expect(try text("codec").contains("\n  gaps in sound: filled by libopus, as browsers do not (codec)"))
     }
 }

@@ -4,8 +4,8 @@ import Units
 /// The receiver's estimate of what the path carries, from when packets left and came
 /// (libwebrtc, `remote_bitrate_estimator_abs_send_time.cc` and `remb_throttler.cc`).
 ///
-/// Delay is judged as the sender of transport-wide feedback does it (trendline, where libwebrtc's receiver still has a
-/// Kalman filter). Rates are in bit/s and count payload and padding only, as libwebrtc's do.
+/// Delay is judged by the arrival-time filter of the first congestion control, which knows the sizes of packets. Rates
+/// are in bit/s and count payload and padding only, as libwebrtc's do.
 struct ReceiveSideEstimator: Sendable {
     /// Where the rate control stands before anything sets it (libwebrtc, `aimd_rate_control.cc`).
     private static let startBitrate = 30_000_000.0
@@ -20,8 +20,9 @@ struct ReceiveSideEstimator: Sendable {
 
     private let localSSRC: UInt32
     private var clock = AbsoluteSendTime()
-    private var interArrival = InterArrivalDelta()
-    private var trendline = TrendlineEstimator()
+    private var groups = ReceivedGroups()
+    private var filter = ArrivalTimeFilter()
+    private var detector = OveruseDetector()
     private var rateControl = AIMDRateControl(start: startBitrate, minimum: BandwidthEstimator.minimum)
     private var probes = ReceivedProbes()
     private var incoming = RateMeter()
@@ -52,14 +53,24 @@ struct ReceiveSideEstimator: Sendable {
             rateControl.setEstimate(probe, at: now)
             isDue = true
         }
-        if let deltas = interArrival.receive(sendTime: sendTime, arrival: now, at: now) {
-            trendline.receive(sendDelta: deltas.send, arrivalDelta: deltas.arrival, arrival: now)
-        }
+        judgeDelay(sendTime: sendTime, size: size, at: now)
         guard isDue || isUpdateDue(at: now) else { return }
-        rateControl.update(trendline.state, throughput: throughput(at: now), at: now)
+        rateControl.update(detector.usage, throughput: throughput(at: now), at: now)
         guard rateControl.isInitialised else { return }
         lastUpdate = now
         report(at: now, into: &effects)
+    }
+
+    private mutating func judgeDelay(sendTime: Timestamp, size: Int, at now: Timestamp) {
+        guard let deltas = groups.receive(sendTime: sendTime, size: size, at: now) else { return }
+        let sendDelta = deltas.send.milliseconds
+        filter.receive(
+            sendDelta: sendDelta,
+            arrivalDelta: deltas.arrival.milliseconds,
+            sizeDelta: deltas.size,
+            usage: detector.usage
+        )
+        detector.receive(offset: filter.offset, sendDelta: sendDelta, deltaCount: filter.deltaCount, at: now)
     }
 
     private func isUpdateDue(at now: Timestamp) -> Bool {
@@ -67,7 +78,7 @@ struct ReceiveSideEstimator: Sendable {
         let wanted = TimeDelta(seconds: Self.reportBits / (Self.reportShare * rateControl.bitrate))
         let range = Self.updateIntervalRange
         if now - lastUpdate > min(max(wanted, range.lowerBound), range.upperBound) { return true }
-        guard trendline.state == .overusing, let rate = throughput(at: now) else { return false }
+        guard detector.usage == .overusing, let rate = throughput(at: now) else { return false }
         return rateControl.isTimeToReduceFurther(throughput: rate, at: now)
     }
 
@@ -91,8 +102,8 @@ extension ReceiveSideEstimator {
     private mutating func note(_ ssrc: UInt32, at now: Timestamp) {
         streams.removeAll { now - $0.time > Self.streamTimeout }
         if streams.isEmpty {
-            interArrival = InterArrivalDelta()
-            trendline = TrendlineEstimator()
+            groups = ReceivedGroups()
+            filter = ArrivalTimeFilter()
         }
         if let index = streams.firstIndex(where: { $0.ssrc == ssrc }) {
             streams[index].time = now
