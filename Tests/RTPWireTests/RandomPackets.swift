@@ -79,7 +79,7 @@ extension SplitMix64 {
                 timestamp: uint32(),
                 ssrc: uint32(),
                 transportSequenceNumber: flag() ? uint16() : nil,
-                absoluteSendTime: flag() ? uint32() & 0xFF_FFFF : nil
+                absoluteSendTime: flag() ? uint32() : nil
             ),
             originalSequenceNumber: originalSequenceNumber,
             redBlockType: redBlockType,

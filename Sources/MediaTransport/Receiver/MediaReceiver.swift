@@ -27,7 +27,8 @@ public struct MediaReceiver: Sendable {
     private var audioNACK: AudioNACKTracker?
     private var audioNACKCount = 0
     private var audioTimestamps = TimestampUnwrapper()
-    private var estimator: ReceiveSideEstimator
+    /// Made for the first packet that tells when it left.
+    private var estimator: ReceiveSideEstimator?
     private var videoReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
     private var rtxReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
     private var transportFeedback = TransportFeedbackGenerator()
@@ -52,7 +53,6 @@ public struct MediaReceiver: Sendable {
             reorderingMax: configuration.isAudioNACKEnabled ? AudioNACKTracker.listCountMax : 50
         )
         if configuration.isAudioNACKEnabled { audioNACK = AudioNACKTracker() }
-        estimator = ReceiveSideEstimator(localSSRC: configuration.localSSRC)
         parity = ULPFECReceiver(ssrc: configuration.videoSSRC, payloadTypes: configuration.payloadTypes)
         video = VideoReceiveStream(
             retriesMax: configuration.nackRetries,
@@ -65,7 +65,7 @@ public struct MediaReceiver: Sendable {
     /// Takes one packet of any of the remote party's streams; packets of other streams only count for the transport.
     public mutating func receive(_ packet: RTPPacket, at now: Timestamp, into effects: inout [ReceiverEffect]) {
         if let number = packet.header.transportSequenceNumber { transportFeedback.receive(number, at: now) }
-        if packet.header.absoluteSendTime != nil { estimator.receive(packet, at: now, into: &effects) }
+        if packet.header.absoluteSendTime != nil { estimateBitrate(by: packet, at: now, into: &effects) }
         switch packet.header.ssrc {
         case configuration.audioSSRC:
             receiveAudio(packet, at: now, into: &effects)
@@ -100,7 +100,7 @@ public struct MediaReceiver: Sendable {
     public mutating func updateRoundTripTime(_ roundTripTime: TimeDelta, at now: Timestamp) {
         video.updateRoundTripTime(roundTripTime)
         audioNACK?.roundTripTime = roundTripTime
-        estimator.setRoundTripTime(roundTripTime)
+        estimator?.setRoundTripTime(roundTripTime)
     }
 
     /// Takes the bitrate that this end may send at; transport feedback takes a twentieth of it.
@@ -188,7 +188,7 @@ extension MediaReceiver {
     public var videoCurrentDelay: TimeDelta { video.timing.currentDelay }
 
     /// What this end tells the sender that the path carries; `nil` without REMB and before the first estimate.
-    public var availableIncomingBitrate: DataRate? { estimator.bitrate }
+    public var availableIncomingBitrate: DataRate? { estimator?.bitrate }
 
     /// Interarrival jitter (RFC 3550, appendix A.8) in seconds.
     public func jitter(of kind: MediaKind) -> Double {
@@ -240,6 +240,15 @@ extension MediaReceiver {
         result.retransmittedPacketsReceived = audioNACK?.recoveredCount ?? 0
         result.relativePacketArrivalDelay = Double(audio.relativeArrivalDelayMilliseconds) / 1_000
         return result
+    }
+
+    private mutating func estimateBitrate(
+        by packet: RTPPacket,
+        at now: Timestamp,
+        into effects: inout [ReceiverEffect]
+    ) {
+        if estimator == nil { estimator = ReceiveSideEstimator(localSSRC: configuration.localSSRC) }
+        estimator?.receive(packet, at: now, into: &effects)
     }
 
     private mutating func receiveAudio(_ packet: RTPPacket, at now: Timestamp, into effects: inout [ReceiverEffect]) {

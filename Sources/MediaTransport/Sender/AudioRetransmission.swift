@@ -5,10 +5,10 @@ extension MediaSender {
     /// Answers a request for one lost audio packet: it goes again as it was, on the same stream, for audio has no
     /// stream of retransmissions (libwebrtc, `rtp_sender.cc`).
     mutating func queueAudioRetransmission(_ sequenceNumber: UInt16, at now: Timestamp) {
-        guard let packet = audioHistory.takeForRetransmission(sequenceNumber, at: now) else { return }
+        guard let packet = audioHistory?.takeForRetransmission(sequenceNumber, at: now) else { return }
         let size = Self.wireSize(packet)
         guard limiter.tryUse(size: size, rate: estimate, at: now) else {
-            audioHistory.release(sequenceNumber)
+            audioHistory?.release(sequenceNumber)
             return
         }
         pacer.enqueue(packet, priority: .audioRetransmission, size: size, at: now)
@@ -20,7 +20,7 @@ extension MediaSender {
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
-        audioHistory.resent(packet.header.sequenceNumber, at: now)
+        audioHistory?.resent(packet.header.sequenceNumber, at: now)
         transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
         counters.audio.count(packet)
         counters.audio.retransmittedPacketsSent += 1

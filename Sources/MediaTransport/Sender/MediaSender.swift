@@ -10,7 +10,8 @@ public struct MediaSender: Sendable {
     var estimator: BandwidthEstimator
     var pacer: Pacer
     var history = PacketHistory()
-    var audioHistory = PacketHistory()
+    /// `nil` where audio is not sent again.
+    var audioHistory: PacketHistory?
     private var redundancy: AudioRedundancy?
     var receiverLimited: ReceiverLimitedEstimator?
     var limiter = RetransmissionLimiter()
@@ -44,6 +45,7 @@ public struct MediaSender: Sendable {
         pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
         packetizer = VideoPacketizer(isRED: configuration.isULPFECEnabled)
         if configuration.isULPFECEnabled { protection = VideoProtection(configuration) }
+        if configuration.isAudioNACKEnabled { audioHistory = PacketHistory() }
         if configuration.isAudioREDEnabled {
             redundancy = AudioRedundancy(payloadTypes: configuration.identifiers.payloadTypes)
         }
@@ -115,7 +117,7 @@ public struct MediaSender: Sendable {
         counters.audio.framesSent += 1
         transmit(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
         counters.audio.count(packet)
-        if configuration.isAudioNACKEnabled { audioHistory.sent(packet, at: now) }
+        audioHistory?.sent(packet, at: now)
         pump(at: now, into: &effects)
     }
 

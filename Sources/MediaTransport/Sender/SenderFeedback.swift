@@ -45,7 +45,6 @@ extension MediaSender {
     private mutating func receive(_ nack: GenericNACK, at now: Timestamp, into effects: inout [SenderEffect]) {
         guard nack.mediaSSRC != configuration.identifiers.audioSSRC else {
             counters.audio.nackCount += 1
-            guard configuration.isAudioNACKEnabled else { return }
             for sequenceNumber in nack.sequenceNumbers { queueAudioRetransmission(sequenceNumber, at: now) }
             return pump(at: now, into: &effects)
         }
@@ -69,7 +68,7 @@ extension MediaSender {
             let roundTripTime = roundTrip.receive(block, at: now)
             if let longest = roundTrip.longest, roundTripTime != nil {
                 history.setRoundTripTime(longest)
-                audioHistory.setRoundTripTime(longest)
+                audioHistory?.setRoundTripTime(longest)
                 limiter.setRoundTripTime(longest)
             }
             if kind == .audio {

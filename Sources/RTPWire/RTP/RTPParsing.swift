@@ -68,7 +68,7 @@ extension ByteReader<RTPError> {
 
 extension ByteReader {
     /// Walks the header extension block and takes the elements that both ends agreed on where it is of one-byte headers;
-    /// the first of a kind counts.
+    /// the first of a kind counts, and of two kinds the transport-wide number.
     fileprivate mutating func readExtensions(of header: inout RTPHeader, _ types: PayloadTypes) throws(Failure) {
         let profile = try readUInt16()
         let stop = position + 2 + 4 * Int(try readUInt16())
@@ -86,7 +86,8 @@ extension ByteReader {
             case (types.transportSequenceExtension, 2) where header.transportSequenceNumber == nil:
                 header.transportSequenceNumber = try readUInt16()
             case (types.absoluteSendTimeExtension, 3) where header.absoluteSendTime == nil:
-                header.absoluteSendTime = UInt32(try readUInt8()) << 16 | UInt32(try readUInt16())
+                let time = try readUInt24()
+                if header.transportSequenceNumber == nil { header.absoluteSendTime = time }
             default: try skip(length)
             }
         }

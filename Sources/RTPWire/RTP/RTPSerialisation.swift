@@ -33,8 +33,8 @@ extension RTPPacket {
         bytes.append(bigEndian: header.ssrc)
         guard header.hasExtension else { return }
         bytes.append(bigEndian: HeaderExtension.oneByteProfile)
-        bytes.append(bigEndian: UInt16((header.length - 16) / 4))
-        // The length fields of elements hold one less than the data's bytes.
+        bytes.append(bigEndian: UInt16(1))
+        // The length field holds one less than the data's bytes.
         if let time = header.absoluteSendTime {
             bytes.append(payloadTypes.absoluteSendTimeExtension << 4 | 2)
             bytes.append(UInt8(truncatingIfNeeded: time >> 16))
