@@ -56,6 +56,7 @@ extension EndpointConfiguration {
             sender.frameRate = max(1, Int(video.frameRate.perSecond.rounded()))
         }
         var random = plan.random(.reportInterval, leg: party == .clinician ? .clinicianUp : .patientUp)
+        let factors = (0..<64).map { _ in 0.5 + random.unitInterval() }
         self.init(
             // The patient joins a room the clinician opened, and so answers (an assumption of ours).
             role: party == .patient ? .dtlsClient : .dtlsServer,
@@ -64,13 +65,14 @@ extension EndpointConfiguration {
                 audioSSRC: other.audioSSRC,
                 videoSSRC: other.videoSSRC,
                 rtxSSRC: other.videoRTXSSRC,
-                localSSRC: own.videoSSRC
+                localSSRC: own.videoSSRC,
+                feedbackPhase: random.unitInterval()
             ),
             carriesVideo: plan.video != nil,
             canonicalName: party.name,
             // The end that offered sends compounds, as Chromium does.
             usesReducedSizeRTCP: party == .patient,
-            reportIntervalFactors: (0..<64).map { _ in 0.5 + random.unitInterval() }
+            reportIntervalFactors: factors
         )
     }
 }

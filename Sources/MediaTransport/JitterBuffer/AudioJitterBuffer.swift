@@ -52,6 +52,11 @@ struct AudioJitterBuffer: Sendable {
         logic.targetDelay.maximumMilliseconds = maximumMilliseconds
     }
 
+    /// What the smoothed packet buffer and the decoded samples hold, in ms; what synchronisation goes by.
+    func bufferedDelayMilliseconds(bufferedSampleCount: Int) -> Int {
+        (logic.bufferLevel.sampleCount + bufferedSampleCount) / 48
+    }
+
     /// How late play-out stands against the fastest packet, in ms; the target of the decisions.
     func playoutDelayMilliseconds(bufferedSampleCount: Int) -> Int {
         logic.history.delayMilliseconds(of: targetTimestamp - Int64(bufferedSampleCount), atMilliseconds: milliseconds)
@@ -76,7 +81,8 @@ struct AudioJitterBuffer: Sendable {
             arrivalMilliseconds: milliseconds
         )
         var hasFlushed = false
-        if descriptor.hasInBandFEC, descriptor.sampleCount > 0 {
+        let hasCopy = descriptor.hasInBandFEC && descriptor.sampleCount > 0
+        if hasCopy {
             entry.isFEC = true
             entry.isDTX = false
             entry.timestamp = timestamp - Int64(descriptor.sampleCount)
@@ -91,11 +97,13 @@ struct AudioJitterBuffer: Sendable {
             logic.softReset()
         }
         guard !startsStream else { return }
-        let delay = logic.packetArrived(
-            timestamp: timestamp,
-            sampleCount: descriptor.sampleCount,
-            atMilliseconds: milliseconds
-        )
+        // A copy arrives too, and so late as its frame's repair is.
+        if hasCopy { noteArrival(timestamp - Int64(descriptor.sampleCount), sampleCount: descriptor.sampleCount) }
+        noteArrival(timestamp, sampleCount: descriptor.sampleCount)
+    }
+
+    private mutating func noteArrival(_ timestamp: Int64, sampleCount: Int) {
+        let delay = logic.packetArrived(timestamp: timestamp, sampleCount: sampleCount, atMilliseconds: milliseconds)
         relativeArrivalDelayMilliseconds += delay ?? 0
     }
 
@@ -142,9 +150,11 @@ struct AudioJitterBuffer: Sendable {
             lastMode = isNoise ? .comfortNoise : .merge
         case .accelerate:
             removedSampleCount += outcome.removedSampleCount
+            logic.noteStretched(removedSampleCount: outcome.removedSampleCount)
             lastMode = isNoise ? .comfortNoise : outcome.removedSampleCount > 0 ? .stretched : .stretchFailed
         case .preemptiveExpand:
             insertedSampleCount += outcome.insertedSampleCount
+            logic.noteStretched(removedSampleCount: -outcome.insertedSampleCount)
             lastMode = isNoise ? .comfortNoise : outcome.insertedSampleCount > 0 ? .stretched : .stretchFailed
         case .comfortNoise:
             lastMode = .comfortNoise
@@ -186,6 +196,7 @@ extension AudioJitterBuffer {
             generatedNoiseSampleCount: noiseStartStep.map { (stepCount - $0 - 1) * Int64(Self.stepSampleCount) } ?? 0,
             nextPacket: next,
             bufferContainsDTX: packets.containsDTX,
+            span: packets.span,
             spanWithWaitingTime: packets.spanWithWaitingTime(atMilliseconds: milliseconds),
             milliseconds: milliseconds
         )
@@ -215,9 +226,9 @@ extension AudioJitterBuffer {
         case .merge:
             decision.operation = .merge
         case .accelerate, .fastAccelerate:
-            decision.operation = .accelerate(fast: instruction == .fastAccelerate)
+            decision.operation = .accelerate(fast: false)
             if samplesLeft >= Self.stretchSampleCount {
-                logic.noteStretch()
+                logic.noteStretch(samplesLeft: samplesLeft)
                 return
             }
             if samplesLeft >= Self.stepSampleCount, isLongFrame {
@@ -232,7 +243,7 @@ extension AudioJitterBuffer {
             decision.operation = .preemptiveExpand
             let hasEnough = samplesLeft >= Self.stretchSampleCount
             if hasEnough || (samplesLeft >= Self.stepSampleCount && isLongFrame) {
-                logic.noteStretch()
+                logic.noteStretch(samplesLeft: samplesLeft)
                 return
             }
             if samplesLeft < 2 * Self.stepSampleCount, !isLongFrame { required = 2 * Self.stepSampleCount }
@@ -241,9 +252,9 @@ extension AudioJitterBuffer {
         switch decision.operation {
         case .accelerate:
             if samplesLeft + extracted < Self.stretchSampleCount { decision.operation = .normal }
-            logic.noteStretch()
+            logic.noteStretch(samplesLeft: samplesLeft)
         case .preemptiveExpand:
-            logic.noteStretch()
+            logic.noteStretch(samplesLeft: samplesLeft)
         case .normal, .expand, .merge, .comfortNoise, .silence:
             break
         }

@@ -26,7 +26,7 @@ public struct MediaReceiver: Sendable {
     private var audioReception = ReceptionStatistics(clockRate: 48_000, reorderingMax: 50)
     private var videoReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
     private var rtxReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
-    private var transportFeedback = TransportFeedbackGenerator()
+    private var transportFeedback: TransportFeedbackGenerator
     private var audioSequences = SequenceUnwrapper()
     private var audioLedger = LossLedger()
     private var audioClock = CaptureClock(clockRate: 48_000)
@@ -37,6 +37,7 @@ public struct MediaReceiver: Sendable {
 
     public init(configuration: ReceiverConfiguration) {
         self.configuration = configuration
+        transportFeedback = TransportFeedbackGenerator(phase: configuration.feedbackPhase)
         audio = AudioJitterBuffer(packetCountMax: configuration.audioPacketCountMax)
         audio.setDelayBounds(
             minimumMilliseconds: Int(configuration.audioDelayMin.wholeMilliseconds),
@@ -256,7 +257,7 @@ extension MediaReceiver {
         }
         let change = synchronizer.update(
             transitDifference: videoTransit - audioTransit,
-            audioDelay: audio.playoutDelayMilliseconds(bufferedSampleCount: bufferedSampleCount),
+            audioDelay: audio.bufferedDelayMilliseconds(bufferedSampleCount: bufferedSampleCount),
             videoDelay: Int(video.timing.targetDelay.wholeMilliseconds)
         )
         guard let change else { return }

@@ -10,7 +10,6 @@ public struct MediaSender: Sendable {
     var estimator: BandwidthEstimator
     var pacer: Pacer
     var history = PacketHistory()
-    var limiter = RetransmissionLimiter()
     var expectedLoss = ExpectedLoss()
     var roundTrip = RoundTripMeter()
     var counters = SenderStatistics()
@@ -36,6 +35,7 @@ public struct MediaSender: Sendable {
             start: Double(configuration.startBitrate.bitsPerSecond),
             maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
             maximumAllocation: allocation.maximum,
+            sendsVideo: configuration.sendsVideo,
             at: now
         )
         pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
@@ -79,7 +79,7 @@ public struct MediaSender: Sendable {
         return min(pacing, estimator.nextTimeout)
     }
 
-    /// Sends an audio frame at once.
+    /// Sends an audio frame at once, or in the next slot of a probe under way.
     public mutating func send(_ frame: EncodedAudioFrame, at now: Timestamp, into effects: inout [SenderEffect]) {
         let packet = RTPPacket(
             header: RTPHeader(
@@ -96,8 +96,11 @@ public struct MediaSender: Sendable {
         clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         counters.audio.framesEncoded += 1
         counters.audio.framesSent += 1
-        transmit(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
-        counters.audio.count(packet)
+        if configuration.isPacingEnabled {
+            pacer.enqueue(packet, priority: .audio, size: Self.wireSize(packet), at: now)
+        } else {
+            sendAudio(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
+        }
         pump(at: now, into: &effects)
     }
 
@@ -161,6 +164,16 @@ public struct MediaSender: Sendable {
         packet.header.transportSequenceNumber = estimator.nextWireSequenceNumber
         estimator.packetSent(size: Self.wireSize(packet), probeCluster: probeCluster, at: now)
         effects.append(.transmit(packet))
+    }
+
+    mutating func sendAudio(
+        _ packet: RTPPacket,
+        probeCluster: Int32,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        counters.audio.count(packet)
     }
 
     private mutating func queueVideo(_ packet: RTPPacket, at now: Timestamp, into effects: inout [SenderEffect]) {
@@ -236,7 +249,7 @@ public struct MediaSender: Sendable {
     private mutating func updateProtection(at now: Timestamp) {
         protection?.update(
             bitrate: allocation.videoPayloadRate(estimate: estimator.target),
-            loss: reportedLoss.fraction,
+            loss: reportedLoss.fraction ?? 0,
             roundTripTime: roundTrip.longest ?? .zero,
             width: counters.video.frameWidth,
             height: counters.video.frameHeight,
