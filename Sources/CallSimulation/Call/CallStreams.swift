@@ -70,6 +70,8 @@ extension EndpointConfiguration {
             receiver.keyFrameRequest = video.keyFrameRequest
         }
         var random = plan.random(.reportInterval, leg: party == .clinician ? .clinicianUp : .patientUp)
+        let factors = (0..<64).map { _ in 0.5 + random.unitInterval() }
+        receiver.feedbackPhase = random.unitInterval()
         self.init(
             // The patient joins a room the clinician opened, and so answers (an assumption of ours).
             role: party == .patient ? .dtlsClient : .dtlsServer,
@@ -79,7 +81,7 @@ extension EndpointConfiguration {
             canonicalName: party.name,
             // The end that offered sends compounds, as Chromium does.
             usesReducedSizeRTCP: party == .patient,
-            reportIntervalFactors: (0..<64).map { _ in 0.5 + random.unitInterval() }
+            reportIntervalFactors: factors
         )
     }
 }

@@ -7,7 +7,11 @@ public import Units
 /// over once the connection stands (`EndpointEffect.connected`).
 public struct MediaEndpoint: ~Copyable, Sendable {
     public private(set) var connection: ConnectionSetup
+    /// How often the receiver is told of the round trip (libwebrtc, `call_stats2.cc`).
+    private static let roundTripInterval = TimeDelta.seconds(1)
+
     public private(set) var sender: MediaSender
+    private var nextRoundTripUpdate = Timestamp.start
     public private(set) var receiver: MediaReceiver
     private var schedules: [ReportSchedule] = []
     private let senderConfiguration: SenderConfiguration
@@ -125,7 +129,9 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     private mutating func receive(_ packet: RTCPPacket, at now: Timestamp) {
         if case .senderReport(let report) = packet { receiver.receive(report, at: now) }
         sender.receive(packet, at: now, into: &sent)
-        if let time = sender.roundTripTime { receiver.updateRoundTripTime(time, at: now) }
+        guard let time = sender.roundTripTime, now >= nextRoundTripUpdate else { return }
+        nextRoundTripUpdate = now + Self.roundTripInterval
+        receiver.updateRoundTripTime(time, at: now)
     }
 
     private mutating func changeConnection(

@@ -52,6 +52,11 @@ struct AudioJitterBuffer: Sendable {
         logic.targetDelay.maximumMilliseconds = maximumMilliseconds
     }
 
+    /// What the smoothed packet buffer and the decoded samples hold, in ms; what synchronisation goes by.
+    func bufferedDelayMilliseconds(bufferedSampleCount: Int) -> Int {
+        (logic.bufferLevel.sampleCount + bufferedSampleCount) / 48
+    }
+
     /// How late play-out stands against the fastest packet, in ms; the target of the decisions.
     func playoutDelayMilliseconds(bufferedSampleCount: Int) -> Int {
         logic.history.delayMilliseconds(of: targetTimestamp - Int64(bufferedSampleCount), atMilliseconds: milliseconds)
@@ -59,7 +64,7 @@ struct AudioJitterBuffer: Sendable {
 
     /// Takes one packet of RED: its copies first, then the packet itself.
     mutating func receive(_ packet: RTPPacket, redundancy: OpusRedundancy, at now: Timestamp) {
-        // Copies tell nothing about delay, and none begins a stream.
+        // No copy begins a stream.
         guard hasReceived, !startsStream else { return receive(packet, descriptor: redundancy.primary, at: now) }
         let timestamp = unwrapper.unwrap(packet.header.timestamp)
         for (index, block) in redundancy.blocks.enumerated() {
@@ -93,7 +98,8 @@ struct AudioJitterBuffer: Sendable {
             arrivalMilliseconds: milliseconds
         )
         var hasFlushed = false
-        if block.descriptor.hasInBandFEC, block.descriptor.sampleCount > 0 {
+        let hasCopy = block.descriptor.hasInBandFEC && block.descriptor.sampleCount > 0
+        if hasCopy {
             entry.isFEC = true
             entry.timestamp -= Int64(block.descriptor.sampleCount)
             fecPacketsReceived += 1
@@ -106,6 +112,10 @@ struct AudioJitterBuffer: Sendable {
             startsStream = true
             logic.softReset()
         }
+        guard !startsStream else { return }
+        let sampleCount = block.descriptor.sampleCount
+        if hasCopy { noteArrival(timestamp - Int64(sampleCount), sampleCount: sampleCount) }
+        noteArrival(timestamp, sampleCount: sampleCount)
     }
 
     /// Takes one packet, and its copy of the frame before it where there is one.
@@ -127,7 +137,8 @@ struct AudioJitterBuffer: Sendable {
             arrivalMilliseconds: milliseconds
         )
         var hasFlushed = false
-        if descriptor.hasInBandFEC, descriptor.sampleCount > 0 {
+        let hasCopy = descriptor.hasInBandFEC && descriptor.sampleCount > 0
+        if hasCopy {
             entry.isFEC = true
             entry.isDTX = false
             entry.timestamp = timestamp - Int64(descriptor.sampleCount)
@@ -142,11 +153,13 @@ struct AudioJitterBuffer: Sendable {
             logic.softReset()
         }
         guard !startsStream else { return }
-        let delay = logic.packetArrived(
-            timestamp: timestamp,
-            sampleCount: descriptor.sampleCount,
-            atMilliseconds: milliseconds
-        )
+        // A copy arrives too, and so late as its frame's repair is.
+        if hasCopy { noteArrival(timestamp - Int64(descriptor.sampleCount), sampleCount: descriptor.sampleCount) }
+        noteArrival(timestamp, sampleCount: descriptor.sampleCount)
+    }
+
+    private mutating func noteArrival(_ timestamp: Int64, sampleCount: Int) {
+        let delay = logic.packetArrived(timestamp: timestamp, sampleCount: sampleCount, atMilliseconds: milliseconds)
         relativeArrivalDelayMilliseconds += delay ?? 0
     }
 
@@ -198,9 +211,11 @@ struct AudioJitterBuffer: Sendable {
             lastMode = isNoise ? .comfortNoise : .merge
         case .accelerate:
             removedSampleCount += outcome.removedSampleCount
+            logic.noteStretched(removedSampleCount: outcome.removedSampleCount)
             lastMode = isNoise ? .comfortNoise : outcome.removedSampleCount > 0 ? .stretched : .stretchFailed
         case .preemptiveExpand:
             insertedSampleCount += outcome.insertedSampleCount
+            logic.noteStretched(removedSampleCount: -outcome.insertedSampleCount)
             lastMode = isNoise ? .comfortNoise : outcome.insertedSampleCount > 0 ? .stretched : .stretchFailed
         case .comfortNoise:
             lastMode = .comfortNoise
@@ -242,6 +257,7 @@ extension AudioJitterBuffer {
             generatedNoiseSampleCount: noiseStartStep.map { (stepCount - $0 - 1) * Int64(Self.stepSampleCount) } ?? 0,
             nextPacket: next,
             bufferContainsDTX: packets.containsDTX,
+            span: packets.span,
             spanWithWaitingTime: packets.spanWithWaitingTime(atMilliseconds: milliseconds),
             milliseconds: milliseconds
         )
@@ -271,9 +287,9 @@ extension AudioJitterBuffer {
         case .merge:
             decision.operation = .merge
         case .accelerate, .fastAccelerate:
-            decision.operation = .accelerate(fast: instruction == .fastAccelerate)
+            decision.operation = .accelerate(fast: false)
             if samplesLeft >= Self.stretchSampleCount {
-                logic.noteStretch()
+                logic.noteStretch(samplesLeft: samplesLeft)
                 return
             }
             if samplesLeft >= Self.stepSampleCount, isLongFrame {
@@ -288,7 +304,7 @@ extension AudioJitterBuffer {
             decision.operation = .preemptiveExpand
             let hasEnough = samplesLeft >= Self.stretchSampleCount
             if hasEnough || (samplesLeft >= Self.stepSampleCount && isLongFrame) {
-                logic.noteStretch()
+                logic.noteStretch(samplesLeft: samplesLeft)
                 return
             }
             if samplesLeft < 2 * Self.stepSampleCount, !isLongFrame { required = 2 * Self.stepSampleCount }
@@ -297,9 +313,9 @@ extension AudioJitterBuffer {
         switch decision.operation {
         case .accelerate:
             if samplesLeft + extracted < Self.stretchSampleCount { decision.operation = .normal }
-            logic.noteStretch()
+            logic.noteStretch(samplesLeft: samplesLeft)
         case .preemptiveExpand:
-            logic.noteStretch()
+            logic.noteStretch(samplesLeft: samplesLeft)
         case .normal, .expand, .merge, .comfortNoise, .silence:
             break
         }

@@ -92,6 +92,12 @@ struct AudioPacketBuffer: Sendable {
         }
     }
 
+    /// From the start of the oldest packet to the end of the newest, in samples.
+    var span: Int64 {
+        guard let first = packets.first, let last = packets.last else { return 0 }
+        return last.timestamp - first.timestamp + Int64(last.sampleCount)
+    }
+
     /// From the start of the oldest packet to the start of the newest and on by the newest one's wait, in samples.
     func spanWithWaitingTime(atMilliseconds now: Int64) -> Int64 {
         guard let first = packets.first, let last = packets.last else { return 0 }

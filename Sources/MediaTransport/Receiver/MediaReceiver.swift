@@ -31,7 +31,7 @@ public struct MediaReceiver: Sendable {
     private var estimator: ReceiveSideEstimator?
     private var videoReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
     private var rtxReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
-    private var transportFeedback = TransportFeedbackGenerator()
+    private var transportFeedback: TransportFeedbackGenerator
     private var audioSequences = SequenceUnwrapper()
     private var audioLedger = LossLedger()
     private var audioClock = CaptureClock(clockRate: 48_000)
@@ -42,6 +42,7 @@ public struct MediaReceiver: Sendable {
 
     public init(configuration: ReceiverConfiguration) {
         self.configuration = configuration
+        transportFeedback = TransportFeedbackGenerator(phase: configuration.feedbackPhase)
         audio = AudioJitterBuffer(packetCountMax: configuration.audioPacketCountMax)
         audio.setDelayBounds(
             minimumMilliseconds: Int(configuration.audioDelayMin.wholeMilliseconds),
@@ -316,7 +317,7 @@ extension MediaReceiver {
         }
         let change = synchronizer.update(
             transitDifference: videoTransit - audioTransit,
-            audioDelay: audio.playoutDelayMilliseconds(bufferedSampleCount: bufferedSampleCount),
+            audioDelay: audio.bufferedDelayMilliseconds(bufferedSampleCount: bufferedSampleCount),
             videoDelay: Int(video.timing.targetDelay.wholeMilliseconds)
         )
         guard let change else { return }

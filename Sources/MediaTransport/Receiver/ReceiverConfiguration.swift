@@ -23,6 +23,8 @@ public struct ReceiverConfiguration: Hashable, Sendable {
     public var audioDelayMax: TimeDelta
     /// Whether the delays of audio and video are brought together.
     public var synchronizesStreams: Bool
+    /// How much of its interval the clock of transport-wide feedback has gone when the first packet comes, in 0..<1.
+    public var feedbackPhase: Double
 
     public init(
         audioSSRC: UInt32,
@@ -36,7 +38,8 @@ public struct ReceiverConfiguration: Hashable, Sendable {
         audioPacketCountMax: Int = 200,
         audioDelayMin: TimeDelta = .zero,
         audioDelayMax: TimeDelta = .zero,
-        synchronizesStreams: Bool = true
+        synchronizesStreams: Bool = true,
+        feedbackPhase: Double = 0
     ) {
         self.audioSSRC = audioSSRC
         self.videoSSRC = videoSSRC
@@ -50,5 +53,6 @@ public struct ReceiverConfiguration: Hashable, Sendable {
         self.audioDelayMin = audioDelayMin
         self.audioDelayMax = audioDelayMax
         self.synchronizesStreams = synchronizesStreams
+        self.feedbackPhase = feedbackPhase
     }
 }

@@ -7,10 +7,6 @@ extension MediaSender {
     mutating func queueAudioRetransmission(_ sequenceNumber: UInt16, at now: Timestamp) {
         guard let packet = audioHistory?.takeForRetransmission(sequenceNumber, at: now) else { return }
         let size = Self.wireSize(packet)
-        guard limiter.tryUse(size: size, rate: estimate, at: now) else {
-            audioHistory?.release(sequenceNumber)
-            return
-        }
         pacer.enqueue(packet, priority: .audioRetransmission, size: size, at: now)
     }
 

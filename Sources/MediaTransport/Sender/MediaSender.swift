@@ -14,7 +14,6 @@ public struct MediaSender: Sendable {
     var audioHistory: PacketHistory?
     private var redundancy: AudioRedundancy?
     var receiverLimited: ReceiverLimitedEstimator?
-    var limiter = RetransmissionLimiter()
     var expectedLoss = ExpectedLoss()
     var roundTrip = RoundTripMeter()
     var counters = SenderStatistics()
@@ -40,6 +39,7 @@ public struct MediaSender: Sendable {
             start: Double(configuration.startBitrate.bitsPerSecond),
             maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
             maximumAllocation: allocation.maximum,
+            sendsVideo: configuration.sendsVideo,
             at: now
         )
         pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
@@ -97,7 +97,7 @@ public struct MediaSender: Sendable {
         return min(pacing, estimator.nextTimeout)
     }
 
-    /// Sends an audio frame at once.
+    /// Sends an audio frame at once, or in the next slot of a probe under way.
     public mutating func send(_ frame: EncodedAudioFrame, at now: Timestamp, into effects: inout [SenderEffect]) {
         var packet = RTPPacket(
             header: RTPHeader(
@@ -115,9 +115,11 @@ public struct MediaSender: Sendable {
         clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         counters.audio.framesEncoded += 1
         counters.audio.framesSent += 1
-        transmit(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
-        counters.audio.count(packet)
-        audioHistory?.sent(packet, at: now)
+        if configuration.isPacingEnabled {
+            pacer.enqueue(packet, priority: .audio, size: Self.wireSize(packet), at: now)
+        } else {
+            sendAudio(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
+        }
         pump(at: now, into: &effects)
     }
 
@@ -186,6 +188,17 @@ public struct MediaSender: Sendable {
         case .receiverEstimate: packet.header.absoluteSendTime = AbsoluteSendTime.value(at: now)
         }
         effects.append(.transmit(packet))
+    }
+
+    mutating func sendAudio(
+        _ packet: RTPPacket,
+        probeCluster: Int32,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        counters.audio.count(packet)
+        audioHistory?.sent(packet, at: now)
     }
 
     private mutating func queueVideo(_ packet: RTPPacket, at now: Timestamp, into effects: inout [SenderEffect]) {
@@ -262,7 +275,7 @@ public struct MediaSender: Sendable {
         let bitrate = allocation.videoPayloadRate(estimate: estimate)
         protection?.update(
             bitrate: bitrate,
-            loss: reportedLoss.fraction,
+            loss: reportedLoss.fraction ?? 0,
             roundTripTime: roundTrip.longest ?? .zero,
             width: counters.video.frameWidth,
             height: counters.video.frameHeight,

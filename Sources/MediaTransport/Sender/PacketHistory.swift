@@ -16,14 +16,17 @@ struct PacketHistory: Sendable {
     private static let cullingFactor: Int64 = 3
     private static let nominalCapacity = 600
     private static let capacity = 9_600
+    /// A packet this many bytes smaller does not become the model for padding, until the model is this old.
+    private static let paddingHysteresis = 100
+    private static let paddingModelAgeMax: UInt16 = 1 << 13
     private static let spacingMargin = TimeDelta.milliseconds(5)
 
     /// By sequence number; parity packets, which are not sent again, leave gaps.
     private var entries: Deque<Entry> = []
     private var roundTripTime: TimeDelta?
 
-    /// The newest packet, as padding repeats it.
-    var newest: RTPPacket? { entries.last?.packet }
+    /// The packet that padding repeats: the last large one.
+    private(set) var paddingModel: RTPPacket?
 
     mutating func setRoundTripTime(_ roundTripTime: TimeDelta) { self.roundTripTime = roundTripTime }
 
@@ -31,6 +34,11 @@ struct PacketHistory: Sendable {
     mutating func sent(_ packet: RTPPacket, at now: Timestamp) {
         cull(at: now)
         entries.append(Entry(packet: packet, lastSent: now))
+        if let model = paddingModel, packet.payload.length + Self.paddingHysteresis <= model.payload.length {
+            let age = packet.header.sequenceNumber &- model.header.sequenceNumber
+            if age <= Self.paddingModelAgeMax || age >= 1 << 15 { return }
+        }
+        paddingModel = packet
     }
 
     /// A packet to send again, which is pending until `resent`; `nil` when it is gone, waits already, or was sent
@@ -43,11 +51,6 @@ struct PacketHistory: Sendable {
         if entry.retransmissions > 0, now < entry.lastSent + spacing { return nil }
         entries[index].isPending = true
         return entry.packet
-    }
-
-    /// Releases a packet that was taken but not sent.
-    mutating func release(_ sequenceNumber: UInt16) {
-        if let index = index(of: sequenceNumber) { entries[index].isPending = false }
     }
 
     mutating func resent(_ sequenceNumber: UInt16, at now: Timestamp) {

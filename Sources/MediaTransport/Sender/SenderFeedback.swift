@@ -57,7 +57,8 @@ extension MediaSender {
 
     private mutating func receive(_ blocks: [ReportBlock], at now: Timestamp, into effects: inout [SenderEffect]) {
         let fractionCount = reportedLoss.fractionCount
-        reportedLoss.receive(blocks)
+        reportedLoss.receive(blocks, at: now)
+        estimator.receive(reportedLoss, at: now)
         for block in blocks {
             let kind: MediaKind
             switch block.ssrc {
@@ -66,10 +67,10 @@ extension MediaSender {
             default: continue
             }
             let roundTripTime = roundTrip.receive(block, at: now)
+            if let roundTripTime { estimator.setRoundTripTime(roundTripTime) }
             if let longest = roundTrip.longest, roundTripTime != nil {
                 history.setRoundTripTime(longest)
                 audioHistory?.setRoundTripTime(longest)
-                limiter.setRoundTripTime(longest)
             }
             if kind == .audio {
                 expectedLoss.receive(fraction: Double(block.fractionLost) / 256, at: now)

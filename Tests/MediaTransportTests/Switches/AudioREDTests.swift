@@ -23,7 +23,11 @@ struct AudioREDTests {
         var sender = MediaSender(configuration: configuration, at: .start)
         var effects: [SenderEffect] = []
         for frame in frames { sender.send(frame, at: frame.captureTime, into: &effects) }
-        return effects.compactMap { if case .transmit(let packet) = $0 { packet } else { nil } }
+        // Without the padding of probes.
+        return effects.compactMap { effect in
+            guard case .transmit(let packet) = effect, packet.header.ssrc == 1 else { return nil }
+            return packet
+        }
     }
 
     private func copies(_ packet: RTPPacket) -> [OpusRedundancy.Block]? {
