@@ -3,7 +3,7 @@ import RTPWire
 import TestSupport
 import Units
 
-/// A call's one direction over a single queue, with a receiver that only reports arrivals.
+/// A call's one direction over a single queue, with a receiver that only reports arrivals, and each second its losses.
 struct SenderBottleneck {
     /// Bits a second from each moment on, in order of time.
     var rates: [(from: Double, bitsPerSecond: Double)]
@@ -26,6 +26,9 @@ struct SenderBottleneck {
     private var unwrapper = SequenceUnwrapper()
     private var feedbackCount: UInt8 = 0
     private var arrivals: [(sequence: Int64, time: Timestamp)] = []
+    private var mediaUnwrapper = SequenceUnwrapper()
+    private var mediaArrivals: [(number: Int64, time: Timestamp)] = []
+    private var media: (first: Int64, highest: Int64, received: Int64)?
     private var reports: [(due: Timestamp, packet: RTCPPacket)] = []
 
     init(rates: [(from: Double, bitsPerSecond: Double)], queueLimit: Double) {
@@ -41,10 +44,13 @@ struct SenderBottleneck {
         var nextVideo = configuration.sendsVideo ? Timestamp.start : .distantFuture
         var nextFeedback = Timestamp.start + .milliseconds(50)
         var nextSample = Timestamp.start
+        var nextLossReport = Timestamp.start + .milliseconds(500)
         var frame: UInt32 = 0
         let end = Timestamp.start + TimeDelta(seconds: length)
         while true {
-            let due = [nextAudio, nextVideo, nextFeedback, nextSample, sender.nextTimeout, reports.first?.due]
+            let due = [
+                nextAudio, nextVideo, nextFeedback, nextSample, nextLossReport, sender.nextTimeout, reports.first?.due,
+            ]
             let now = due.compactMap { $0 }.min() ?? end
             guard now < end else { return sender }
             if let report = reports.first, report.due <= now {
@@ -57,6 +63,9 @@ struct SenderBottleneck {
             } else if nextFeedback <= now {
                 nextFeedback += .milliseconds(50)
                 report(at: now)
+            } else if nextLossReport <= now {
+                nextLossReport += .seconds(1)
+                reportLoss(at: now)
             } else if nextAudio <= now {
                 nextAudio += .milliseconds(20)
                 sender.send(Self.audio(at: now), at: now, into: &effects)
@@ -113,6 +122,29 @@ struct SenderBottleneck {
         let bits = Double(Datagram.rtp(packet).wireSize.bytes * 8)
         freeAt = max(freeAt, now) + TimeDelta(seconds: bits / rate)
         arrivals.append((sequence, freeAt + delay))
+        guard packet.header.ssrc == SenderBandwidthTests.identifiers.videoSSRC else { return }
+        mediaArrivals.append((mediaUnwrapper.unwrap(packet.header.sequenceNumber), freeAt + delay))
+    }
+
+    /// A receiver report on video, if any has arrived.
+    private mutating func reportLoss(at now: Timestamp) {
+        let arrived = mediaArrivals.prefix { $0.time <= now }
+        mediaArrivals.removeFirst(arrived.count)
+        for arrival in arrived {
+            let known = media ?? (arrival.number, arrival.number, 0)
+            media = (known.first, max(known.highest, arrival.number), known.received + 1)
+        }
+        guard let media else { return }
+        let block = ReportBlock(
+            ssrc: SenderBandwidthTests.identifiers.videoSSRC,
+            fractionLost: 0,
+            cumulativeLost: Int32(media.highest - media.first + 1 - media.received),
+            extendedHighestSequenceNumber: UInt32(truncatingIfNeeded: media.highest),
+            jitter: 0,
+            lastSenderReport: 0,
+            delaySinceLastSenderReport: 0
+        )
+        reports.append((now + delay, .receiverReport(ReceiverReport(ssrc: 9, reportBlocks: [block]))))
     }
 
     /// Reports what has arrived by now since the last report.

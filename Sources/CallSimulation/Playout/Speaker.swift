@@ -44,11 +44,11 @@ final class Speaker {
         outcome.decodedSampleCount = decoded.count
         switch decision.operation {
         case .merge: merge(captured, &outcome)
-        case .accelerate(let fast):
+        case .accelerate:
             append(captured)
             let energy = concealment.background.energy
             outcome.removedSampleCount = buffer.shorten {
-                TimeStretch.accelerate(&$0, fast: fast, backgroundEnergy: energy)
+                TimeStretch.accelerate(&$0, backgroundEnergy: energy)
             }
         case .preemptiveExpand:
             append(captured)

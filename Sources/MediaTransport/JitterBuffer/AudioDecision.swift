@@ -9,7 +9,9 @@ public enum AudioOperation: Hashable, Sendable {
     case expand
     /// Joins invented sound to newly decoded sound.
     case merge
-    /// Removes a pitch period to play out faster; `fast` may remove several.
+    /// Removes a pitch period to play out faster; `fast` does so without a pause since the last one.
+    ///
+    /// More than a period at a time (libwebrtc's `enable_fast_accelerate`) is off in Chromium, and not made here.
     case accelerate(fast: Bool)
     /// Repeats a pitch period to play out slower.
     case preemptiveExpand

@@ -287,7 +287,7 @@ extension AudioJitterBuffer {
         case .merge:
             decision.operation = .merge
         case .accelerate, .fastAccelerate:
-            decision.operation = .accelerate(fast: false)
+            decision.operation = .accelerate(fast: instruction == .fastAccelerate)
             if samplesLeft >= Self.stretchSampleCount {
                 logic.noteStretch(samplesLeft: samplesLeft)
                 return

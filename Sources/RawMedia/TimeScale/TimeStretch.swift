@@ -9,26 +9,21 @@ public enum TimeStretch {
     static let centre = 720
     /// Periods that resemble each other less are left alone (libwebrtc: 0.9 in Q14).
     static let correlationThreshold = 0.9
-    /// The same in fast mode.
-    static let fastCorrelationThreshold = 0.5
     /// A sound counts as passive up to this multiple of the background's energy.
     static let passiveEnergyFactor = 8.0
     /// The background's mean square while it is unknown (libwebrtc).
     static let initialBackgroundEnergy = 75_000.0
 
-    /// Removes one pitch period; in fast mode the largest multiple of it that fits into 15 ms.
+    /// Removes one pitch period.
     ///
     /// - Parameters:
     ///   - samples: at least 30 ms at 48 kHz; only the first 30 ms are changed.
-    ///   - fast: whether a weaker likeness is enough and more than one period may go.
     ///   - backgroundEnergy: the mean square of the background noise, `nil` while it is unknown.
     /// - Returns: how many samples were removed, 0 where it was not possible.
-    public static func accelerate(_ samples: inout [Int16], fast: Bool, backgroundEnergy: Double?) -> Int {
-        let threshold = fast ? fastCorrelationThreshold : correlationThreshold
+    public static func accelerate(_ samples: inout [Int16], backgroundEnergy: Double?) -> Int {
         guard let found = period(in: samples, backgroundEnergy: backgroundEnergy) else { return 0 }
-        guard found.correlation > threshold || found.isPassive else { return 0 }
-        var length = found.length
-        if fast, found.correlation > threshold { length *= max(1, centre / length) }
+        guard found.correlation > correlationThreshold || found.isPassive else { return 0 }
+        let length = found.length
         // What lies before the centre fades into what lies one period later.
         for index in 0..<length {
             let place = centre - length + index

@@ -88,8 +88,9 @@ struct ReceiverAudioTests {
         driver.run(packetCount: 600, hasFEC: true) { number in
             number == 401 || number == 402 ? nil : number % 25 == 24 ? 105 : 20
         }
-        // Until the target has risen, a late packet's copy may be played as well.
-        let copies = driver.decoded.filter { $0.isFEC && $0.rtpTimestamp > 5_000 + 200 * 960 }
+        // Late packets are played by their copies, too.
+        let lost: Set<UInt32> = [5_000 + 401 * 960, 5_000 + 402 * 960]
+        let copies = driver.decoded.filter { $0.isFEC && lost.contains($0.rtpTimestamp) }
         #expect(copies.map(\.rtpTimestamp) == [5_000 + 402 * 960])
         #expect(driver.receiver.statistics.audioRepair.lostBeforeRepair == 2)
         #expect(driver.receiver.statistics.audioRepair.residual == 1)
@@ -170,16 +171,27 @@ struct ReceiverAudioTests {
     func accelerates() {
         var driver = ReceiverAudioDriver()
         driver.pitchPeriod = 720
-        // From packet 300 on the path is 300 ms faster: a buffer of 300 ms builds up at once.
-        driver.run(packetCount: 1_200) { $0 < 300 ? 320 : 20 }
+        // From packet 300 on the path is 100 ms faster: a buffer of 100 ms builds up at once.
+        driver.run(packetCount: 1_200) { $0 < 300 ? 120 : 20 }
         let audio = driver.audio
-        #expect(audio.removedSamplesForAcceleration >= 48_000 / 5)
+        // What lies between a limit of 40 ms, or 60 with what a step moves, and 120 ms.
+        #expect(audio.removedSamplesForAcceleration >= 60 * 48)
         #expect(audio.concealmentEvents <= 1)
         var lastStretch = -10
         for (step, operation) in driver.operations.enumerated() where operation == .accelerate(fast: false) {
             #expect(step - lastStretch >= 5)
             lastStretch = step
         }
+    }
+
+    @Test("A delay of four times what is allowed is played off without pauses between stretches")
+    func acceleratesAtOnce() {
+        var driver = ReceiverAudioDriver()
+        driver.pitchPeriod = 720
+        driver.run(packetCount: 1_200) { $0 < 300 ? 320 : 20 }
+        #expect(driver.audio.removedSamplesForAcceleration >= 48_000 / 5)
+        let steps = driver.operations.indices.filter { driver.operations[$0] == .accelerate(fast: true) }
+        #expect(zip(steps, steps.dropFirst()).contains { $1 - $0 < 5 })
     }
 
     @Test("What is invented because the decoder refused a packet counts as concealment")
