@@ -47,6 +47,8 @@ struct Pacer: Sendable {
     private var mediaDebt = 0.0
     private var paddingDebt = 0.0
     private var lastUpdate: Timestamp
+    /// Set by a full burst, until all that it owes is paid.
+    private var isHolding = false
 
     init(pacingRate: Double, at now: Timestamp) {
         self.pacingRate = pacingRate
@@ -97,6 +99,7 @@ struct Pacer: Sendable {
         let limit = Self.debtLimit / 8
         mediaDebt = min(mediaDebt + Double(size), pacingRate * limit)
         paddingDebt = min(paddingDebt + Double(size), paddingRate * limit)
+        if isBurstFull { isHolding = true }
         if probeCluster != Self.noProbe {
             probes.sent(size: size, isExhausted: isExhausted, at: now)
         } else if isExhausted {
@@ -116,12 +119,17 @@ struct Pacer: Sendable {
 
     private var hasAudio: Bool { !queues[Priority.audio.rawValue].isEmpty }
 
-    /// Seconds until media may go: nothing while less than a burst is owed, else until all of it is paid.
+    /// Seconds until media may go: nothing until a burst is full, then until all that it owes is paid.
+    ///
+    /// Recorded calls send whole bursts, and what is queued meanwhile, audio too, does not open the gate again.
     private var mediaWait: Double? {
         guard pacingRate > 0 else { return nil }
+        return isHolding ? mediaDebt * 8 / adjustedRate : 0
+    }
+
+    private var isBurstFull: Bool {
         let rate = adjustedRate
-        let owed = mediaDebt * 8 / rate
-        return owed < min(Self.burstInterval, Self.largestBurst * 8 / rate) ? 0 : owed
+        return mediaDebt * 8 / rate >= min(Self.burstInterval, Self.largestBurst * 8 / rate)
     }
 
     /// Fast enough that nothing waits longer than two seconds.
@@ -136,6 +144,7 @@ struct Pacer: Sendable {
         guard elapsed > 0 else { return }
         mediaDebt = max(0, mediaDebt - adjustedRate * elapsed / 8)
         paddingDebt = max(0, paddingDebt - paddingRate * elapsed / 8)
+        if mediaDebt == 0 { isHolding = false }
         lastUpdate = now
     }
 
