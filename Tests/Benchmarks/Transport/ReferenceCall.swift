@@ -24,10 +24,12 @@ struct ReferenceCall: ~Copyable {
     mutating func run(until seconds: Int64) {
         let end = Timestamp.start + .seconds(seconds)
         while true {
-            let next = min(first.nextEvent, second.nextEvent, toFirst.nextArrival, toSecond.nextArrival)
+            let nextOfFirst = min(first.nextEvent, toFirst.nextArrival)
+            let nextOfSecond = min(second.nextEvent, toSecond.nextArrival)
+            let next = min(nextOfFirst, nextOfSecond)
             guard next < end else { return }
-            Self.step(&first, from: &toFirst, to: &toSecond, &effects, &pending, at: next)
-            Self.step(&second, from: &toSecond, to: &toFirst, &effects, &pending, at: next)
+            if nextOfFirst == next { Self.step(&first, from: &toFirst, to: &toSecond, &effects, &pending, at: next) }
+            if nextOfSecond == next { Self.step(&second, from: &toSecond, to: &toFirst, &effects, &pending, at: next) }
         }
     }
 
@@ -45,6 +47,7 @@ struct ReferenceCall: ~Copyable {
         }
         end.advance(to: now, into: &effects)
         settle(&end, &target, &effects, &pending, at: now)
+        end.setNextEvent()
     }
 
     private static func settle(
