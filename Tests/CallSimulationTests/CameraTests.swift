@@ -93,7 +93,7 @@ extension ReceivedVideoFrame {
             wasRetransmitted: false,
             packetCount: 1,
             lastSequence: 0,
-            references: []
+            referenceDistances: []
         )
     }
 }

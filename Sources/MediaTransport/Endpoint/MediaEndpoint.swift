@@ -9,7 +9,10 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     public private(set) var connection: ConnectionSetup
     public private(set) var sender: MediaSender
     public private(set) var receiver: MediaReceiver
-    private var schedules: [ReportSchedule] = []
+    private var schedules: [ReportSchedule] = [] {
+        didSet { nextReport = schedules.reduce(.distantFuture) { min($0, $1.due) } }
+    }
+    private var nextReport = Timestamp.distantFuture
     private let senderConfiguration: SenderConfiguration
     private let identifiers: StreamIdentifiers
     private let canonicalName: String
@@ -39,8 +42,7 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     public var nextTimeout: Timestamp? {
         mutating get {
             guard isConnected else { return connection.nextTimeout }
-            var next = Timestamp.distantFuture
-            for schedule in schedules { next = min(next, schedule.due) }
+            var next = nextReport
             if let timeout = sender.nextTimeout { next = min(next, timeout) }
             if let timeout = receiver.nextTimeout { next = min(next, timeout) }
             return next == .distantFuture ? nil : next
@@ -152,6 +154,7 @@ public struct MediaEndpoint: ~Copyable, Sendable {
 
     /// Sender reports with a source description (RFC 3550, section 6.1); receiver reports go by themselves (RFC 5506).
     private mutating func sendDueReports(at now: Timestamp, into effects: inout [EndpointEffect]) {
+        guard nextReport <= now else { return }
         for index in schedules.indices where schedules[index].due <= now {
             let kind = schedules[index].kind
             schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
@@ -194,6 +197,11 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     }
 
     private mutating func flush(at now: Timestamp, into effects: inout [EndpointEffect]) {
+        if !received.isEmpty { flushReceived(at: now, into: &effects) }
+        if !sent.isEmpty { flushSent(into: &effects) }
+    }
+
+    private mutating func flushReceived(at now: Timestamp, into effects: inout [EndpointEffect]) {
         for effect in received {
             switch effect {
             case .feedback(let packet): effects.append(.transmit(.rtcp(feedback(packet, at: now))))
@@ -201,6 +209,9 @@ public struct MediaEndpoint: ~Copyable, Sendable {
             }
         }
         received.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func flushSent(into effects: inout [EndpointEffect]) {
         for effect in sent {
             switch effect {
             case .transmit(let packet): effects.append(.transmit(.rtp(packet)))

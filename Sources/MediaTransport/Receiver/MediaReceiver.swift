@@ -241,6 +241,7 @@ extension MediaReceiver {
         video.receive(packet, number: packet.header.sequenceNumber, by: .firstTransmission, at: now, into: &effects)
         guard packet.redBlockType != nil else { return }
         parity.receive(packet, into: &rebuilt)
+        guard !rebuilt.isEmpty else { return }
         for packet in rebuilt {
             video.receive(packet, number: packet.header.sequenceNumber, by: .fec, at: now, into: &effects)
         }

@@ -13,18 +13,18 @@ struct FrameAssembly: Sendable {
         guard let first = packets.first, let last = packets.last, first.startsFrame else { return nil }
         let pictureID: Int64
         let isKeyFrame: Bool
-        let references: [Int64]
+        let references: ReferenceDistances
         switch first.descriptor {
         case .vp8(let descriptor):
             pictureID = unwrap(descriptor.pictureID)
             isKeyFrame = descriptor.isKeyFrame
-            references = isKeyFrame ? [] : [pictureID - 1]
+            references = isKeyFrame ? [] : [1]
         case .vp9(let descriptor):
             pictureID = unwrap(descriptor.pictureID)
             isKeyFrame = !descriptor.isInterPredicted
-            references = isKeyFrame ? [] : descriptor.referenceDistances.map { pictureID - Int64($0) }
+            references = isKeyFrame ? [] : descriptor.referenceDistances
             // A frame that refers to itself, or to nothing though it is predicted, can never be decoded.
-            guard isKeyFrame || (!references.isEmpty && !references.contains(pictureID)) else { return nil }
+            guard isKeyFrame || (!references.isEmpty && !references.contains(0)) else { return nil }
         default:
             return nil
         }
@@ -39,7 +39,7 @@ struct FrameAssembly: Sendable {
             wasRetransmitted: packets.contains { $0.requestCount > 0 },
             packetCount: packets.count,
             lastSequence: last.sequence,
-            references: references
+            referenceDistances: references
         )
     }
 

@@ -30,6 +30,8 @@ struct VideoReceiveStream: Sendable {
     private var sequences = SequenceUnwrapper()
     private var nack: NACKRequester
     private var packetBuffer = VideoPacketBuffer()
+    /// The packets of the frame that is being put together.
+    private var framePackets: [BufferedVideoPacket] = []
     private var assembly = FrameAssembly()
     private var frameBuffer = FrameBuffer()
     private var jitterEstimator = VideoJitterEstimator()
@@ -101,7 +103,8 @@ extension VideoReceiveStream {
         if requestsKeyFrame { sendPLI(into: &effects) }
         guard let flags else {
             ledger.noteUsable(sequence, by: way)
-            for packets in packetBuffer.insertPadding(sequence) { complete(packets, at: now, into: &effects) }
+            packetBuffer.insertPadding(sequence)
+            completeFrames(at: now, into: &effects)
             return
         }
         let buffered = BufferedVideoPacket(
@@ -115,9 +118,9 @@ extension VideoReceiveStream {
             requestCount: requestCount
         )
         switch packetBuffer.insert(buffered) {
-        case .frames(let frames):
+        case .inserted:
             ledger.noteUsable(sequence, by: way)
-            for packets in frames { complete(packets, at: now, into: &effects) }
+            completeFrames(at: now, into: &effects)
         case .obsolete:
             break
         case .cleared:
@@ -204,12 +207,18 @@ extension VideoReceiveStream {
         if keyFrameTimestamp == packet.header.timestamp { lastKeyFramePacketTime = now }
     }
 
+    private mutating func completeFrames(at now: Timestamp, into effects: inout [ReceiverEffect]) {
+        while packetBuffer.takeFrame(into: &framePackets) {
+            guard let frame = assembly.assemble(framePackets) else { continue }
+            complete(frame, at: now, into: &effects)
+        }
+    }
+
     private mutating func complete(
-        _ packets: [BufferedVideoPacket],
+        _ frame: ReceivedVideoFrame,
         at now: Timestamp,
         into effects: inout [ReceiverEffect]
     ) {
-        guard let frame = assembly.assemble(packets) else { return }
         if !hasAssembledFrame {
             hasAssembledFrame = true
             if !frame.isKeyFrame { sendPLI(into: &effects) }
