@@ -74,7 +74,8 @@ struct ReferenceCall: ~Copyable {
 
 /// One direction: a fixed delay, and a jitter that repeats and keeps the order.
 struct Pipe {
-    private var datagrams: Deque<(time: Timestamp, datagram: Datagram)> = []
+    private var datagrams: Deque<Datagram> = []
+    private var arrivals: Deque<Timestamp> = []
     private var jitterIndex = 0
     private(set) var packetCount = 0
 
@@ -83,18 +84,20 @@ struct Pipe {
     /// Of up to 3.2 ms, drawn once: no random numbers belong to the measurement.
     private static let jitter = (0..<64).map { TimeDelta.microseconds(Int64(($0 * 37 + 11) % 64) * 50) }
 
-    var nextArrival: Timestamp { datagrams.first?.time ?? .distantFuture }
+    var nextArrival: Timestamp { arrivals.first ?? .distantFuture }
 
     mutating func send(_ datagram: Datagram, at now: Timestamp) {
         if case .rtp = datagram { packetCount += 1 }
         jitterIndex = (jitterIndex + 1) & 63
         var arrival = now + Self.delay + Self.jitter[jitterIndex]
-        if let last = datagrams.last { arrival = max(arrival, last.time) }
-        datagrams.append((arrival, datagram))
+        if let last = arrivals.last { arrival = max(arrival, last) }
+        arrivals.append(arrival)
+        datagrams.append(datagram)
     }
 
     mutating func arrival(at now: Timestamp) -> Datagram? {
-        guard let first = datagrams.first, first.time <= now else { return nil }
-        return datagrams.removeFirst().datagram
+        guard nextArrival <= now else { return nil }
+        arrivals.removeFirst()
+        return datagrams.popFirst()
     }
 }
