@@ -16,7 +16,8 @@ struct AudioStatus: Sendable {
     var lastMode: AudioMode
     var muteFactor: Double
     var generatedNoiseSampleCount: Int64
-    var nextPacket: BufferedAudioPacket?
+    /// Where the next packet in the buffer begins.
+    var nextTimestamp: Int64?
     var bufferContainsDTX: Bool
     var spanWithWaitingTime: Int64
     /// The pull clock in ms.
@@ -98,14 +99,14 @@ struct AudioDecisionLogic: Sendable {
         if hasStretched, status.lastMode == .stretched { stepsToNextStretch = Self.stretchSpacingStepCount }
         if status.lastMode != .expand, status.lastMode != .comfortNoise { hasStretched = false }
 
-        if status.lastMode == .error { return status.nextPacket == nil ? .expand : .reset }
-        guard let next = status.nextPacket else { return noPacket(status) }
+        if status.lastMode == .error { return status.nextTimestamp == nil ? .expand : .reset }
+        guard let next = status.nextTimestamp else { return noPacket(status) }
         if consecutiveExpandCount > Self.consecutiveExpandCountMax { return .normal }
         if postponesDecoding(status) { return noPacket(status) }
-        if next.timestamp == status.targetTimestamp { return expectedPacketAvailable(status) }
-        let leap = next.timestamp - status.targetTimestamp
+        if next == status.targetTimestamp { return expectedPacketAvailable(status) }
+        let leap = next - status.targetTimestamp
         if leap < 0, leap > -AudioPacketBuffer.obsoleteHorizon { return .reset }
-        return futurePacketAvailable(status, next: next, leap: leap < 0 ? .max : leap)
+        return futurePacketAvailable(status, nextTimestamp: next, leap: leap < 0 ? .max : leap)
     }
 
     private func noPacket(_ status: AudioStatus) -> AudioInstruction {
@@ -135,7 +136,7 @@ struct AudioDecisionLogic: Sendable {
 
     private func futurePacketAvailable(
         _ status: AudioStatus,
-        next: BufferedAudioPacket,
+        nextTimestamp: Int64,
         leap: Int64
     ) -> AudioInstruction {
         switch status.lastMode {
@@ -145,7 +146,7 @@ struct AudioDecisionLogic: Sendable {
             return isEarly && status.spanWithWaitingTime / 48 <= wait ? .expand : .merge
         case .comfortNoise:
             // Keeps the delay as it was before the pause, within half a step of the target (band remembered).
-            let delay = history.delayMilliseconds(of: next.timestamp, atMilliseconds: status.milliseconds)
+            let delay = history.delayMilliseconds(of: nextTimestamp, atMilliseconds: status.milliseconds)
             let band = Self.delayGranularityMilliseconds / 2
             let target = targetDelay.targetMilliseconds
             let hasEnough = status.generatedNoiseSampleCount >= leap

@@ -45,8 +45,12 @@ struct PacketArrivalHistory: Sendable {
                 return false
             }
         }
-        history.insert(arrival, at: position)
-        if position == history.count - 1 { appendInOrder(arrival) }
+        if position == history.count {
+            history.append(arrival)
+            appendInOrder(arrival)
+        } else {
+            history.insert(arrival, at: position)
+        }
         return true
     }
 
