@@ -23,6 +23,7 @@ struct TransportFeedbackGenerator: Sendable {
     private static let referenceTick: Int64 = 64_000_000
 
     private var interval = Self.onBeat(Self.intervalDefault)
+    private var bitrate: DataRate?
     private var unwrapper = SequenceUnwrapper()
     /// The arrival of each packet from `base` on.
     private var arrivals: Deque<Timestamp?> = []
@@ -38,6 +39,8 @@ struct TransportFeedbackGenerator: Sendable {
 
     /// Chooses the interval by the bitrate that feedback may take a twentieth of.
     mutating func updateBitrate(_ bitrate: DataRate) {
+        guard bitrate != self.bitrate else { return }
+        self.bitrate = bitrate
         let budget = max(bitrate.bitsPerSecond / 20, 1)
         let wanted = TimeDelta(nanoseconds: Self.reportSize.bytes * 8 * 1_000_000_000 / budget)
         interval = Self.onBeat(min(max(wanted, Self.intervalMin), Self.intervalMax))

@@ -18,12 +18,11 @@ public struct MediaSender: Sendable {
     var lastKeyFrameRequest: Timestamp?
     var lastFullIntraRequest: UInt8?
     private var packetizer: VideoPacketizer
-    private var packets: [RTPPacket] = []
     private var nextAudioSequenceNumber: UInt16
     private var nextVideoSequenceNumber: UInt16
     var nextRTXSequenceNumber: UInt16
     var reportedLoss = ReportedLoss()
-    var protection: VideoProtection?
+    var protection: VideoProtection
     private var videoMeter = RateMeter()
     private var retransmissionMeter = RateMeter()
     private var target: EncoderTarget
@@ -40,7 +39,7 @@ public struct MediaSender: Sendable {
         )
         pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
         packetizer = VideoPacketizer(isRED: configuration.isULPFECEnabled)
-        if configuration.isULPFECEnabled { protection = VideoProtection(configuration) }
+        protection = VideoProtection(configuration)
         nextAudioSequenceNumber = configuration.initialSequenceNumber
         nextVideoSequenceNumber = configuration.initialSequenceNumber
         nextRTXSequenceNumber = configuration.initialSequenceNumber
@@ -81,7 +80,7 @@ public struct MediaSender: Sendable {
 
     /// Sends an audio frame at once.
     public mutating func send(_ frame: EncodedAudioFrame, at now: Timestamp, into effects: inout [SenderEffect]) {
-        let packet = RTPPacket(
+        var packet = RTPPacket(
             header: RTPHeader(
                 marker: false,
                 payloadType: configuration.identifiers.payloadTypes.opus,
@@ -96,20 +95,23 @@ public struct MediaSender: Sendable {
         clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         counters.audio.framesEncoded += 1
         counters.audio.framesSent += 1
-        transmit(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
+        transmit(&packet, size: Self.wireSize(packet), probeCluster: Pacer.noProbe, at: now, into: &effects)
         counters.audio.count(packet)
         pump(at: now, into: &effects)
     }
 
     /// Cuts a video frame into packets and gives them to the pacer.
     public mutating func send(_ frame: EncodedVideoFrame, at now: Timestamp, into effects: inout [SenderEffect]) {
-        packets.removeAll(keepingCapacity: true)
-        packetizer.packetize(frame, identifiers: configuration.identifiers, into: &packets)
         clocks.video = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         count(frame)
         if configuration.limitsVideoBySize { limitVideo(to: frame, at: now, into: &effects) }
-        protection?.frameSent(frame, at: now)
-        for packet in packets { queueVideo(packet, at: now, into: &effects) }
+        protection.frameSent(frame, at: now)
+        let cut = packetizer.cut(frame)
+        for index in 0..<cut.packetCount {
+            let packet = packetizer.packet(index, of: frame, cut: cut, identifiers: configuration.identifiers)
+            queueVideo(packet, at: now, into: &effects)
+        }
+        packetizer.finishFrame()
         pump(at: now, into: &effects)
     }
 
@@ -119,7 +121,7 @@ public struct MediaSender: Sendable {
             estimator.advance(to: now)
             videoMeter.trim(to: now)
             retransmissionMeter.trim(to: now)
-            protection?.meter.trim(to: now)
+            protection.meter.trim(to: now)
             ratesChanged(at: now, into: &effects)
         }
         pump(at: now, into: &effects)
@@ -152,38 +154,43 @@ public struct MediaSender: Sendable {
 
     /// Gives a packet its transport-wide number and lets it go.
     mutating func transmit(
-        _ packet: RTPPacket,
+        _ packet: inout RTPPacket,
+        size: Int,
         probeCluster: Int32,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
-        var packet = packet
         packet.header.transportSequenceNumber = estimator.nextWireSequenceNumber
-        estimator.packetSent(size: Self.wireSize(packet), probeCluster: probeCluster, at: now)
+        estimator.packetSent(size: size, probeCluster: probeCluster, at: now)
         effects.append(.transmit(packet))
     }
 
-    private mutating func queueVideo(_ packet: RTPPacket, at now: Timestamp, into effects: inout [SenderEffect]) {
+    private mutating func queueVideo(
+        _ packet: consuming RTPPacket,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        let size = Self.wireSize(packet)
         if configuration.isPacingEnabled {
-            pacer.enqueue(packet, priority: .video, size: Self.wireSize(packet), at: now)
+            pacer.enqueue(packet, priority: .video, size: size, at: now)
         } else {
-            sendVideo(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
+            sendVideo(&packet, size: size, probeCluster: Pacer.noProbe, at: now, into: &effects)
         }
     }
 
     /// Sends a video packet for the first time, and queues the parity packets that are due after it.
     mutating func sendVideo(
-        _ queued: RTPPacket,
+        _ packet: inout RTPPacket,
+        size: Int,
         probeCluster: Int32,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
-        var packet = queued
         packet.header.sequenceNumber = nextVideoSequenceNumber
         nextVideoSequenceNumber &+= 1
-        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
         if case .ulpfec = packet.descriptor {
-            protection?.meter.add(Self.wireSize(packet), at: now)
+            protection.meter.add(size, at: now)
             counters.video.count(packet)
             counters.video.fecPacketsSent += 1
             counters.video.fecBytesSent += Self.payloadLength(packet)
@@ -191,10 +198,9 @@ public struct MediaSender: Sendable {
         }
         if configuration.isNACKEnabled || configuration.isRTXEnabled { history.sent(packet, at: now) }
         if packet.header.marker { counters.video.framesSent += 1 }
-        videoMeter.add(Self.wireSize(packet), at: now)
+        videoMeter.add(size, at: now)
         counters.video.count(packet)
-        guard let parity = protection?.parity(after: packet) else { return }
-        for packet in parity { queueVideo(packet, at: now, into: &effects) }
+        for packet in protection.parity(after: packet) { queueVideo(packet, at: now, into: &effects) }
     }
 
     /// Counts a retransmission or padding towards the share that video gives up.
@@ -234,7 +240,7 @@ public struct MediaSender: Sendable {
     }
 
     private mutating func updateProtection(at now: Timestamp) {
-        protection?.update(
+        protection.update(
             bitrate: allocation.videoPayloadRate(estimate: estimator.target),
             loss: reportedLoss.fraction,
             roundTripTime: roundTrip.longest ?? .zero,
@@ -245,7 +251,7 @@ public struct MediaSender: Sendable {
     }
 
     private var currentTarget: EncoderTarget {
-        let resent = Double(retransmissionMeter.bytes + (protection?.meter.bytes ?? 0))
+        let resent = Double(retransmissionMeter.bytes + protection.meter.bytes)
         let all = resent + Double(videoMeter.bytes)
         let video = allocation.videoBitrate(
             estimate: estimator.target,

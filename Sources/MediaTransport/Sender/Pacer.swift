@@ -21,7 +21,8 @@ struct Pacer: Sendable {
     }
 
     enum Output: Sendable {
-        case packet(Queued, probeCluster: Int32)
+        /// The first packet in the queues, for `popFirst`.
+        case packet(probeCluster: Int32)
         /// Fill with at least so many bytes.
         case padding(bytes: Int, probeCluster: Int32)
     }
@@ -34,7 +35,9 @@ struct Pacer: Sendable {
     private static let debtLimit = 0.5
     private static let paddingTarget = 0.005
 
-    private var queues: [Deque<Queued>] = [[], [], []]
+    private var audioRetransmissions: Deque<Queued> = []
+    private var videoRetransmissions: Deque<Queued> = []
+    private var video: Deque<Queued> = []
     private var queuedBytes = 0
     private var queuedCount = 0
     private var sumOfEnqueueTimes: Int64 = 0
@@ -62,9 +65,14 @@ struct Pacer: Sendable {
 
     mutating func append(_ probe: ProbeCluster) { probes.append(probe) }
 
-    mutating func enqueue(_ packet: RTPPacket, priority: Priority, size: Int, at now: Timestamp) {
+    mutating func enqueue(_ packet: consuming RTPPacket, priority: Priority, size: Int, at now: Timestamp) {
         drain(to: now)
-        queues[priority.rawValue].append(Queued(packet: packet, priority: priority, enqueueTime: now, size: size))
+        let queued = Queued(packet: packet, priority: priority, enqueueTime: now, size: size)
+        switch priority {
+        case .audioRetransmission: audioRetransmissions.append(queued)
+        case .videoRetransmission: videoRetransmissions.append(queued)
+        case .video: video.append(queued)
+        }
         queuedBytes += size
         queuedCount += 1
         sumOfEnqueueTimes += now.nanoseconds
@@ -76,12 +84,12 @@ struct Pacer: Sendable {
         drain(to: now)
         if let probe = probes.current {
             if let due = probe.due, due > now { return nil }
-            if let queued = popFirst() { return .packet(queued, probeCluster: probe.identifier) }
+            if !isEmpty { return .packet(probeCluster: probe.identifier) }
             return .padding(bytes: max(1, probes.missingBytes), probeCluster: probe.identifier)
         }
         if !isEmpty {
             guard let wait = mediaWait, wait == 0 else { return nil }
-            return popFirst().map { .packet($0, probeCluster: Self.noProbe) }
+            return .packet(probeCluster: Self.noProbe)
         }
         guard paddingRate > 0, mediaDebt == 0, paddingDebt == 0 else { return nil }
         return .padding(bytes: max(1, Int(paddingRate * Self.paddingTarget / 8)), probeCluster: Self.noProbe)
@@ -131,15 +139,15 @@ struct Pacer: Sendable {
         lastUpdate = now
     }
 
-    private mutating func popFirst() -> Queued? {
-        for index in queues.indices {
-            guard let queued = queues[index].popFirst() else { continue }
-            queuedBytes -= queued.size
-            queuedCount -= 1
-            sumOfEnqueueTimes -= queued.enqueueTime.nanoseconds
-            return queued
+    /// Takes out the packet that goes first.
+    mutating func popFirst() -> Queued? {
+        guard let queued = audioRetransmissions.popFirst() ?? videoRetransmissions.popFirst() ?? video.popFirst() else {
+            return nil
         }
-        return nil
+        queuedBytes -= queued.size
+        queuedCount -= 1
+        sumOfEnqueueTimes -= queued.enqueueTime.nanoseconds
+        return queued
     }
 
     private static func roundedUp(_ seconds: Double) -> TimeDelta {

@@ -11,14 +11,16 @@ extension MediaSender {
     mutating func pump(at now: Timestamp, into effects: inout [SenderEffect]) {
         while let output = pacer.next(at: now) {
             switch output {
-            case .packet(let queued, let probeCluster):
+            case .packet(let probeCluster):
+                guard var queued = pacer.popFirst() else { return }
+                let size = queued.size
                 if queued.priority == .video {
                     counters.video.totalPacketSendDelay += now - queued.enqueueTime
-                    sendVideo(queued.packet, probeCluster: probeCluster, at: now, into: &effects)
+                    sendVideo(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 } else {
-                    resend(queued.packet, probeCluster: probeCluster, at: now, into: &effects)
+                    resend(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 }
-                pacer.sent(size: queued.size, probeCluster: probeCluster, at: now)
+                pacer.sent(size: size, probeCluster: probeCluster, at: now)
             case .padding(let bytes, let probeCluster):
                 let size = sendPadding(bytes: bytes, probeCluster: probeCluster, at: now, into: &effects)
                 pacer.sent(size: size, probeCluster: probeCluster, isExhausted: size == 0, at: now)
@@ -51,15 +53,15 @@ extension MediaSender {
     }
 
     private mutating func resend(
-        _ queued: RTPPacket,
+        _ packet: inout RTPPacket,
+        size: Int,
         probeCluster: Int32,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
-        var packet = queued
-        history.resent(queued.originalSequenceNumber ?? queued.header.sequenceNumber, at: now)
+        history.resent(packet.originalSequenceNumber ?? packet.header.sequenceNumber, at: now)
         if packet.originalSequenceNumber != nil { numberRTX(&packet) }
-        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
         countRetransmission(packet, at: now)
     }
 
@@ -82,10 +84,11 @@ extension MediaSender {
             packet.paddingLength = Self.paddingPacketLength
         }
         numberRTX(&packet)
-        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        let size = Self.wireSize(packet)
+        transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
         counters.video.paddingPacketsSent += 1
         countRetransmission(packet, at: now, isPadding: true)
-        return Self.wireSize(packet)
+        return size
     }
 
     private mutating func numberRTX(_ packet: inout RTPPacket) {
