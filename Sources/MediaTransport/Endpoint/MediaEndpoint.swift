@@ -202,17 +202,18 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     }
 
     private mutating func flushReceived(at now: Timestamp, into effects: inout [EndpointEffect]) {
-        for effect in received {
+        if received.count > 1 { received.reverse() }
+        while let effect = received.popLast() {
             switch effect {
             case .feedback(let packet): effects.append(.transmit(.rtcp(feedback(packet, at: now))))
             case .decode(let frame): effects.append(.decode(frame))
             }
         }
-        received.removeAll(keepingCapacity: true)
     }
 
     private mutating func flushSent(into effects: inout [EndpointEffect]) {
-        for effect in sent {
+        if sent.count > 1 { sent.reverse() }
+        while let effect = sent.popLast() {
             switch effect {
             case .transmit(let packet): effects.append(.transmit(.rtp(packet)))
             case .encoderTarget(let target):
@@ -221,6 +222,5 @@ public struct MediaEndpoint: ~Copyable, Sendable {
             case .keyFrameRequested: effects.append(.keyFrameRequested)
             }
         }
-        sent.removeAll(keepingCapacity: true)
     }
 }

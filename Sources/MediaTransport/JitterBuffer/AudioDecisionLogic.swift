@@ -100,21 +100,22 @@ struct AudioDecisionLogic: Sendable {
         if status.lastMode != .expand, status.lastMode != .comfortNoise { hasStretched = false }
 
         if status.lastMode == .error { return status.nextTimestamp == nil ? .expand : .reset }
-        guard let next = status.nextTimestamp else { return noPacket(status) }
+        guard let next = status.nextTimestamp else { return Self.noPacket(status) }
         if consecutiveExpandCount > Self.consecutiveExpandCountMax { return .normal }
-        if postponesDecoding(status) { return noPacket(status) }
+        if postponesDecoding(status) { return Self.noPacket(status) }
         if next == status.targetTimestamp { return expectedPacketAvailable(status) }
         let leap = next - status.targetTimestamp
         if leap < 0, leap > -AudioPacketBuffer.obsoleteHorizon { return .reset }
         return futurePacketAvailable(status, nextTimestamp: next, leap: leap < 0 ? .max : leap)
     }
 
-    private func noPacket(_ status: AudioStatus) -> AudioInstruction {
+    private static func noPacket(_ status: AudioStatus) -> AudioInstruction {
         guard status.lastMode == .comfortNoise else { return .expand }
-        return status.generatedNoiseSampleCount > Self.comfortNoiseTimeoutMilliseconds * 48 ? .expand : .comfortNoise
+        return status.generatedNoiseSampleCount > comfortNoiseTimeoutMilliseconds * 48 ? .expand : .comfortNoise
     }
 
-    private func postponesDecoding(_ status: AudioStatus) -> Bool {
+    // Mutating, as below, though they change nothing: else the compiler copies the whole machine for the call.
+    private mutating func postponesDecoding(_ status: AudioStatus) -> Bool {
         let isQuiet =
             status.lastMode == .comfortNoise || (status.lastMode == .expand && status.muteFactor < 0.5)
         guard isQuiet, !status.bufferContainsDTX else { return false }
@@ -122,7 +123,7 @@ struct AudioDecisionLogic: Sendable {
         return status.spanWithWaitingTime < target * Int64(Self.postponeDecodingPercent) / 100
     }
 
-    private func expectedPacketAvailable(_ status: AudioStatus) -> AudioInstruction {
+    private mutating func expectedPacketAvailable(_ status: AudioStatus) -> AudioInstruction {
         guard status.lastMode != .expand else { return .normal }
         let playout = status.targetTimestamp - Int64(status.bufferedSampleCount)
         let delay = history.delayMilliseconds(of: playout, atMilliseconds: status.milliseconds)
@@ -134,7 +135,7 @@ struct AudioDecisionLogic: Sendable {
         return delay < low ? .preemptiveExpand : .normal
     }
 
-    private func futurePacketAvailable(
+    private mutating func futurePacketAvailable(
         _ status: AudioStatus,
         nextTimestamp: Int64,
         leap: Int64

@@ -178,7 +178,8 @@ extension AudioJitterBuffer {
         execute(instruction, samplesLeft: samplesLeft)
     }
 
-    private func status(bufferedSampleCount: Int) -> AudioStatus {
+    /// Mutating, though it changes nothing: else the compiler copies the whole machine for the call.
+    private mutating func status(bufferedSampleCount: Int) -> AudioStatus {
         AudioStatus(
             targetTimestamp: targetTimestamp,
             bufferedSampleCount: bufferedSampleCount,

@@ -50,7 +50,7 @@ public struct MediaSender: Sendable {
             frameRate: configuration.frameRate,
             expectedLoss: .never
         )
-        target = currentTarget
+        target = makeTarget()
         applyRates(at: now)
     }
 
@@ -210,7 +210,7 @@ public struct MediaSender: Sendable {
     mutating func ratesChanged(at now: Timestamp, into effects: inout [SenderEffect]) {
         applyRates(at: now)
         updateProtection(at: now)
-        let current = currentTarget
+        let current = makeTarget()
         guard current != target else { return }
         target = current
         effects.append(.encoderTarget(current))
@@ -250,7 +250,8 @@ public struct MediaSender: Sendable {
         )
     }
 
-    private var currentTarget: EncoderTarget {
+    /// Mutating, though it changes nothing: else the compiler copies the whole machine for the call.
+    private mutating func makeTarget() -> EncoderTarget {
         let resent = Double(retransmissionMeter.bytes + protection.meter.bytes)
         let all = resent + Double(videoMeter.bytes)
         let video = allocation.videoBitrate(

@@ -59,7 +59,9 @@ struct ReferenceCall: ~Copyable {
     ) {
         while !effects.isEmpty {
             swap(&effects, &pending)
-            for effect in pending {
+            // Taken out, not copied.
+            if pending.count > 1 { pending.reverse() }
+            while let effect = pending.popLast() {
                 switch effect {
                 case .transmit(let datagram): target.send(datagram, at: now)
                 case .connected: end.connect(at: now)
@@ -67,7 +69,6 @@ struct ReferenceCall: ~Copyable {
                 case .encoderTarget, .keyFrameRequested, .connectionFailed: break
                 }
             }
-            pending.removeAll(keepingCapacity: true)
         }
     }
 }
@@ -86,7 +87,7 @@ struct Pipe {
 
     var nextArrival: Timestamp { arrivals.first ?? .distantFuture }
 
-    mutating func send(_ datagram: Datagram, at now: Timestamp) {
+    mutating func send(_ datagram: consuming Datagram, at now: Timestamp) {
         if case .rtp = datagram { packetCount += 1 }
         jitterIndex = (jitterIndex + 1) & 63
         var arrival = now + Self.delay + Self.jitter[jitterIndex]
