@@ -1,4 +1,3 @@
-import DequeModule
 import Units
 
 /// The rate at which packets arrive, as the smaller of their send and arrival rates in a window
@@ -17,7 +16,7 @@ struct AcknowledgedBitrateEstimator: Sendable {
     }
 
     /// By arrival.
-    private var window: Deque<Entry> = []
+    private var window = Ring<Entry>()
     private var latestDiscardedSendTime: Timestamp?
     /// Over the window.
     private var totalSize = 0

@@ -31,7 +31,7 @@ struct ULPFECReceiver: Sendable {
     private var unwrapper = SequenceUnwrapper()
     /// By sequence number, which stands in `sequences`.
     private var media: Deque<RTPPacket> = []
-    private var sequences: Deque<Int64> = []
+    private var sequences = Ring<Int64>()
     /// By sequence number.
     private var waiting: [Waiting] = []
 
@@ -60,7 +60,7 @@ struct ULPFECReceiver: Sendable {
         guard let newest = sequences.last else { return }
         if media.count == Self.mediaCountMax, abs(sequence - newest) > Int64(Self.mediaCountMax) {
             media.removeAll(keepingCapacity: true)
-            sequences.removeAll(keepingCapacity: true)
+            sequences.removeAll()
             packetsDiscarded += waiting.count
             waiting.removeAll(keepingCapacity: true)
         }

@@ -1,4 +1,3 @@
-import DequeModule
 import RTPWire
 import Units
 
@@ -26,7 +25,7 @@ struct TransportFeedbackGenerator: Sendable {
     private var bitrate: DataRate?
     private var unwrapper = SequenceUnwrapper()
     /// The arrival of each packet from `base` on.
-    private var arrivals: Deque<Timestamp?> = []
+    private var arrivals = Ring<Timestamp?>()
     private var base: Int64 = 0
     private var hasReceived = false
     private var windowStart: Int64?
@@ -132,7 +131,7 @@ struct TransportFeedbackGenerator: Sendable {
         hasReceived = true
         if sequence >= end {
             if sequence - end >= Int64(Self.windowCountMax) {
-                arrivals.removeAll(keepingCapacity: true)
+                arrivals.removeAll()
                 base = sequence
             }
             while end < sequence { arrivals.append(nil) }

@@ -21,7 +21,7 @@ struct PacketHistory: Sendable {
     /// By sequence number; parity packets, which are not sent again, leave gaps.
     private var packets: Deque<RTPPacket> = []
     /// What is known of each of the packets.
-    private var entries: Deque<Entry> = []
+    private var entries = Ring<Entry>()
     private var roundTripTime: TimeDelta?
 
     /// The newest packet, as padding repeats it.

@@ -1,4 +1,3 @@
-import DequeModule
 import RTPWire
 import Statistics
 import Units
@@ -44,7 +43,7 @@ struct VideoJitterEstimator: Sendable {
     private var lastRetransmission: Timestamp?
     private var lastUpdate: Timestamp?
     /// The last 30 intervals between updates, in µs.
-    private var intervals: Deque<Int64> = []
+    private var intervals = Ring<Int64>()
     private var intervalSum: Int64 = 0
 
     mutating func updateRoundTripTime(_ time: TimeDelta) { roundTrip.update(time) }
