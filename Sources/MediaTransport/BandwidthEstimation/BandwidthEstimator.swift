@@ -38,7 +38,8 @@ struct BandwidthEstimator: Sendable {
     private var results: [PacketResult] = []
     private var hasFeedback = false
     private var hasSeenLoss = false
-    private var feedbackRoundTripTimes: [TimeDelta] = []
+    private var feedbackRoundTripTimes = Ring<TimeDelta>()
+    private var feedbackRoundTripSum = TimeDelta.zero
     private var propagationRoundTripTime = TimeDelta.zero
     private var lastRoundTripUpdate: Timestamp?
     private var lastSent: Timestamp?
@@ -132,10 +133,12 @@ struct BandwidthEstimator: Sendable {
             shortest = shortest.map { min($0, propagation) } ?? propagation
         }
         guard let longest, let shortest else { return }
-        if feedbackRoundTripTimes.count == 32 { feedbackRoundTripTimes.removeFirst() }
+        if feedbackRoundTripTimes.count == 32, let oldest = feedbackRoundTripTimes.popFirst() {
+            feedbackRoundTripSum -= oldest
+        }
         feedbackRoundTripTimes.append(longest)
-        let sum = feedbackRoundTripTimes.reduce(TimeDelta.zero, +)
-        delayBased.setRoundTripTime(sum / Int64(feedbackRoundTripTimes.count))
+        feedbackRoundTripSum += longest
+        delayBased.setRoundTripTime(feedbackRoundTripSum / Int64(feedbackRoundTripTimes.count))
         propagationRoundTripTime = shortest
         lastRoundTripUpdate = now
     }

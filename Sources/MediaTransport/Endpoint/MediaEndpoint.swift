@@ -60,8 +60,12 @@ public struct MediaEndpoint: ~Copyable, Sendable {
         flushMessages(into: &effects)
     }
 
-    public mutating func receive(_ datagram: Datagram, at now: Timestamp, into effects: inout [EndpointEffect]) {
-        switch datagram {
+    public mutating func receive(
+        _ datagram: consuming Datagram,
+        at now: Timestamp,
+        into effects: inout [EndpointEffect]
+    ) {
+        switch consume datagram {
         case .control(let message):
             changeConnection(at: now, into: &effects) { $0.receive(message, at: now, into: &$1) }
         case .rtp(let packet):
@@ -204,7 +208,7 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     private mutating func flushReceived(at now: Timestamp, into effects: inout [EndpointEffect]) {
         if received.count > 1 { received.reverse() }
         while let effect = received.popLast() {
-            switch effect {
+            switch consume effect {
             case .feedback(let packet): effects.append(.transmit(.rtcp(feedback(packet, at: now))))
             case .decode(let frame): effects.append(.decode(frame))
             }
@@ -214,7 +218,7 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     private mutating func flushSent(into effects: inout [EndpointEffect]) {
         if sent.count > 1 { sent.reverse() }
         while let effect = sent.popLast() {
-            switch effect {
+            switch consume effect {
             case .transmit(let packet): effects.append(.transmit(.rtp(packet)))
             case .encoderTarget(let target):
                 effects.append(.encoderTarget(target))

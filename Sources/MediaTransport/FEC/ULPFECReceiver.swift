@@ -70,8 +70,13 @@ struct ULPFECReceiver: Sendable {
         var position = sequences.count
         while position > 0, sequences[position - 1] > sequence { position -= 1 }
         if position > 0, sequences[position - 1] == sequence { return }
-        if position == media.count { media.append(packet) } else { media.insert(packet, at: position) }
-        sequences.insert(sequence, at: position)
+        if position == media.count {
+            media.append(packet)
+            sequences.append(sequence)
+        } else {
+            media.insert(packet, at: position)
+            sequences.insert(sequence, at: position)
+        }
         if media.count > Self.mediaCountMax {
             media.removeFirst()
             sequences.removeFirst()

@@ -105,7 +105,7 @@ struct AudioJitterBuffer: Sendable {
         stepCount += 1
         account.noteOutput(Self.stepSampleCount)
         decision.operation = .silence
-        if !decision.packets.isEmpty { decision.packets.removeAll(keepingCapacity: true) }
+        while !decision.packets.isEmpty { decision.packets.removeLast() }
         if hasReceived { decide(bufferedSampleCount: decodedSampleCount) }
         isDecisionPending = true
         return decision

@@ -90,7 +90,9 @@ struct TransportFeedbackGenerator: Sendable {
         guard index < arrivals.count, let first = arrivals[index] else { return nil }
         let reference = first.nanoseconds / Self.referenceTick
         var last = reference * Self.referenceTick
-        var deltas = [Int16?](repeating: nil, count: index - Int(start - base))
+        var deltas: [Int16?] = []
+        deltas.reserveCapacity(arrivals.count - Int(start - base))
+        for _ in Int(start - base)..<index { deltas.append(nil) }
         var missingCount = 0
         var arrivalCount = 0
         var next = start

@@ -230,8 +230,10 @@ public struct MediaSender: Sendable {
     }
 
     private mutating func applyRates(at now: Timestamp) {
-        for probe in estimator.pendingProbes { pacer.append(probe) }
-        estimator.pendingProbes.removeAll(keepingCapacity: true)
+        if !estimator.pendingProbes.isEmpty {
+            for probe in estimator.pendingProbes { pacer.append(probe) }
+            estimator.pendingProbes.removeAll(keepingCapacity: true)
+        }
         pacer.setRates(pacing: estimator.pacingRate, padding: paddingRate, at: now)
     }
 

@@ -10,35 +10,42 @@ struct FrameAssembly: Sendable {
 
     /// Returns the frame, or nil where its packets do not describe one.
     mutating func assemble(_ packets: [BufferedVideoPacket]) -> ReceivedVideoFrame? {
-        guard let first = packets.first, let last = packets.last, first.startsFrame else { return nil }
+        guard !packets.isEmpty, packets[0].startsFrame else { return nil }
         let pictureID: Int64
         let isKeyFrame: Bool
         let references: ReferenceDistances
-        switch first.descriptor {
+        switch packets[0].descriptor {
         case .vp8(let descriptor):
             pictureID = unwrap(descriptor.pictureID)
             isKeyFrame = descriptor.isKeyFrame
-            references = isKeyFrame ? [] : [1]
+            references = isKeyFrame ? ReferenceDistances() : ReferenceDistances(1)
         case .vp9(let descriptor):
             pictureID = unwrap(descriptor.pictureID)
             isKeyFrame = !descriptor.isInterPredicted
-            references = isKeyFrame ? [] : descriptor.referenceDistances
+            references = isKeyFrame ? ReferenceDistances() : descriptor.referenceDistances
             // A frame that refers to itself, or to nothing though it is predicted, can never be decoded.
             guard isKeyFrame || (!references.isEmpty && !references.contains(0)) else { return nil }
         default:
             return nil
         }
+        var (firstArrival, lastArrival) = (packets[0].arrivalTime, packets[0].arrivalTime)
+        var wasRetransmitted = false
+        for index in packets.indices {
+            firstArrival = min(firstArrival, packets[index].arrivalTime)
+            lastArrival = max(lastArrival, packets[index].arrivalTime)
+            if packets[index].requestCount > 0 { wasRetransmitted = true }
+        }
         return ReceivedVideoFrame(
             payload: Self.joined(packets),
-            rtpTimestamp: first.timestamp,
+            rtpTimestamp: packets[0].timestamp,
             pictureID: pictureID,
             isKeyFrame: isKeyFrame,
             renderTime: .start,
-            firstPacketTime: packets.reduce(first.arrivalTime) { min($0, $1.arrivalTime) },
-            completeTime: packets.reduce(first.arrivalTime) { max($0, $1.arrivalTime) },
-            wasRetransmitted: packets.contains { $0.requestCount > 0 },
+            firstPacketTime: firstArrival,
+            completeTime: lastArrival,
+            wasRetransmitted: wasRetransmitted,
             packetCount: packets.count,
-            lastSequence: last.sequence,
+            lastSequence: packets[packets.count - 1].sequence,
             referenceDistances: references
         )
     }

@@ -91,7 +91,7 @@ struct VideoPacketBuffer: Sendable {
     /// Takes out the packets of the next frame that the last insertion completed, in their order; false where there is
     /// none.
     mutating func takeFrame(into packets: inout [BufferedVideoPacket]) -> Bool {
-        packets.removeAll(keepingCapacity: true)
+        if !packets.isEmpty { packets.removeAll(keepingCapacity: true) }
         while searchCount > 0 {
             let sequence = searchPosition
             searchPosition += 1

@@ -129,7 +129,7 @@ extension VideoReceiveStream {
     }
 
     mutating func advance(to now: Timestamp, into effects: inout [ReceiverEffect]) {
-        sendNACK(nack.process(at: now), into: &effects)
+        if let due = nack.nextTimeout, due <= now { sendNACK(nack.process(at: now), into: &effects) }
         if timeout.expires(at: now) { frameTimedOut(at: now, into: &effects) }
         if isDecoderReady, let due = schedule, due.decodeTime <= now { release(due, at: now, into: &effects) }
     }

@@ -7,9 +7,14 @@ public struct ReferenceDistances: Hashable, Sendable, RandomAccessCollection, Ex
     /// The first distance in the lowest byte, and the count in the highest.
     private var packed: UInt32 = 0
 
+    public init() {}
+
     public init(_ distances: some Sequence<UInt8>) {
         for distance in distances { append(distance) }
     }
+
+    /// One reference.
+    public init(_ distance: UInt8) { append(distance) }
 
     public init(arrayLiteral distances: UInt8...) { self.init(distances) }
 

@@ -21,13 +21,17 @@ extension Elementary {
             return sign * ((magnitude == 0) == (exponent > 0) ? 0 : .infinity)
         }
         guard base > 0 || isWhole else { return .nan }
-        let logarithm = Elementary.logarithm(magnitude)
+        return sign * power(ofLogarithm: Elementary.logarithm(magnitude), exponent)
+    }
+
+    /// What `pow` gives for an ordinary positive base with this logarithm.
+    static func power(ofLogarithm logarithm: DoubleDouble, _ exponent: Double) -> Double {
         let rough = exponent * logarithm.high
-        if rough > 800 { return sign * .infinity }
-        if rough < -800 { return sign * 0 }
+        if rough > 800 { return .infinity }
+        if rough < -800 { return 0 }
         // A tiny exponent would lose bits in the exact product, and the power is then 1 to the last bit anyway.
-        if abs(rough) < 0x1p-60 { return sign }
-        return sign * exponential(scaled(logarithm, by: exponent))
+        if abs(rough) < 0x1p-60 { return 1 }
+        return exponential(scaled(logarithm, by: exponent))
     }
 
     /// A logarithm times an exponent; huge exponents are halved first, for splitting them would overflow.

@@ -62,7 +62,7 @@ struct ReferenceCall: ~Copyable {
             // Taken out, not copied.
             if pending.count > 1 { pending.reverse() }
             while let effect = pending.popLast() {
-                switch effect {
+                switch consume effect {
                 case .transmit(let datagram): target.send(datagram, at: now)
                 case .connected: end.connect(at: now)
                 case .decode(let frame): end.decode(frame, at: now, into: &effects)
