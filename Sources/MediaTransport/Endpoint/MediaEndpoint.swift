@@ -42,10 +42,7 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     public var nextTimeout: Timestamp? {
         mutating get {
             guard isConnected else { return connection.nextTimeout }
-            var next = nextReport
-            if let timeout = sender.nextTimeout { next = min(next, timeout) }
-            if let timeout = receiver.nextTimeout { next = min(next, timeout) }
-            return next == .distantFuture ? nil : next
+            return min(min(nextReport, sender.wakeTime), receiver.wakeTime)
         }
     }
 

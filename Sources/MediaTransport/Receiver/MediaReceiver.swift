@@ -105,8 +105,15 @@ public struct MediaReceiver: Sendable {
 
     /// When `advance` has something to do; the audio clock is the driver's.
     public var nextTimeout: Timestamp? {
-        let synchronization = configuration.synchronizesStreams ? nextSynchronization : nil
-        return Timestamp.earliest(transportFeedback.nextTimeout, video.nextTimeout, synchronization)
+        wakeTime == .distantFuture ? nil : wakeTime
+    }
+
+    /// The same; `distantFuture` where nothing is due.
+    var wakeTime: Timestamp {
+        let feedback = transportFeedback.nextTimeout ?? .distantFuture
+        let synchronization =
+            configuration.synchronizesStreams ? nextSynchronization ?? .distantFuture : .distantFuture
+        return min(min(feedback, synchronization), video.wakeTime)
     }
 
     /// The block to report about one stream, or nil before its first packet and after 8 s without one.

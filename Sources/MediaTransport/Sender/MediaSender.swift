@@ -73,10 +73,9 @@ public struct MediaSender: Sendable {
     }
 
     /// When something is due again.
-    public var nextTimeout: Timestamp? {
-        guard let pacing = pacer.nextTimeout else { return estimator.nextTimeout }
-        return min(pacing, estimator.nextTimeout)
-    }
+    public var nextTimeout: Timestamp? { wakeTime }
+
+    var wakeTime: Timestamp { min(pacer.nextTimeout ?? .distantFuture, estimator.nextTimeout) }
 
     /// Sends an audio frame at once.
     public mutating func send(_ frame: EncodedAudioFrame, at now: Timestamp, into effects: inout [SenderEffect]) {

@@ -9,12 +9,11 @@ struct FrameAssembly: Sendable {
     private var identifiers = SequenceUnwrapper()
 
     /// Returns the frame, or nil where its packets do not describe one.
-    mutating func assemble(_ packets: [BufferedVideoPacket]) -> ReceivedVideoFrame? {
-        guard !packets.isEmpty, packets[0].startsFrame else { return nil }
+    mutating func assemble(_ complete: CompleteVideoFrame) -> ReceivedVideoFrame? {
         let pictureID: Int64
         let isKeyFrame: Bool
         let references: ReferenceDistances
-        switch packets[0].descriptor {
+        switch complete.descriptor {
         case .vp8(let descriptor):
             pictureID = unwrap(descriptor.pictureID)
             isKeyFrame = descriptor.isKeyFrame
@@ -28,24 +27,17 @@ struct FrameAssembly: Sendable {
         default:
             return nil
         }
-        var (firstArrival, lastArrival) = (packets[0].arrivalTime, packets[0].arrivalTime)
-        var wasRetransmitted = false
-        for index in packets.indices {
-            firstArrival = min(firstArrival, packets[index].arrivalTime)
-            lastArrival = max(lastArrival, packets[index].arrivalTime)
-            if packets[index].requestCount > 0 { wasRetransmitted = true }
-        }
         return ReceivedVideoFrame(
-            payload: Self.joined(packets),
-            rtpTimestamp: packets[0].timestamp,
+            payload: complete.payload,
+            rtpTimestamp: complete.timestamp,
             pictureID: pictureID,
             isKeyFrame: isKeyFrame,
             renderTime: .start,
-            firstPacketTime: firstArrival,
-            completeTime: lastArrival,
-            wasRetransmitted: wasRetransmitted,
-            packetCount: packets.count,
-            lastSequence: packets[packets.count - 1].sequence,
+            firstPacketTime: complete.firstArrival,
+            completeTime: complete.lastArrival,
+            wasRetransmitted: complete.wasRequested,
+            packetCount: complete.packetCount,
+            lastSequence: complete.lastSequence,
             referenceDistances: references
         )
     }
@@ -53,14 +45,5 @@ struct FrameAssembly: Sendable {
     /// Unwraps 15 bits with the 16-bit rule, by using the upper 15 of them.
     private mutating func unwrap(_ pictureID: UInt16) -> Int64 {
         identifiers.unwrap(pictureID << 1) >> 1
-    }
-
-    private static func joined(_ packets: [BufferedVideoPacket]) -> Payload {
-        let length = packets.reduce(0) { $0 + $1.payload.length }
-        if case .described(_, let frame)? = packets.first?.payload { return .described(length: length, frame: frame) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(length)
-        for case .bytes(let part) in packets.lazy.map(\.payload) { bytes += part }
-        return .bytes(bytes)
     }
 }

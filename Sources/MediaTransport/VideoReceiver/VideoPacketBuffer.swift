@@ -15,17 +15,34 @@ struct BufferedVideoPacket: Sendable {
     /// Whether every packet from the start of the frame to this one is there.
     var isContinuous = false
 
-    /// What fills a slot without a packet; no packet has its number.
-    static let none = BufferedVideoPacket(
-        sequence: .min,
-        timestamp: 0,
-        descriptor: .padding,
-        payload: .described(length: 0, frame: 0),
-        startsFrame: false,
-        endsFrame: false,
-        arrivalTime: .start,
-        requestCount: 0
-    )
+    /// The number of a slot without a packet; no packet has it.
+    static let noSequence = Int64.min
+
+    static var none: BufferedVideoPacket {
+        BufferedVideoPacket(
+            sequence: noSequence,
+            timestamp: 0,
+            descriptor: .padding,
+            payload: .described(length: 0, frame: 0),
+            startsFrame: false,
+            endsFrame: false,
+            arrivalTime: .start,
+            requestCount: 0
+        )
+    }
+}
+
+/// What the packets of one complete frame are together.
+struct CompleteVideoFrame: Sendable {
+    /// Of the first packet.
+    var descriptor: PayloadDescriptor
+    var timestamp: UInt32
+    var payload: Payload
+    var firstArrival: Timestamp
+    var lastArrival: Timestamp
+    var wasRequested: Bool
+    var packetCount: Int
+    var lastSequence: Int64
 }
 
 /// Puts packets together to frames (libwebrtc `packet_buffer.cc`).
@@ -67,9 +84,9 @@ struct VideoPacketBuffer: Sendable {
             first = packet.sequence
         }
         let occupant = slots[index(packet.sequence)].sequence
-        if occupant != BufferedVideoPacket.none.sequence {
+        if occupant != BufferedVideoPacket.noSequence {
             if occupant == packet.sequence { return .inserted }
-            while slots[index(packet.sequence)].sequence != BufferedVideoPacket.none.sequence {
+            while slots[index(packet.sequence)].sequence != BufferedVideoPacket.noSequence {
                 guard grow() else {
                     clear()
                     return .cleared
@@ -88,10 +105,8 @@ struct VideoPacketBuffer: Sendable {
         search(from: sequence + 1)
     }
 
-    /// Takes out the packets of the next frame that the last insertion completed, in their order; false where there is
-    /// none.
-    mutating func takeFrame(into packets: inout [BufferedVideoPacket]) -> Bool {
-        if !packets.isEmpty { packets.removeAll(keepingCapacity: true) }
+    /// Takes out the next frame that the last insertion completed.
+    mutating func takeFrame() -> CompleteVideoFrame? {
         while searchCount > 0 {
             let sequence = searchPosition
             searchPosition += 1
@@ -99,16 +114,13 @@ struct VideoPacketBuffer: Sendable {
             if !padding.isEmpty, padding.contains(sequence) { continue }
             guard continues(sequence) else {
                 searchCount = 0
-                return false
+                return nil
             }
             let position = index(sequence)
             slots[position].isContinuous = true
-            if slots[position].endsFrame {
-                takeFrame(endingAt: sequence, into: &packets)
-                return true
-            }
+            if slots[position].endsFrame, let frame = takeFrame(endingAt: sequence) { return frame }
         }
-        return false
+        return nil
     }
 
     /// Forgets everything up to and with `sequence`, and refuses it from now on.
@@ -120,14 +132,14 @@ struct VideoPacketBuffer: Sendable {
         for offset in 0..<min(end - start, Int64(slots.count)) {
             let position = index(start + offset)
             let stored = slots[position].sequence
-            if stored != BufferedVideoPacket.none.sequence, stored < end { slots[position] = .none }
+            if stored != BufferedVideoPacket.noSequence, stored < end { empty(position) }
         }
         first = end
         isClearedToFirst = true
     }
 
     private mutating func clear() {
-        for position in slots.indices { slots[position] = .none }
+        for position in slots.indices { empty(position) }
         first = nil
         isClearedToFirst = false
         padding.removeAll()
@@ -139,7 +151,7 @@ struct VideoPacketBuffer: Sendable {
         guard slots.count < Self.capacityMax else { return false }
         let old = slots
         slots = Array(repeating: .none, count: old.count * 2)
-        for packet in old where packet.sequence != BufferedVideoPacket.none.sequence {
+        for packet in old where packet.sequence != BufferedVideoPacket.noSequence {
             slots[index(packet.sequence)] = packet
         }
         return true
@@ -160,14 +172,55 @@ struct VideoPacketBuffer: Sendable {
             && slots[before].timestamp == slots[position].timestamp
     }
 
-    private mutating func takeFrame(endingAt end: Int64, into packets: inout [BufferedVideoPacket]) {
+    private mutating func takeFrame(endingAt end: Int64) -> CompleteVideoFrame? {
         var start = end
         while slots[index(start)].sequence == start, !slots[index(start)].startsFrame, end - start < Int64(slots.count) {
             start -= 1
         }
-        for sequence in start...end where slots[index(sequence)].sequence == sequence {
-            packets.append(slots[index(sequence)])
-            slots[index(sequence)] = .none
+        let first = index(start)
+        guard slots[first].sequence == start, slots[first].startsFrame else {
+            for sequence in start...end where slots[index(sequence)].sequence == sequence { empty(index(sequence)) }
+            return nil
         }
+        var frame = CompleteVideoFrame(
+            descriptor: slots[first].descriptor,
+            timestamp: slots[first].timestamp,
+            payload: joinedPayload(from: start, through: end),
+            firstArrival: slots[first].arrivalTime,
+            lastArrival: slots[first].arrivalTime,
+            wasRequested: false,
+            packetCount: 0,
+            lastSequence: end
+        )
+        for sequence in start...end {
+            let position = index(sequence)
+            guard slots[position].sequence == sequence else { continue }
+            frame.firstArrival = min(frame.firstArrival, slots[position].arrivalTime)
+            frame.lastArrival = max(frame.lastArrival, slots[position].arrivalTime)
+            if slots[position].requestCount > 0 { frame.wasRequested = true }
+            frame.packetCount += 1
+            empty(position)
+        }
+        return frame
+    }
+
+    /// The bytes of the packets, or their length in all.
+    private func joinedPayload(from start: Int64, through end: Int64) -> Payload {
+        var length = 0
+        for sequence in start...end where slots[index(sequence)].sequence == sequence {
+            length += slots[index(sequence)].payload.length
+        }
+        if case .described(_, let frame) = slots[index(start)].payload { return .described(length: length, frame: frame) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(length)
+        for sequence in start...end where slots[index(sequence)].sequence == sequence {
+            if case .bytes(let part) = slots[index(sequence)].payload { bytes += part }
+        }
+        return .bytes(bytes)
+    }
+
+    private mutating func empty(_ position: Int) {
+        slots[position].sequence = BufferedVideoPacket.noSequence
+        slots[position].payload = .described(length: 0, frame: 0)
     }
 }

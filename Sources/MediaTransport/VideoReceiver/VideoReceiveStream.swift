@@ -30,8 +30,6 @@ struct VideoReceiveStream: Sendable {
     private var sequences = SequenceUnwrapper()
     private var nack: NACKRequester
     private var packetBuffer = VideoPacketBuffer()
-    /// The packets of the frame that is being put together.
-    private var framePackets: [BufferedVideoPacket] = []
     private var assembly = FrameAssembly()
     private var frameBuffer = FrameBuffer()
     private var jitterEstimator = VideoJitterEstimator()
@@ -61,9 +59,10 @@ struct VideoReceiveStream: Sendable {
         jitterEstimator.updateRoundTripTime(roundTripTime)
     }
 
-    var nextTimeout: Timestamp? {
-        let release = isDecoderReady ? schedule?.decodeTime : nil
-        return Timestamp.earliest(nack.nextTimeout, timeout.deadline, release)
+    /// When something is due; `distantFuture` where nothing is.
+    var wakeTime: Timestamp {
+        let release = isDecoderReady ? schedule?.decodeTime ?? .distantFuture : .distantFuture
+        return min(min(nack.nextTimeout ?? .distantFuture, timeout.deadline ?? .distantFuture), release)
     }
 
     mutating func count(_ picture: DecodedPicture) {
@@ -208,13 +207,12 @@ extension VideoReceiveStream {
     }
 
     private mutating func completeFrames(at now: Timestamp, into effects: inout [ReceiverEffect]) {
-        while packetBuffer.takeFrame(into: &framePackets) {
-            guard let frame = assembly.assemble(framePackets) else { continue }
-            complete(frame, at: now, into: &effects)
+        while let complete = packetBuffer.takeFrame() {
+            if let frame = assembly.assemble(complete) { insert(frame, at: now, into: &effects) }
         }
     }
 
-    private mutating func complete(
+    private mutating func insert(
         _ frame: ReceivedVideoFrame,
         at now: Timestamp,
         into effects: inout [ReceiverEffect]
