@@ -22,6 +22,9 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     private var messages: [ControlMessage] = []
     private var sent: [SenderEffect] = []
     private var received: [ReceiverEffect] = []
+    /// The same turned over, for taking out the first at the end.
+    private var turnedSent: [SenderEffect] = []
+    private var turnedReceived: [ReceiverEffect] = []
 
     public init(configuration: EndpointConfiguration, at now: Timestamp) {
         connection = ConnectionSetup(role: configuration.role, at: now)
@@ -203,8 +206,8 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     }
 
     private mutating func flushReceived(at now: Timestamp, into effects: inout [EndpointEffect]) {
-        if received.count > 1 { received.reverse() }
-        while let effect = received.popLast() {
+        received.pour(into: &turnedReceived)
+        while let effect = turnedReceived.popLast() {
             switch consume effect {
             case .feedback(let packet): effects.append(.transmit(.rtcp(feedback(packet, at: now))))
             case .decode(let frame): effects.append(.decode(frame))
@@ -213,8 +216,8 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     }
 
     private mutating func flushSent(into effects: inout [EndpointEffect]) {
-        if sent.count > 1 { sent.reverse() }
-        while let effect = sent.popLast() {
+        sent.pour(into: &turnedSent)
+        while let effect = turnedSent.popLast() {
             switch consume effect {
             case .transmit(let packet): effects.append(.transmit(.rtp(packet)))
             case .encoderTarget(let target):

@@ -73,9 +73,13 @@ public struct MediaSender: Sendable {
     }
 
     /// When something is due again.
-    public var nextTimeout: Timestamp? { wakeTime }
+    public var nextTimeout: Timestamp? {
+        mutating get { wakeTime }
+    }
 
-    var wakeTime: Timestamp { min(pacer.nextTimeout ?? .distantFuture, estimator.nextTimeout) }
+    var wakeTime: Timestamp {
+        mutating get { min(pacer.nextTimeout ?? .distantFuture, estimator.nextTimeout) }
+    }
 
     /// Sends an audio frame at once.
     public mutating func send(_ frame: EncodedAudioFrame, at now: Timestamp, into effects: inout [SenderEffect]) {

@@ -1,4 +1,3 @@
-import DequeModule
 import RTPWire
 import Units
 
@@ -35,9 +34,9 @@ struct Pacer: Sendable {
     private static let debtLimit = 0.5
     private static let paddingTarget = 0.005
 
-    private var audioRetransmissions: Deque<Queued> = []
-    private var videoRetransmissions: Deque<Queued> = []
-    private var video: Deque<Queued> = []
+    private var audioRetransmissions = Line<Queued>()
+    private var videoRetransmissions = Line<Queued>()
+    private var video = Line<Queued>()
     private var queuedBytes = 0
     private var queuedCount = 0
     private var sumOfEnqueueTimes: Int64 = 0
@@ -108,12 +107,16 @@ struct Pacer: Sendable {
     }
 
     /// When `next` has something again.
+    ///
+    /// Mutating, though it changes nothing: else the compiler copies the pacer for the call.
     var nextTimeout: Timestamp? {
-        if let probe = probes.current { return probe.due ?? lastUpdate }
-        if !isEmpty { return mediaWait.map { lastUpdate + Self.roundedUp($0) } }
-        guard paddingRate > 0 else { return nil }
-        let wait = max(mediaDebt * 8 / pacingRate, paddingDebt * 8 / paddingRate)
-        return lastUpdate + max(Self.roundedUp(wait), TimeDelta(nanoseconds: wait > 0 ? 1_000 : 0))
+        mutating get {
+            if let probe = probes.current { return probe.due ?? lastUpdate }
+            if !isEmpty { return mediaWait.map { lastUpdate + Self.roundedUp($0) } }
+            guard paddingRate > 0 else { return nil }
+            let wait = max(mediaDebt * 8 / pacingRate, paddingDebt * 8 / paddingRate)
+            return lastUpdate + max(Self.roundedUp(wait), TimeDelta(nanoseconds: wait > 0 ? 1_000 : 0))
+        }
     }
 
     /// Seconds until media may go: nothing while less than a burst is owed, else until all of it is paid.

@@ -29,6 +29,7 @@ struct Ring<Element: BitwiseCopyable & Sendable>: Sendable, RandomAccessCollecti
         }
     }
 
+    @inline(__always)
     mutating func append(_ element: Element) {
         if count == storage.count { grow(with: element) }
         storage[slot(count)] = element

@@ -25,5 +25,5 @@ public struct RTPHeader: Hashable, Sendable {
     }
 
     /// 12 bytes, and 8 more where a one-byte-header extension carries the transport-wide sequence number.
-    public var length: Int { transportSequenceNumber == nil ? 12 : 20 }
+    @inlinable public var length: Int { transportSequenceNumber == nil ? 12 : 20 }
 }

@@ -30,7 +30,7 @@ public struct RTPPacket: Hashable, Sendable {
     }
 
     /// The bytes this packet takes as RTP, without SRTP, UDP and IP.
-    public var length: Int {
+    @inlinable public var length: Int {
         header.length + (originalSequenceNumber == nil ? 0 : 2) + (redBlockType == nil ? 0 : 1)
             + descriptor.length + payload.length + Int(paddingLength)
     }
@@ -41,7 +41,7 @@ public enum Payload: Hashable, Sendable {
     case bytes([UInt8])
     case described(length: Int, frame: UInt32)
 
-    public var length: Int {
+    @inlinable public var length: Int {
         switch self {
         case .bytes(let bytes): bytes.count
         case .described(let length, _): length

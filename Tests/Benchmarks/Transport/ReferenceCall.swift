@@ -58,9 +58,8 @@ struct ReferenceCall: ~Copyable {
         at now: Timestamp
     ) {
         while !effects.isEmpty {
-            swap(&effects, &pending)
-            // Taken out, not copied.
-            if pending.count > 1 { pending.reverse() }
+            // Turned over, so that the first is taken out at the end and not copied.
+            while let effect = effects.popLast() { pending.append(effect) }
             while let effect = pending.popLast() {
                 switch consume effect {
                 case .transmit(let datagram): target.send(datagram, at: now)
@@ -75,7 +74,9 @@ struct ReferenceCall: ~Copyable {
 
 /// One direction: a fixed delay, and a jitter that repeats and keeps the order.
 struct Pipe {
-    private var datagrams: Deque<Datagram> = []
+    private var newest: [Datagram] = []
+    /// The first to arrive last.
+    private var oldest: [Datagram] = []
     private var arrivals: Deque<Timestamp> = []
     private var jitterIndex = 0
     private(set) var packetCount = 0
@@ -93,12 +94,13 @@ struct Pipe {
         var arrival = now + Self.delay + Self.jitter[jitterIndex]
         if let last = arrivals.last { arrival = max(arrival, last) }
         arrivals.append(arrival)
-        datagrams.append(datagram)
+        newest.append(datagram)
     }
 
     mutating func arrival(at now: Timestamp) -> Datagram? {
         guard nextArrival <= now else { return nil }
         arrivals.removeFirst()
-        return datagrams.popFirst()
+        if oldest.isEmpty { while let datagram = newest.popLast() { oldest.append(datagram) } }
+        return oldest.popLast()
     }
 }
