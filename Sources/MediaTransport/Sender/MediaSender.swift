@@ -50,7 +50,7 @@ public struct MediaSender: Sendable {
             frameRate: configuration.frameRate,
             expectedLoss: .never
         )
-        target = makeTarget()
+        target = makeTarget(payloadRate: allocation.videoPayloadRate(estimate: estimator.target))
         applyRates(at: now)
     }
 
@@ -212,8 +212,9 @@ public struct MediaSender: Sendable {
     /// Carries new rates to the pacer and the encoders.
     mutating func ratesChanged(at now: Timestamp, into effects: inout [SenderEffect]) {
         applyRates(at: now)
-        updateProtection(at: now)
-        let current = makeTarget()
+        let payloadRate = allocation.videoPayloadRate(estimate: estimator.target)
+        updateProtection(bitrate: payloadRate, at: now)
+        let current = makeTarget(payloadRate: payloadRate)
         guard current != target else { return }
         target = current
         effects.append(.encoderTarget(current))
@@ -244,9 +245,9 @@ public struct MediaSender: Sendable {
         configuration.sendsVideo && configuration.isRTXEnabled ? estimator.paddingRate : 0
     }
 
-    private mutating func updateProtection(at now: Timestamp) {
+    private mutating func updateProtection(bitrate: Double, at now: Timestamp) {
         protection.update(
-            bitrate: allocation.videoPayloadRate(estimate: estimator.target),
+            bitrate: bitrate,
             loss: reportedLoss.fraction,
             roundTripTime: roundTrip.longest ?? .zero,
             width: counters.video.frameWidth,
@@ -256,11 +257,11 @@ public struct MediaSender: Sendable {
     }
 
     /// Mutating, though it changes nothing: else the compiler copies the whole machine for the call.
-    private mutating func makeTarget() -> EncoderTarget {
+    private mutating func makeTarget(payloadRate: Double) -> EncoderTarget {
         let resent = Double(retransmissionMeter.bytes + protection.meter.bytes)
         let all = resent + Double(videoMeter.bytes)
         let video = allocation.videoBitrate(
-            estimate: estimator.target,
+            payloadRate: payloadRate,
             protectionShare: all > 0 ? resent / all : 0
         )
         return EncoderTarget(

@@ -60,7 +60,7 @@ struct FrameBuffer: Sendable {
         countDropped(position)
         let frame = frames[position].frame
         decoded.insert(frame)
-        frames.removeFirst(position + 1)
+        if position == 0 { frames.removeFirst() } else { frames.removeFirst(position + 1) }
         findDecodable()
         return frame
     }

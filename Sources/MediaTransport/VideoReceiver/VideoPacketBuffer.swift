@@ -4,9 +4,9 @@ import Units
 /// One packet of video that waits for the rest of its frame.
 struct BufferedVideoPacket: Sendable {
     var sequence: Int64
+    /// `nil` in a slot without one.
+    var packet: RTPPacket?
     var timestamp: UInt32
-    var descriptor: PayloadDescriptor
-    var payload: Payload
     var startsFrame: Bool
     var endsFrame: Bool
     var arrivalTime: Timestamp
@@ -21,9 +21,8 @@ struct BufferedVideoPacket: Sendable {
     static var none: BufferedVideoPacket {
         BufferedVideoPacket(
             sequence: noSequence,
+            packet: nil,
             timestamp: 0,
-            descriptor: .padding,
-            payload: .described(length: 0, frame: 0),
             startsFrame: false,
             endsFrame: false,
             arrivalTime: .start,
@@ -73,7 +72,7 @@ struct VideoPacketBuffer: Sendable {
         case cleared
     }
 
-    mutating func insert(_ packet: BufferedVideoPacket) -> Insertion {
+    mutating func insert(_ packet: consuming BufferedVideoPacket) -> Insertion {
         searchCount = 0
         if let first {
             if packet.sequence < first {
@@ -93,8 +92,9 @@ struct VideoPacketBuffer: Sendable {
                 }
             }
         }
-        slots[index(packet.sequence)] = packet
-        search(from: packet.sequence)
+        let sequence = packet.sequence
+        slots[index(sequence)] = packet
+        search(from: sequence)
         return .inserted
     }
 
@@ -178,12 +178,12 @@ struct VideoPacketBuffer: Sendable {
             start -= 1
         }
         let first = index(start)
-        guard slots[first].sequence == start, slots[first].startsFrame else {
+        guard slots[first].sequence == start, slots[first].startsFrame, let packet = slots[first].packet else {
             for sequence in start...end where slots[index(sequence)].sequence == sequence { empty(index(sequence)) }
             return nil
         }
         var frame = CompleteVideoFrame(
-            descriptor: slots[first].descriptor,
+            descriptor: packet.descriptor,
             timestamp: slots[first].timestamp,
             payload: joinedPayload(from: start, through: end),
             firstArrival: slots[first].arrivalTime,
@@ -208,19 +208,21 @@ struct VideoPacketBuffer: Sendable {
     private func joinedPayload(from start: Int64, through end: Int64) -> Payload {
         var length = 0
         for sequence in start...end where slots[index(sequence)].sequence == sequence {
-            length += slots[index(sequence)].payload.length
+            length += slots[index(sequence)].packet?.payload.length ?? 0
         }
-        if case .described(_, let frame) = slots[index(start)].payload { return .described(length: length, frame: frame) }
+        if case .described(_, let frame)? = slots[index(start)].packet?.payload {
+            return .described(length: length, frame: frame)
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(length)
         for sequence in start...end where slots[index(sequence)].sequence == sequence {
-            if case .bytes(let part) = slots[index(sequence)].payload { bytes += part }
+            if case .bytes(let part)? = slots[index(sequence)].packet?.payload { bytes += part }
         }
         return .bytes(bytes)
     }
 
     private mutating func empty(_ position: Int) {
         slots[position].sequence = BufferedVideoPacket.noSequence
-        slots[position].payload = .described(length: 0, frame: 0)
+        slots[position].packet = nil
     }
 }

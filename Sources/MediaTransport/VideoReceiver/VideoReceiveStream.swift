@@ -108,9 +108,8 @@ extension VideoReceiveStream {
         }
         let buffered = BufferedVideoPacket(
             sequence: sequence,
+            packet: packet,
             timestamp: packet.header.timestamp,
-            descriptor: packet.descriptor,
-            payload: packet.payload,
             startsFrame: flags.starts,
             endsFrame: flags.ends,
             arrivalTime: now,
