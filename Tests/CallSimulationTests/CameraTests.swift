@@ -1,3 +1,4 @@
+import RTPWire
 import RawMedia
 import Scenarios
 import Testing

@@ -275,7 +275,9 @@ extension AudioJitterBuffer {
                     waitingTime: .milliseconds(wait)
                 )
             )
-            guard extracted < required, packets.nextTimestamp == packet.timestamp + Int64(frameSampleCount) else { break }
+            guard extracted < required, packets.nextTimestamp == packet.timestamp + Int64(frameSampleCount) else {
+                break
+            }
         }
         packets.discard(before: last, all: true)
         return extracted

@@ -1,4 +1,3 @@
-
 /// How late each packet of the last two seconds was against the fastest (libwebrtc `packet_arrival_history.cc`).
 ///
 /// Times are milliseconds of the pull clock, media times unwrapped samples at 48 kHz.

@@ -1,3 +1,4 @@
+import DequeModule
 import RTPWire
 import Units
 
@@ -34,9 +35,9 @@ struct Pacer: Sendable {
     private static let debtLimit = 0.5
     private static let paddingTarget = 0.005
 
-    private var audioRetransmissions = Line<Queued>()
-    private var videoRetransmissions = Line<Queued>()
-    private var video = Line<Queued>()
+    private var audioRetransmissions: Deque<Queued> = []
+    private var videoRetransmissions: Deque<Queued> = []
+    private var video: Deque<Queued> = []
     private var queuedBytes = 0
     private var queuedCount = 0
     private var sumOfEnqueueTimes: Int64 = 0

@@ -174,7 +174,8 @@ struct VideoPacketBuffer: Sendable {
 
     private mutating func takeFrame(endingAt end: Int64) -> CompleteVideoFrame? {
         var start = end
-        while slots[index(start)].sequence == start, !slots[index(start)].startsFrame, end - start < Int64(slots.count) {
+        while slots[index(start)].sequence == start, !slots[index(start)].startsFrame, end - start < Int64(slots.count)
+        {
             start -= 1
         }
         let first = index(start)
