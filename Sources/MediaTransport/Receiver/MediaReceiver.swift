@@ -136,10 +136,12 @@ public struct MediaReceiver: Sendable {
     /// Decides one 10 ms step of audio; `decodedSampleCount` samples are decoded and not yet played.
     public mutating func pullAudio(at now: Timestamp, decodedSampleCount: Int) -> AudioDecision {
         let decision = audio.pull(decodedSampleCount: decodedSampleCount)
-        for packet in decision.packets {
+        for index in decision.packets.indices {
+            let isFEC = decision.packets[index].isFEC
+            let number = decision.packets[index].sequenceNumber
             // The copy of a frame rides in the packet after it.
-            let number = packet.isFEC ? packet.sequenceNumber &- 1 : packet.sequenceNumber
-            audioLedger.noteUsable(audioSequences.peek(number), by: packet.isFEC ? .fec : .firstTransmission)
+            let usable = audioSequences.peek(isFEC ? number &- 1 : number)
+            audioLedger.noteUsable(usable, by: isFEC ? .fec : .firstTransmission)
         }
         return decision
     }
