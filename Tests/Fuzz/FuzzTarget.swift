@@ -50,7 +50,7 @@ enum FuzzTarget: String, CaseIterable {
     /// A plain header before the bytes leads straight to the payload descriptors; the first byte chooses which.
     private static func checkDescriptors(_ bytes: [UInt8]) {
         let types = PayloadTypes.chromium
-        let choices = [types.opus, types.vp8, types.vp8RTX, types.vp9, types.vp9RTX]
+        let choices = [types.opus, types.vp8, types.vp8RTX, types.vp9, types.vp9RTX, types.opusRED]
         guard let first = bytes.first else { return }
         let header: [UInt8] = [0x80, choices[Int(first) % choices.count], 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]
         checkRTP(header + bytes.dropFirst())

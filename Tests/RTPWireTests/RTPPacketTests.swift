@@ -82,7 +82,8 @@ struct RTPPacketTests {
             var bytes = random.bytes(Int.random(in: 0...60, using: &random))
             if bytes.count > 1 {
                 bytes[0] = bytes[0] & 0x3F | 0x80
-                bytes[1] = bytes[1] & 0x80 | UInt8.random(in: 95...122, using: &random)
+                let type = UInt8.random(in: 94...122, using: &random)
+                bytes[1] = bytes[1] & 0x80 | (type == 94 ? PayloadTypes.chromium.opusRED : type)
             }
             if (try? RTPPacket(parsing: bytes)) != nil { parsed += 1 }
         }

@@ -16,7 +16,10 @@ extension SplitMix64 {
         var originalSequenceNumber: UInt16?
         let descriptor: PayloadDescriptor
         var redBlockType: UInt8?
-        switch Int.random(in: 0..<6, using: &self) {
+        switch Int.random(in: 0..<7, using: &self) {
+        case 6:
+            payloadType = payloadTypes.opusRED
+            descriptor = .opusRED(opusRedundancy(payloadTypes, primary: opusDescriptor(of: &media)))
         case 4:
             payloadType = payloadTypes.red
             redBlockType = payloadTypes.ulpfec
@@ -35,9 +38,7 @@ extension SplitMix64 {
             )
         case 0:
             payloadType = payloadTypes.opus
-            media[0] = 0xF8 | (media[0] & 1)
-            let frames = media[0] & 1 == 0 ? 1 : 2
-            descriptor = .opus(OpusDescriptor(sampleCount: 960 * frames, hasInBandFEC: false, isDTX: false))
+            descriptor = .opus(opusDescriptor(of: &media))
         case 1:
             payloadType = payloadTypes.opus
             media = []
@@ -77,13 +78,40 @@ extension SplitMix64 {
                 sequenceNumber: uint16(),
                 timestamp: uint32(),
                 ssrc: uint32(),
-                transportSequenceNumber: flag() ? uint16() : nil
+                transportSequenceNumber: flag() ? uint16() : nil,
+                absoluteSendTime: flag() ? uint32() : nil
             ),
             originalSequenceNumber: originalSequenceNumber,
             redBlockType: redBlockType,
             descriptor: descriptor,
             payload: .bytes(media),
             paddingLength: flag() ? uint8() : 0
+        )
+    }
+
+    /// Makes the bytes a packet of CELT, one frame or two, and describes it.
+    private func opusDescriptor(of media: inout [UInt8]) -> OpusDescriptor {
+        media[0] = 0xF8 | (media[0] & 1)
+        return OpusDescriptor(
+            sampleCount: media[0] & 1 == 0 ? 960 : 1_920,
+            hasInBandFEC: false,
+            isDTX: media.count <= 2
+        )
+    }
+
+    private mutating func opusRedundancy(_ payloadTypes: PayloadTypes, primary: OpusDescriptor) -> OpusRedundancy {
+        OpusRedundancy(
+            blockType: payloadTypes.opus,
+            primary: primary,
+            blocks: (0..<Int.random(in: 0...3, using: &self)).map { _ in
+                var media = bytes(Int.random(in: 1...60, using: &self))
+                let descriptor = opusDescriptor(of: &media)
+                return OpusRedundancy.Block(
+                    timestampOffset: uint16() & 0x3FFF,
+                    descriptor: descriptor,
+                    payload: .bytes(media)
+                )
+            }
         )
     }
 

@@ -107,8 +107,11 @@ struct ConcealmentTests {
 
     private func expand(_ concealment: inout Concealment, milliseconds: Int) -> [Int16] {
         var output: [Int16] = []
-        for _ in 0..<(milliseconds / 10) { concealment.expand(480, into: &output) }
-        return output
+        for step in 1...(milliseconds / 10) where output.count < step * 480 {
+            concealment.expand(step * 480 - output.count, into: &output)
+        }
+        // What waits for the next step is not played.
+        return Array(output.prefix(milliseconds * 48))
     }
 
     @Test("A tone goes on through the first 10 ms of a gap")
@@ -182,10 +185,12 @@ struct ConcealmentTests {
         let whole = tone(period: 240, amplitude: 8_000, count: 12_000)
         for shift in [0, 37, 120, 200] {
             var concealment = heard(Array(whole.prefix(4_800)))
-            let gap = expand(&concealment, milliseconds: 20)
+            var made: [Int16] = []
+            concealment.expand(960, into: &made)
+            let (gap, waiting) = (made[..<960], Array(made[960...]))
             // What comes back is at a phase that nobody expected.
             let decoded = Array(whole[(5_760 + shift)..<(6_720 + shift)])
-            let joined = concealment.merge(decoded)
+            let joined = concealment.merge(decoded, after: waiting).samples
             #expect((decoded.count...(decoded.count + 720)).contains(joined.count))
             #expect(joined.suffix(400) == decoded.suffix(400))
             let steps = zip([gap[gap.count - 1]] + joined, joined).map { (Double($1) - Double($0)).magnitude }
@@ -200,7 +205,7 @@ struct ConcealmentTests {
         var concealment = heard(tone(period: 240, amplitude: 8_000, count: 9_600))
         _ = expand(&concealment, milliseconds: 600)
         let decoded = tone(period: 240, amplitude: 8_000, count: 1_920)
-        let joined = concealment.merge(decoded)
+        let joined = concealment.merge(decoded, after: []).samples
         #expect(rms(joined.prefix(joined.count - 1_920 + 240)) < 2_000)
         #expect(joined.suffix(900) == decoded.suffix(900))
     }
@@ -209,10 +214,12 @@ struct ConcealmentTests {
     func noGap() {
         var concealment = heard(noise(rms: 1_000, count: 960))
         let decoded = noise(rms: 900, count: 960, seed: 3)
-        #expect(concealment.merge(decoded) == decoded)
-        #expect(concealment.merge([]) == [])
+        #expect(concealment.merge(decoded, after: []).samples == decoded)
+        #expect(concealment.merge([], after: []).samples == [])
+        let joined = concealment.merge(decoded, after: [1, 2])
+        #expect(joined.samples == [1, 2] + decoded && joined.madeUp == 2)
         _ = expand(&concealment, milliseconds: 10)
-        #expect(concealment.merge([5]).count >= 1)
+        #expect(concealment.merge([5], after: []).samples.count >= 1)
     }
 
     @Test("The same seed gives the same concealment, and pieces of any length the same sound")
@@ -224,8 +231,8 @@ struct ConcealmentTests {
         var (tens, other) = ([Int16](), [Int16]())
         for _ in 0..<6 { first.expand(480, into: &tens) }
         for count in [1, 959, 1_000, 920] { second.expand(count, into: &other) }
-        #expect(tens == other)
-        #expect(fingerprint(tens) == 1_594_171_431_157_309_161)
+        #expect(tens.prefix(2_880) == other.prefix(2_880))
+        #expect(fingerprint(Array(tens.prefix(2_880))) == 1_594_171_431_157_309_161)
     }
 
     @Test("Full-scale, constant and alternating sound is concealed and stretched without harm")
@@ -237,7 +244,7 @@ struct ConcealmentTests {
         for sound in [square, alternating, click, constant, noise(rms: 18_000, count: 9_600)] {
             var concealment = heard(sound)
             #expect(expand(&concealment, milliseconds: 300).count == 14_400)
-            #expect((960...1_680).contains(concealment.merge(Array(sound.prefix(960))).count))
+            #expect((960...1_680).contains(concealment.merge(Array(sound.prefix(960)), after: []).samples.count))
             var shorter = Array(sound.suffix(1_440))
             let removed = TimeStretch.accelerate(&shorter, fast: true, backgroundEnergy: 0)
             #expect(shorter.count == 1_440 - removed && removed <= 720)

@@ -84,3 +84,18 @@ struct ConsoleSummaryTests {
           verdict: failed (exit code 99)
         """
 }
+
+@Suite("What filled the gaps in sound")
+struct ConcealmentNoteTests {
+    private func text(_ value: String) throws -> String {
+        var manifest = Example.manifest()
+        manifest.configuration.append(.init(path: "media.audio.concealment", value: value, origin: .file))
+        return ConsoleSummary.render(summary: try Example.summary(), manifest: manifest, style: .plain)
+    }
+
+    @Test("The summary names the method, and that browsers do not use the codec's own")
+    func names() throws {
+        #expect(try text("expand").contains("\n  gaps in sound: filled as browsers do, by repetition and fade"))
+        #expect(try text("codec").contains("\n  gaps in sound: filled by libopus, as browsers do not (codec)"))
+    }
+}

@@ -33,6 +33,9 @@ struct ScenarioReaderTests {
         #expect(scenario.media.audio.bitrate == .kilobitsPerSecond(32))
         #expect(scenario.media.audio.fec && !scenario.media.audio.dtx && scenario.media.audio.complexity == 9)
         #expect(scenario.media.audio.source == .synthetic)
+        // What browsers do where stacks differ.
+        #expect(!scenario.media.audio.red && !scenario.media.audio.nack && scenario.media.audio.concealment == .expand)
+        #expect(video.nackRetries == 100 && video.keyFrameRequest == .pli && video.feedback == .transportWide)
         #expect(scenario.usesDefaultThresholds)
         #expect(
             scenario.thresholds.map(\.description) == [

@@ -63,7 +63,9 @@ struct SchemaTests {
         clinicians: [{ name: a, share: 100 %, network: one, audio_source: a.wav, video_source: a.y4m }]
         patients: [{ name: b, share: 100 %, network: two, audio_source: synthetic, video_source: busy }]
         media:
-          audio: { codec: opus, bitrate: 24 kbit/s, fec: false, dtx: true, complexity: 5, source: synthetic, repeat: loop }
+          audio:
+            { codec: opus, bitrate: 24 kbit/s, fec: false, dtx: true, red: true, nack: true, concealment: codec,
+              complexity: 5, source: synthetic, repeat: loop }
           video:
             codec: vp9
             size: 320x240
@@ -71,6 +73,9 @@ struct SchemaTests {
             bitrate: { start: 200 kbit/s, min: 50 kbit/s, max: 1 Mbit/s }
             degradation: balanced
             fec: false
+            nack_retries: 10
+            key_frame_request: fir
+            feedback: remb
             speed: 7
             source: normal
             repeat: there-and-back

@@ -22,6 +22,7 @@ final class CallEnd {
     private(set) var mediaPacketsLost = 0
     private(set) var candidatePair = CandidatePairStatistics()
     private var expectedLoss = Probability.never
+    private var repeatedAudio = RepeatedAudio()
 
     init(plan: CallPlan, party: Party, keepsPictures: Bool) throws {
         self.party = party
@@ -37,7 +38,7 @@ final class CallEnd {
             firstTimestamp: own.firstAudioTimestamp
         )
         var noise = plan.random(.concealment, leg: party == .clinician ? .clinicianDown : .patientDown)
-        speaker = try Speaker(seed: noise.next())
+        speaker = try Speaker(seed: noise.next(), concealsByCodec: plan.audio.concealsByCodec)
         if let video = plan.video, let source = plan.makeVideoSource(of: party) {
             camera = try Camera(
                 source: source,
@@ -98,13 +99,13 @@ final class CallEnd {
 
     func countSent(_ packet: InFlight.Packet, at now: Timestamp) {
         candidatePair.sent(packet, at: now)
-        if packet.datagram.isFirstSending { mediaPacketsSent += 1 }
+        if packet.datagram.isFirstSending, !repeatedAudio.noteSent(packet) { mediaPacketsSent += 1 }
     }
 
     func countReceived(_ packet: InFlight.Packet, at now: Timestamp) { candidatePair.received(packet, at: now) }
 
-    func countLost(_ datagram: Datagram) {
-        if datagram.isFirstSending { mediaPacketsLost += 1 }
+    func countLost(_ packet: InFlight.Packet) {
+        if packet.datagram.isFirstSending, !repeatedAudio.contains(packet) { mediaPacketsLost += 1 }
     }
 
     func log(audioInto log: inout CodecLog?) { log?.add(expectedLoss: expectedLoss, of: party) }
@@ -115,11 +116,12 @@ final class CallEnd {
 }
 
 extension Datagram {
-    /// Whether this is media that was never sent before: no retransmission, parity, padding or report.
+    /// Whether this is media that was never sent before, but for repeated audio, which looks no different: no
+    /// retransmission, parity, padding or report.
     fileprivate var isFirstSending: Bool {
         guard case .rtp(let packet) = self, packet.originalSequenceNumber == nil else { return false }
         switch packet.descriptor {
-        case .opus, .vp8, .vp9: return true
+        case .opus, .opusRED, .vp8, .vp9: return true
         case .ulpfec, .padding: return false
         }
     }

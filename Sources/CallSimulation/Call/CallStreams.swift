@@ -43,6 +43,8 @@ extension EndpointConfiguration {
         var sender = SenderConfiguration(identifiers: own)
         sender.initialSequenceNumber = streams[party].firstSequenceNumber
         sender.audioBitrate = plan.audio.encoder.bitrate
+        sender.isAudioREDEnabled = plan.audio.red
+        sender.isAudioNACKEnabled = plan.audio.nack
         sender.sendsVideo = plan.video != nil
         if let video = plan.video {
             sender.codec = video.encoder.codec == .vp8 ? .vp8 : .vp9
@@ -53,24 +55,33 @@ extension EndpointConfiguration {
                 video.bitrateMax ?? SenderConfiguration.maximumVideoBitrate(width: size.width, height: size.height)
             sender.limitsVideoBySize = video.bitrateMax == nil
             sender.isULPFECEnabled = video.fec
+            sender.congestionFeedback = video.feedback
             sender.frameRate = max(1, Int(video.frameRate.perSecond.rounded()))
         }
+        var receiver = ReceiverConfiguration(
+            audioSSRC: other.audioSSRC,
+            videoSSRC: other.videoSSRC,
+            rtxSSRC: other.videoRTXSSRC,
+            localSSRC: own.videoSSRC
+        )
+        receiver.isAudioNACKEnabled = plan.audio.nack
+        if let video = plan.video {
+            receiver.nackRetries = video.nackRetries
+            receiver.keyFrameRequest = video.keyFrameRequest
+        }
         var random = plan.random(.reportInterval, leg: party == .clinician ? .clinicianUp : .patientUp)
+        let factors = (0..<64).map { _ in 0.5 + random.unitInterval() }
+        receiver.feedbackPhase = random.unitInterval()
         self.init(
             // The patient joins a room the clinician opened, and so answers (an assumption of ours).
             role: party == .patient ? .dtlsClient : .dtlsServer,
             sender: sender,
-            receiver: ReceiverConfiguration(
-                audioSSRC: other.audioSSRC,
-                videoSSRC: other.videoSSRC,
-                rtxSSRC: other.videoRTXSSRC,
-                localSSRC: own.videoSSRC
-            ),
+            receiver: receiver,
             carriesVideo: plan.video != nil,
             canonicalName: party.name,
             // The end that offered sends compounds, as Chromium does.
             usesReducedSizeRTCP: party == .patient,
-            reportIntervalFactors: (0..<64).map { _ in 0.5 + random.unitInterval() }
+            reportIntervalFactors: factors
         )
     }
 }

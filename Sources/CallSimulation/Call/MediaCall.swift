@@ -225,7 +225,7 @@ extension MediaCall {
             fate: fate.digestNumber
         )
         guard case .delivered(let time, _) = fate else {
-            end(of: packet.sender).countLost(flying.remove(slot).datagram)
+            end(of: packet.sender).countLost(flying.remove(slot))
             return
         }
         let isLast = hop + 1 == NetworkPath.hopCount

@@ -19,7 +19,7 @@ public struct PathTally: Hashable, Sendable {
         switch packet.descriptor {
         case .vp8, .vp9: videoPackets += 1
         case .ulpfec: fecPackets += 1
-        case .opus, .padding: break
+        case .opus, .opusRED, .padding: break
         }
     }
 

@@ -58,8 +58,10 @@ struct CandidatePairStatistics {
     }
 
     /// The stats object of `series.ndjson`.
-    func object(availableOutgoingBitrate: DataRate) -> JSONObject {
+    func object(availableOutgoingBitrate: DataRate, availableIncomingBitrate: DataRate? = nil) -> JSONObject {
         var object: JSONObject = ["availableOutgoingBitrate": .integer(availableOutgoingBitrate.bitsPerSecond)]
+        let incoming = availableIncomingBitrate.map { JSONValue.integer($0.bitsPerSecond) }
+        object.append("availableIncomingBitrate", ifKnown: incoming)
         object.append("packetsSent", .integer(packetsSent))
         object.append("packetsReceived", .integer(packetsReceived))
         object.append("bytesSent", .integer(bytesSent))

@@ -35,6 +35,14 @@ extension InboundAudioStatistics {
     }
 }
 
+extension InboundAudioStatistics {
+    /// What requests for lost packets led to, where there can be any.
+    func appendRepair(to object: inout JSONObject) {
+        object.append("nackCount", .integer(nackCount))
+        object.append("retransmittedPacketsReceived", .integer(retransmittedPacketsReceived))
+    }
+}
+
 extension InboundVideoStatistics {
     /// The stats object of `series.ndjson`.
     func videoObject(framesPerSecond: Double) -> JSONObject {

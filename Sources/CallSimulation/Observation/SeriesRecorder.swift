@@ -7,6 +7,7 @@ struct SeriesRecorder {
     private let call: Int
     private let startsAt: Timestamp
     private let carriesVideo: Bool
+    private let repeatsAudio: Bool
     private var frameRates: [FrameRateCount]
     private(set) var lines: [SeriesLine] = []
 
@@ -14,6 +15,7 @@ struct SeriesRecorder {
         call = plan.number
         startsAt = plan.startsAt
         carriesVideo = plan.video != nil
+        repeatsAudio = plan.audio.nack
         frameRates = Party.allCases.map { _ in FrameRateCount(at: plan.startsAt) }
     }
 
@@ -33,11 +35,15 @@ struct SeriesRecorder {
             decoded: Int64(received.video.framesDecoded),
             at: now
         )
-        line.append("inbound-rtp.audio", received.audio.audioObject)
+        var heard = received.audio.audioObject
+        if repeatsAudio { received.audio.appendRepair(to: &heard) }
+        line.append("inbound-rtp.audio", heard)
         if carriesVideo {
             line.append("inbound-rtp.video", received.video.videoObject(framesPerSecond: frameRate.decoded))
         }
-        line.append("outbound-rtp.audio", sent.audio.object)
+        var spoken = sent.audio.object
+        if repeatsAudio { sent.audio.appendRepair(to: &spoken) }
+        line.append("outbound-rtp.audio", spoken)
         if carriesVideo {
             var video = sent.video.object
             sent.video.appendVideo(to: &video, framesPerSecond: frameRate.encoded)
@@ -48,7 +54,10 @@ struct SeriesRecorder {
         if carriesVideo { line.append("remote-inbound-rtp.video", sent.remoteInboundVideo.object) }
         line.append(
             "candidate-pair",
-            end.candidatePair.object(availableOutgoingBitrate: sent.availableOutgoingBitrate)
+            end.candidatePair.object(
+                availableOutgoingBitrate: sent.availableOutgoingBitrate,
+                availableIncomingBitrate: end.endpoint.receiver.availableIncomingBitrate
+            )
         )
         lines.append(line)
     }
@@ -62,6 +71,13 @@ extension OutboundRTPStatistics {
             "headerBytesSent": .integer(headerBytesSent),
             "targetBitrate": .integer(targetBitrate.bitsPerSecond),
         ]
+    }
+
+    /// What requests for lost packets led to, where there can be any.
+    fileprivate func appendRepair(to object: inout JSONObject) {
+        object.append("retransmittedPacketsSent", .integer(retransmittedPacketsSent))
+        object.append("retransmittedBytesSent", .integer(retransmittedBytesSent))
+        object.append("nackCount", .integer(nackCount))
     }
 
     fileprivate func appendVideo(to object: inout JSONObject, framesPerSecond: Double) {

@@ -77,6 +77,12 @@ public struct LinkPlan: Sendable {
 
 public struct AudioPlan: Sendable {
     public let encoder: OpusEncoderSettings
+    /// Whether each packet carries the one before as well.
+    public let red: Bool
+    /// Whether lost packets are asked for and sent again.
+    public let nack: Bool
+    /// Whether the codec fills gaps, and not the repetition of pitch periods.
+    public let concealsByCodec: Bool
 }
 
 public struct VideoPlan: Sendable {
@@ -88,6 +94,10 @@ public struct VideoPlan: Sendable {
     public let degradation: DegradationPreference
     /// Whether parity packets go with the pictures.
     public let fec: Bool
+    /// How often a lost packet is asked for.
+    public let nackRetries: Int
+    public let keyFrameRequest: KeyFrameRequest
+    public let feedback: CongestionFeedback
 }
 
 /// Where a microphone's sound comes from.

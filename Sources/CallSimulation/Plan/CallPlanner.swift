@@ -37,7 +37,10 @@ public struct CallPlanner: Sendable {
                     complexity: media.audio.complexity,
                     inBandFEC: media.audio.fec,
                     dtx: media.audio.dtx
-                )
+                ),
+                red: media.audio.red,
+                nack: media.audio.nack,
+                concealsByCodec: media.audio.concealment == .codec
             ),
             video: media.video.map(Self.video)
         )
@@ -70,7 +73,10 @@ public struct CallPlanner: Sendable {
             bitrateMin: settings.bitrate.min,
             bitrateMax: settings.bitrate.max,
             degradation: settings.degradation.preference,
-            fec: settings.fec
+            fec: settings.fec,
+            nackRetries: settings.nackRetries,
+            keyFrameRequest: settings.keyFrameRequest == .pli ? .pli : .fir,
+            feedback: settings.feedback == .transportWide ? .transportWide : .receiverEstimate
         )
     }
 

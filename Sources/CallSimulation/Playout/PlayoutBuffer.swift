@@ -27,6 +27,15 @@ struct PlayoutBuffer {
         pieces.append(Piece(origin: origin, count: new.count))
     }
 
+    /// Takes all that waits.
+    mutating func removeAll() -> [Int16] {
+        defer {
+            samples.removeAll(keepingCapacity: true)
+            pieces.removeAll(keepingCapacity: true)
+        }
+        return samples
+    }
+
     /// Takes samples out of the sound, as `removing` does and counts, from the front.
     mutating func shorten(_ removing: (inout [Int16]) -> Int) -> Int {
         let removed = removing(&samples)

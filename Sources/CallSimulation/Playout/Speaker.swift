@@ -8,26 +8,31 @@ import Units
 final class Speaker {
     static let pullInterval = TimeDelta.milliseconds(10)
     static let samplesPerPull = 480
+    /// Samples that are held back to fade into what follows (libwebrtc, `expand.h`: 5 at 8 kHz).
+    private static let overlap = 30
     /// How much later than captured the decoder gives a sample back: 6.5 ms at 48 kHz (RFC 6716, section 4.5).
     static let codecDelay = SampleClock.duration(ofSamples: 312)
 
     private var decoder: OpusDecoder
     private var concealment: Concealment
+    private let concealsByCodec: Bool
     private var buffer = PlayoutBuffer()
     private var decoded: [Int16] = []
     /// The last 30 ms that were put out.
     private var played: [Int16] = []
 
-    init(seed: UInt64) throws {
+    init(seed: UInt64, concealsByCodec: Bool = false) throws {
+        self.concealsByCodec = concealsByCodec
         decoder = try OpusDecoder()
         concealment = Concealment(seed: seed)
+        buffer.append([Int16](repeating: 0, count: Self.overlap), .comfortNoise)
     }
 
     /// The sound of the last step, where it put anything out.
     var lastStep: ArraySlice<Int16> { played.suffix(Self.samplesPerPull) }
 
-    /// How many decoded samples wait.
-    var bufferedSampleCount: Int { buffer.count }
+    /// How many samples wait, less those that a fade may still change.
+    var bufferedSampleCount: Int { buffer.count - Self.overlap }
 
     /// Does one step; what was captured when is asked of the microphone at the other end.
     func play(_ decision: AudioDecision, from microphone: Microphone) throws -> (
@@ -55,11 +60,13 @@ final class Speaker {
             buffer.append(decoded, .comfortNoise)
         case .normal, .expand, .silence: append(captured)
         }
-        if buffer.count < Self.samplesPerPull { expand(&outcome) }
+        if bufferedSampleCount < Self.samplesPerPull {
+            try concealsByCodec ? concealByCodec(&outcome) : expand(&outcome)
+        }
         played = Array((played + buffer.samples[..<Self.samplesPerPull]).suffix(TimeStretch.requiredSamples))
         let heard = buffer.play(Self.samplesPerPull)
-        outcome.isMuted = concealment.isMuted
-        outcome.bufferedSampleCount = buffer.count
+        if !outcome.isConcealedByCodec { outcome.isMuted = concealment.isMuted }
+        outcome.bufferedSampleCount = bufferedSampleCount
         return (outcome, heard)
     }
 
@@ -86,11 +93,11 @@ final class Speaker {
 
     private func merge(_ captured: Timestamp?, _ outcome: inout AudioOutcome) {
         guard let captured, !decoded.isEmpty else { return }
-        let merged = concealment.merge(decoded)
-        let shift = merged.count - decoded.count
-        buffer.append(Array(merged[..<shift]), .concealment)
-        buffer.append(Array(merged[shift...]), .decoded(captured: captured))
-        outcome.mergeDelta = shift
+        let waiting = buffer.removeAll()
+        let merged = concealment.merge(decoded, after: waiting)
+        buffer.append(Array(merged.samples[..<merged.madeUp]), .concealment)
+        buffer.append(Array(merged.samples[merged.madeUp...]), .decoded(captured: captured))
+        outcome.mergeDelta = merged.madeUp - waiting.count
     }
 
     /// Inserts a pitch period, looking back at what was played already where too little waits.
@@ -106,11 +113,21 @@ final class Speaker {
         return inserted
     }
 
-    private func expand(_ outcome: inout AudioOutcome) {
-        let missing = Self.samplesPerPull - buffer.count
+    /// Fills the gap with whole steps of what libopus makes up, as libwebrtc does where it is told to
+    /// (`audio_decoder_opus.cc`, `GeneratePlc`).
+    private func concealByCodec(_ outcome: inout AudioOutcome) throws {
         var made: [Int16] = []
-        concealment.expand(missing, into: &made)
+        try decoder.conceal(sampleCount: Self.samplesPerPull, into: &made)
         buffer.append(made, .concealment)
-        outcome.concealedSampleCount = missing
+        outcome.concealedSampleCount = made.count
+        outcome.isConcealedByCodec = true
+        outcome.isMuted = made.allSatisfy { $0 == 0 }
+    }
+
+    private func expand(_ outcome: inout AudioOutcome) {
+        var made: [Int16] = []
+        concealment.expand(Self.samplesPerPull - bufferedSampleCount, into: &made)
+        buffer.append(made, .concealment)
+        outcome.concealedSampleCount = made.count
     }
 }

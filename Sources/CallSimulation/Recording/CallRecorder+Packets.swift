@@ -73,16 +73,24 @@ extension CallRecorder {
         details.append("seq", .integer(packet.header.sequenceNumber))
         details.append("rtp_time", .integer(packet.header.timestamp))
         details.append("transport_seq", ifKnown: packet.header.transportSequenceNumber.map { .integer($0) })
+        details.append("abs_send_time", ifKnown: packet.header.absoluteSendTime.map { .integer($0) })
         if packet.header.marker { details.append("marker", .boolean(true)) }
         guard let sequenceNumber = packet.mediaSequenceNumber else {
             switch packet.descriptor {
             case .padding: details.append("padding", .boolean(true))
             case .ulpfec: details.append("parity", .boolean(true))
-            case .opus, .vp8, .vp9: break
+            case .opus, .opusRED, .vp8, .vp9: break
             }
             return
         }
         if self[sender].isAudio(packet) {
+            if case .opusRED(let redundancy) = packet.descriptor {
+                details.append("copies", .integer(redundancy.blocks.count))
+            }
+            let ledger = self[sender].audioPackets
+            if ledger[ledger.sequence(of: sequenceNumber)] != nil {
+                details.append("repeats", .integer(sequenceNumber))
+            }
             _ = self[sender].audioPackets.sent(sequenceNumber, in: number, frame: nil)
             return
         }
@@ -102,9 +110,18 @@ extension CallRecorder {
     private mutating func noteRequest(_ report: RTCPPacket, in number: UInt64, from party: Party, at now: Timestamp) {
         switch report {
         case .genericNACK(let nack):
-            for wanted in nack.sequenceNumbers { self[party.other].videoPackets.requested(wanted, at: now) }
+            let isAudio = self[party.other].isAudio(nack.mediaSSRC)
+            for wanted in nack.sequenceNumbers {
+                if isAudio {
+                    self[party.other].audioPackets.requested(wanted, at: now)
+                } else {
+                    self[party.other].videoPackets.requested(wanted, at: now)
+                }
+            }
             let wanted = JSONValue.array(nack.sequenceNumbers.map { .integer($0) })
-            log.add(.nackSent, at: party, now, ["packet": .integer(number), "seqs": wanted])
+            var details: JSONObject = ["packet": .integer(number), "seqs": wanted]
+            if isAudio { details.append("stream", .string("audio")) }
+            log.add(.nackSent, at: party, now, details)
         case .pictureLossIndication: log.add(.pliSent, at: party, now, ["packet": .integer(number)])
         case .fullIntraRequest: log.add(.firSent, at: party, now, ["packet": .integer(number)])
         case .senderReport, .receiverReport, .sourceDescription, .transportFeedback, .remb, .goodbye: break
@@ -117,7 +134,7 @@ extension RTPPacket {
     fileprivate var mediaSequenceNumber: UInt16? {
         if let originalSequenceNumber { return originalSequenceNumber }
         return switch descriptor {
-        case .opus, .vp8, .vp9: header.sequenceNumber
+        case .opus, .opusRED, .vp8, .vp9: header.sequenceNumber
         case .ulpfec, .padding: nil
         }
     }

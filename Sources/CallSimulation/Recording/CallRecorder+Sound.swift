@@ -21,9 +21,7 @@ extension CallRecorder {
             logDecision(decision, outcome, at: party, now)
         }
         let decoded = decision.packets.map { packet in
-            // The copy of a frame rides in the packet after it.
-            let number = packet.isFEC ? packet.sequenceNumber &- 1 : packet.sequenceNumber
-            return self[party.other].audioPackets.sequence(of: number)
+            self[party.other].audioPackets.sequence(of: packet.mediaSequenceNumber)
         }
         let change = self[party].concealment.step(
             concealedSampleCount: outcome.concealedSampleCount,
@@ -32,7 +30,7 @@ extension CallRecorder {
         )
         if let begun = change.begun { logConcealmentBegin(begun, at: party, now) }
         if let ended = change.ended {
-            let isFEC = decision.packets.first?.isFEC ?? false
+            let isFEC = decision.packets.first.map { $0.isFEC || $0.isRedundant } ?? false
             logConcealmentEnd(ended, next: decoded.min(), isFromFEC: isFEC, at: party, now)
         }
     }
@@ -59,6 +57,11 @@ extension CallRecorder {
             let carriers = decision.packets.filter(\.isFEC).map { JSONValue.integer($0.sequenceNumber) }
             details.append("fec_in_seqs", .array(carriers))
         }
+        if decision.packets.contains(where: \.isRedundant) {
+            let carriers = decision.packets.filter(\.isRedundant).map { JSONValue.integer($0.sequenceNumber) }
+            details.append("red_in_seqs", .array(carriers))
+        }
+        if outcome.isConcealedByCodec { details.append("concealed_by", .string("codec")) }
         log.add(.audioDecision, at: party, now, details)
     }
 

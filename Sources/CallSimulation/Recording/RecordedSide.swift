@@ -94,7 +94,9 @@ struct RecordedSide {
         )
     }
 
-    func isAudio(_ packet: RTPPacket) -> Bool { packet.header.ssrc == identifiers.audioSSRC }
+    func isAudio(_ packet: RTPPacket) -> Bool { isAudio(packet.header.ssrc) }
+
+    func isAudio(_ ssrc: UInt32) -> Bool { ssrc == identifiers.audioSSRC }
 }
 
 /// Where a capture puts the two parties: addresses set aside for documentation (RFC 5737), ports of ours.

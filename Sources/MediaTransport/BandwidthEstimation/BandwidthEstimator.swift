@@ -8,7 +8,7 @@ struct BandwidthEstimator: Sendable {
     static let processInterval = TimeDelta.milliseconds(25)
     /// The floor of the whole (libwebrtc, `bwe_defines.h`).
     static let minimum = 5_000.0
-    /// The first probes are believed this long without loss.
+    /// The delay alone is believed until loss is reported, and this long after a first report without any.
     private static let startPhase = TimeDelta.seconds(2)
     /// A probe that falls below the throughput takes the rate no lower than this share of it.
     private static let lowestProbeShare = 0.85
@@ -17,8 +17,9 @@ struct BandwidthEstimator: Sendable {
     private static let backoffInterval = TimeDelta.seconds(1)
     /// Probes without a configured maximum stop here.
     private static let largestProbe = 5_000_000.0
-    private static let pacingFactorBeforeFeedback = 2.5
+    /// Video spreads over nine tenths of the time; calls without it have the larger factor.
     private static let pacingFactor = 1.1
+    private static let pacingFactorOfAudio = 2.5
 
     /// The estimate.
     private(set) var target: Double
@@ -27,7 +28,7 @@ struct BandwidthEstimator: Sendable {
 
     private let maximum: Double
     private var probeLimit: Double
-    private let startTime: Timestamp
+    private let pacingFactor: Double
     private var adapter = TransportFeedbackAdapter()
     private var acknowledged = AcknowledgedBitrateEstimator()
     private var delayBased: DelayBasedEstimator
@@ -36,10 +37,11 @@ struct BandwidthEstimator: Sendable {
     private var probeController = ProbeController()
     private var applicationLimited = ApplicationLimitedDetector()
     private var results: [PacketResult] = []
-    private var hasFeedback = false
-    private var hasSeenLoss = false
-    private var feedbackRoundTripTimes = Ring<TimeDelta>()
-    private var feedbackRoundTripSum = TimeDelta.zero
+    private var firstLossReport: Timestamp?
+    /// As receiver reports have it; `nil` before they told of twenty packets.
+    private var reportedLoss: Int?
+    /// What the loss-based part said when the target was last taken from it.
+    private var lossState = LossBasedEstimator.State.delayBased
     private var propagationRoundTripTime = TimeDelta.zero
     private var lastRoundTripUpdate: Timestamp?
     private var lastSent: Timestamp?
@@ -47,11 +49,11 @@ struct BandwidthEstimator: Sendable {
     private var nextProcess: Timestamp
 
     /// - Parameter maximumAllocation: what all encoders together can use at most; probes go to twice that.
-    init(start: Double, maximum: Double?, maximumAllocation: Double, at now: Timestamp) {
+    init(start: Double, maximum: Double?, maximumAllocation: Double, sendsVideo: Bool = true, at now: Timestamp) {
         target = start
         self.maximum = maximum ?? .infinity
         probeLimit = Self.probeLimit(maximum: maximum, maximumAllocation: maximumAllocation)
-        startTime = now
+        pacingFactor = sendsVideo ? Self.pacingFactor : Self.pacingFactorOfAudio
         delayBased = DelayBasedEstimator(start: start, minimum: Self.minimum)
         lossBased = LossBasedEstimator(start: start, maximum: maximum ?? 1e9)
         nextProcess = now + Self.processInterval
@@ -61,9 +63,9 @@ struct BandwidthEstimator: Sendable {
 
     var nextTimeout: Timestamp { nextProcess }
     var nextWireSequenceNumber: UInt16 { adapter.nextWireSequenceNumber }
-    var pacingRate: Double { target * (hasFeedback ? Self.pacingFactor : Self.pacingFactorBeforeFeedback) }
+    var pacingRate: Double { target * pacingFactor }
     /// How fast to pad, when loss keeps the rate down and it is on its way up.
-    var paddingRate: Double { min(lossBased.paddingRate, target) }
+    var paddingRate: Double { lossState == .increasing ? min(lossBased.paddingRate, target) : 0 }
 
     /// Takes what all encoders together can use at most from now on.
     mutating func setMaximumAllocation(_ rate: Double) {
@@ -83,25 +85,20 @@ struct BandwidthEstimator: Sendable {
     mutating func receive(_ feedback: TransportFeedback, at now: Timestamp) {
         adapter.receive(feedback, at: now, into: &results)
         guard !results.isEmpty else { return }
-        hasFeedback = true
         updateRoundTripTime(at: now)
         acknowledged.receive(results)
         let throughput = acknowledged.bitrate
         var probe: Double?
         for result in results {
-            guard let receiveTime = result.receiveTime else {
-                hasSeenLoss = true
-                continue
-            }
-            guard result.sent.probeCluster >= 0 else { continue }
+            guard let receiveTime = result.receiveTime, result.sent.probeCluster >= 0 else { continue }
             if let measured = probeEstimator.receive(result.sent, receiveTime: receiveTime) { probe = measured }
         }
         if let measured = probe, let throughput {
             probe = max(measured, min(delayBased.latestRate, throughput * Self.lowestProbeShare))
         }
         delayBased.receive(results, throughput: throughput, probe: probe, at: now)
-        // A probe replaces the target at once, unless loss holds it down.
-        if let probe, delayBased.usage != .overusing, lossBased.state == .delayBased { setTarget(probe) }
+        // A probe replaces the target at once.
+        if let probe, delayBased.usage != .overusing { setTarget(probe) }
         lossBased.receive(
             results,
             acknowledged: throughput,
@@ -112,6 +109,14 @@ struct BandwidthEstimator: Sendable {
         if delayBased.hasRecovered { probeAfterRecovery(at: now) }
     }
 
+    /// Takes the loss that receiver reports tell.
+    mutating func receive(_ loss: ReportedLoss, at now: Timestamp) {
+        firstLossReport = loss.firstReport
+        guard loss.fraction != nil else { return }
+        reportedLoss = loss.fraction
+        updateTarget(at: now)
+    }
+
     mutating func advance(to now: Timestamp) {
         guard now >= nextProcess else { return }
         nextProcess = now + Self.processInterval
@@ -119,41 +124,33 @@ struct BandwidthEstimator: Sendable {
         updateTarget(at: now)
     }
 
-    /// The mean over 32 reports of each one's longest round trip, and the shortest of the last one without the time
-    /// that the receiver held it back.
+    /// Takes the round trip that report blocks tell.
+    mutating func setRoundTripTime(_ roundTripTime: TimeDelta) { delayBased.setRoundTripTime(roundTripTime) }
+
+    /// The shortest round trip of the packets in a report, without the time that the receiver held it back.
     private mutating func updateRoundTripTime(at now: Timestamp) {
-        var longest: TimeDelta?
+        guard let lastArrival = results.last?.receiveTime else { return }
         var shortest: TimeDelta?
-        let lastArrival = results.last?.receiveTime
         for result in results {
-            guard let arrival = result.receiveTime, let lastArrival else { continue }
-            let roundTrip = now - result.sent.sendTime
-            let propagation = roundTrip - (lastArrival - arrival)
-            longest = longest.map { max($0, roundTrip) } ?? roundTrip
+            guard let arrival = result.receiveTime else { continue }
+            let propagation = now - result.sent.sendTime - (lastArrival - arrival)
             shortest = shortest.map { min($0, propagation) } ?? propagation
         }
-        guard let longest, let shortest else { return }
-        if feedbackRoundTripTimes.count == 32, let oldest = feedbackRoundTripTimes.popFirst() {
-            feedbackRoundTripSum -= oldest
-        }
-        feedbackRoundTripTimes.append(longest)
-        feedbackRoundTripSum += longest
-        delayBased.setRoundTripTime(feedbackRoundTripSum / Int64(feedbackRoundTripTimes.count))
+        guard let shortest else { return }
         propagationRoundTripTime = shortest
         lastRoundTripUpdate = now
     }
 
     private mutating func updateTarget(at now: Timestamp) {
         if isBackingOff(at: now) { return }
-        let before = target
-        if !hasSeenLoss, now - startTime < Self.startPhase {
-            if let estimate = delayBased.bitrate { setTarget(max(estimate, target)) }
-        } else if lossBased.isReady {
+        if reportedLoss ?? 0 == 0, isStarting(at: now), let estimate = delayBased.bitrate, estimate > target {
+            setTarget(estimate)
+        } else if reportedLoss != nil, lossBased.isReady {
+            lossState = lossBased.state
             setTarget(lossBased.bitrate)
         } else {
             setTarget(target)
         }
-        guard target != before else { return }
         let known = pendingProbes.count
         probeController.estimateChanged(
             to: target,
@@ -165,8 +162,12 @@ struct BandwidthEstimator: Sendable {
         for cluster in pendingProbes[known...] { probeEstimator.started(cluster) }
     }
 
+    private func isStarting(at now: Timestamp) -> Bool {
+        firstLossReport.map { now - $0 < Self.startPhase } ?? true
+    }
+
     /// Whether delay or loss limits the rate, so that more of it would do harm.
-    private var holdsProbes: Bool { delayBased.usage != .normal || lossBased.state != .delayBased }
+    private var holdsProbes: Bool { delayBased.usage != .normal || lossState != .delayBased }
 
     private mutating func probeAfterRecovery(at now: Timestamp) {
         let known = pendingProbes.count

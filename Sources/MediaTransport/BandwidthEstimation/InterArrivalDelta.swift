@@ -20,6 +20,8 @@ struct InterArrivalDelta: Sendable {
     private var current: Group?
     private var previous: Group?
     private var reordered = 0
+    /// Changes with each packet that begins a group.
+    private(set) var groupCount = 0
 
     /// Takes a received packet; returns both deltas when it completes a group that has one before it.
     mutating func receive(
@@ -60,6 +62,7 @@ struct InterArrivalDelta: Sendable {
             reordered = 0
             deltas = (group.sendTime - previous.sendTime, arrivalDelta)
         }
+        groupCount += 1
         previous = group
         current = Group(
             firstSendTime: sendTime,

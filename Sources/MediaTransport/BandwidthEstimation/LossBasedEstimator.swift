@@ -75,21 +75,24 @@ struct LossBasedEstimator: Sendable {
         if let acknowledged { self.acknowledged = acknowledged }
         self.delayBased = delayBased ?? .infinity
         guard observations.receive(results), let now = observations.lastSendTime else { return }
-        guard let current = channel else {
-            guard let delayBased else { return }
-            channel = Channel(inherentLoss: 0.01, bandwidth: delayBased)
-            bitrate = delayBased
-            averageLoss = observations.averageLoss
-            return
-        }
         averageLoss = observations.averageLoss
-        guard isReady else { return }
+        let current: Channel
+        if let channel {
+            current = channel
+        } else {
+            guard let delayBased else { return }
+            current = Channel(inherentLoss: 0.01, bandwidth: delayBased)
+            bitrate = delayBased
+        }
         var best = bestCandidate(from: current, isApplicationLimited: isApplicationLimited, at: now)
         // More rate cannot help while more is lost than the link is thought to lose by itself.
         if averageLoss > best.inherentLoss { best.bandwidth = min(best.bandwidth, current.bandwidth) }
         if state != .delayBased { bound(&best, from: current, at: now) }
+        let bounded = max(self.acknowledged ?? 0, min(best.bandwidth, instantUpperBound, self.delayBased, maximum))
+        // What arrives is carried, whatever the model says.
+        best.bandwidth = max(best.bandwidth, self.acknowledged ?? 0)
         channel = best
-        publish(best, at: now)
+        publish(bounded, at: now)
     }
 
     private func bestCandidate(from current: Channel, isApplicationLimited: Bool, at now: Timestamp) -> Channel {
@@ -108,7 +111,7 @@ struct LossBasedEstimator: Sendable {
         for factor in Self.candidateFactors { consider(current.bandwidth * factor) }
         let isPadding = padding.map { $0.since + Self.paddingTime >= now } ?? false
         if let acknowledged, !isApplicationLimited || isPadding { consider(acknowledged) }
-        if delayBased < .infinity { consider(delayBased) }
+        if delayBased < .infinity, delayBased > current.bandwidth { consider(delayBased) }
         return best
     }
 
@@ -190,9 +193,9 @@ struct LossBasedEstimator: Sendable {
         averageLoss > Self.lossOffset ? Self.bandwidthBalance / (averageLoss - Self.lossOffset) : maximum
     }
 
-    private mutating func publish(_ best: Channel, at now: Timestamp) {
-        let bounded = max(acknowledged ?? 0, min(best.bandwidth, instantUpperBound, delayBased, maximum))
+    private mutating func publish(_ bounded: Double, at now: Timestamp) {
         if state == .decreasing, let holdEnd, holdEnd > now, bounded < delayBased {
+            holdRate = max(holdRate, acknowledged ?? 0)
             bitrate = min(holdRate, bounded)
             return
         }
@@ -219,7 +222,7 @@ struct LossBasedEstimator: Sendable {
         }
         bitrate = bounded
         if state != .delayBased, increaseLimitSince.map({ $0 + Self.increaseWindow < now }) ?? true {
-            increaseLimit = max(5_000, best.bandwidth * Self.largestIncrease)
+            increaseLimit = max(5_000, (channel?.bandwidth ?? bounded) * Self.largestIncrease)
             increaseLimitSince = now
         }
     }

@@ -21,7 +21,8 @@ struct LossObservations: Sendable {
     private(set) var lastSendTime: Timestamp?
     private var newestSendTime: Timestamp?
     private var pendingBytes = 0
-    private var pendingLostBytes = 0
+    /// Packets of the window under way that are missing so far.
+    private var missing: [(sequenceNumber: Int64, size: Int)] = []
 
     /// Takes fates; returns whether they completed a window.
     mutating func receive(_ results: [PacketResult]) -> Bool {
@@ -30,7 +31,7 @@ struct LossObservations: Sendable {
         var oldest = first.sent.sendTime
         for result in results {
             pendingBytes += result.sent.size
-            if result.receiveTime == nil { pendingLostBytes += result.sent.size }
+            note(result)
             newest = max(newest, result.sent.sendTime)
             oldest = min(oldest, result.sent.sendTime)
         }
@@ -44,14 +45,24 @@ struct LossObservations: Sendable {
         windows.append(
             Window(
                 size: Double(pendingBytes) / 1_000,
-                lost: Double(pendingLostBytes) / 1_000,
+                lost: Double(missing.reduce(0) { $0 + $1.size }) / 1_000,
                 sendingRate: Double(pendingBytes) * 8 / duration.seconds
             )
         )
         count += 1
         pendingBytes = 0
-        pendingLostBytes = 0
+        missing.removeAll(keepingCapacity: true)
         return true
+    }
+
+    /// A packet that comes late, though within the window, was not lost.
+    private mutating func note(_ result: PacketResult) {
+        let known = missing.firstIndex { $0.sequenceNumber == result.sent.sequenceNumber }
+        if result.receiveTime == nil {
+            if known == nil { missing.append((result.sent.sequenceNumber, result.sent.size)) }
+        } else if let known {
+            missing.remove(at: known)
+        }
     }
 
     /// The share of bytes lost, recent windows weighing more, without the best and the worst window.

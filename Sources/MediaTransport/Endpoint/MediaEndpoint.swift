@@ -7,7 +7,11 @@ public import Units
 /// over once the connection stands (`EndpointEffect.connected`).
 public struct MediaEndpoint: ~Copyable, Sendable {
     public private(set) var connection: ConnectionSetup
+    /// How often the receiver is told of the round trip (libwebrtc, `call_stats2.cc`).
+    private static let roundTripInterval = TimeDelta.seconds(1)
+
     public private(set) var sender: MediaSender
+    private var nextRoundTripUpdate = Timestamp.start
     public private(set) var receiver: MediaReceiver
     private var schedules: [ReportSchedule] = [] {
         didSet { nextReport = schedules.reduce(.distantFuture) { min($0, $1.due) } }
@@ -131,7 +135,9 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     private mutating func receive(_ packet: RTCPPacket, at now: Timestamp) {
         if case .senderReport(let report) = packet { receiver.receive(report, at: now) }
         sender.receive(packet, at: now, into: &sent)
-        if let time = sender.roundTripTime { receiver.updateRoundTripTime(time, at: now) }
+        guard let time = sender.roundTripTime, now >= nextRoundTripUpdate else { return }
+        nextRoundTripUpdate = now + Self.roundTripInterval
+        receiver.updateRoundTripTime(time, at: now)
     }
 
     private mutating func changeConnection(
@@ -181,18 +187,20 @@ public struct MediaEndpoint: ~Copyable, Sendable {
         )
     }
 
-    /// Puts a receiver report before a request about video where reduced size was not agreed on; the next report of its
+    /// Puts a receiver report before a request about a stream where reduced size was not agreed on; the next report of its
     /// own then waits a whole interval.
     private mutating func feedback(_ packet: RTCPPacket, at now: Timestamp) -> [RTCPPacket] {
+        let kind: MediaKind
         switch packet {
-        case .genericNACK, .pictureLossIndication, .fullIntraRequest:
-            guard !usesReducedSizeRTCP else { return [packet] }
-            for index in schedules.indices where schedules[index].kind == .video && !schedules[index].isSending {
-                schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
-            }
-            return [receiverReport(for: .video, at: now), packet]
+        case .genericNACK(let nack): kind = nack.mediaSSRC == receiver.configuration.audioSSRC ? .audio : .video
+        case .pictureLossIndication, .fullIntraRequest: kind = .video
         default: return [packet]
         }
+        guard !usesReducedSizeRTCP else { return [packet] }
+        for index in schedules.indices where schedules[index].kind == kind && !schedules[index].isSending {
+            schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
+        }
+        return [receiverReport(for: kind, at: now), packet]
     }
 
     private mutating func flushMessages(into effects: inout [EndpointEffect]) {

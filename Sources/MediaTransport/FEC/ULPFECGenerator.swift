@@ -78,6 +78,7 @@ struct ULPFECGenerator: Sendable {
             packet.header.marker = false
             packet.header.payloadType = payloadTypes.red
             packet.header.transportSequenceNumber = nil
+            packet.header.absoluteSendTime = nil
             packet.redBlockType = payloadTypes.ulpfec
             packet.descriptor = .ulpfec(protection.descriptor)
             packet.payload = protection.payload
@@ -91,7 +92,7 @@ extension PayloadDescriptor {
         switch self {
         case .vp8(let descriptor): descriptor.startsFrame && descriptor.isKeyFrame
         case .vp9(let descriptor): !descriptor.isInterPredicted
-        case .opus, .ulpfec, .padding: false
+        case .opus, .opusRED, .ulpfec, .padding: false
         }
     }
 }

@@ -51,7 +51,7 @@ struct ULPFECReceiver: Sendable {
             insert(descriptor, packet.payload, sequence: sequence)
         case .vp8, .vp9:
             insert(packet, sequence: sequence)
-        case .opus, .padding: return
+        case .opus, .opusRED, .padding: return
         }
         if !waiting.isEmpty { rebuild(into: &rebuilt) }
     }
@@ -168,7 +168,7 @@ struct ULPFECReceiver: Sendable {
         // A rebuilt parity or retransmission would be nonsense.
         switch packet.descriptor {
         case .vp8, .vp9, .padding: return packet.redBlockType == nil ? packet : nil
-        case .opus, .ulpfec: return nil
+        case .opus, .opusRED, .ulpfec: return nil
         }
     }
 }

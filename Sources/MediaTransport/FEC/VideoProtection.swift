@@ -13,11 +13,13 @@ struct VideoProtection: Sendable {
     private var frames = RateMeter()
     private var firstFrame: Timestamp?
     private let packetCapacity: Double
+    private let feedback: CongestionFeedback
 
     init(_ configuration: SenderConfiguration) {
         isEnabled = configuration.isULPFECEnabled
         controller = ProtectionController(isBesideNACK: configuration.isNACKEnabled)
         configuredFrameRate = configuration.frameRate
+        feedback = configuration.congestionFeedback
         generator = ULPFECGenerator(payloadTypes: configuration.identifiers.payloadTypes)
         packetCapacity = Double(VideoPacketizer(isRED: true).capacity(descriptorLength: 0))
     }
@@ -65,8 +67,11 @@ struct VideoProtection: Sendable {
         guard isEnabled, generator.takesMedia() else { return [] }
         var parity: [RTPPacket] = []
         var numbered = packet
-        // It had its extension on the path; only the number in it is not protected.
-        numbered.header.transportSequenceNumber = 0
+        // It had its extension on the path; only what stood in it is not protected.
+        switch feedback {
+        case .transportWide: numbered.header.transportSequenceNumber = 0
+        case .receiverEstimate: numbered.header.absoluteSendTime = 0
+        }
         generator.add(numbered, into: &parity)
         return parity
     }

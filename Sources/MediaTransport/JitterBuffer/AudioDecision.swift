@@ -30,10 +30,15 @@ public struct AudioPacketToDecode: Hashable, Sendable {
     public var sampleCount: Int
     /// Set when the low-bitrate copy (LBRR) inside the payload is wanted and not the frame itself.
     public var isFEC: Bool
+    /// Set when the payload is a copy of an earlier packet that travelled in RED (RFC 2198).
+    public var isRedundant: Bool
     public var isDTX: Bool
     public var arrivalTime: Timestamp
     /// How long it waited in the packet buffer, in steps of the pull clock.
     public var waitingTime: TimeDelta
+
+    /// The number of the packet whose frame this is: a copy rides in the packet after its own.
+    public var mediaSequenceNumber: UInt16 { sequenceNumber &- (isFEC ? 1 : 0) &- (isRedundant ? 1 : 0) }
 }
 
 /// What the driver does in one 10 ms step.
@@ -60,6 +65,8 @@ public struct AudioOutcome: Hashable, Sendable {
     /// How loud the invented sound still is, from 0 to 1; where it is not known, it falls below one half after
     /// 100 ms of concealment (ours: libwebrtc's fade takes 0.1 s to 0.5 s).
     public var muteFactor: Double?
+    /// Whether the codec invented the sound, so that what follows needs no merge (libwebrtc, `Mode::kCodecPlc`).
+    public var isConcealedByCodec: Bool
     /// Decoded samples that are left for later steps.
     public var bufferedSampleCount: Int
 
@@ -71,6 +78,7 @@ public struct AudioOutcome: Hashable, Sendable {
         mergeDelta: Int? = nil,
         isMuted: Bool = false,
         muteFactor: Double? = nil,
+        isConcealedByCodec: Bool = false,
         bufferedSampleCount: Int
     ) {
         self.decodedSampleCount = decodedSampleCount
@@ -80,6 +88,7 @@ public struct AudioOutcome: Hashable, Sendable {
         self.mergeDelta = mergeDelta
         self.isMuted = isMuted
         self.muteFactor = muteFactor
+        self.isConcealedByCodec = isConcealedByCodec
         self.bufferedSampleCount = bufferedSampleCount
     }
 }

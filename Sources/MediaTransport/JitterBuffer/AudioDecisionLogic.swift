@@ -6,7 +6,11 @@ enum AudioMode: Sendable {
     case stretched
     case stretchFailed
     case comfortNoise
+    /// The codec filled the gap, and not `expand`.
+    case codecConcealment
     case error
+
+    var isConcealment: Bool { self == .expand || self == .codecConcealment }
 }
 
 /// What a decision is made from; samples at 48 kHz, time stamps unwrapped.
@@ -19,6 +23,7 @@ struct AudioStatus: Sendable {
     /// Where the next packet in the buffer begins.
     var nextTimestamp: Int64?
     var bufferContainsDTX: Bool
+    var span: Int64
     var spanWithWaitingTime: Int64
     /// The pull clock in ms.
     var milliseconds: Int64
@@ -51,13 +56,14 @@ struct AudioDecisionLogic: Sendable {
     static let waitForPacketMilliseconds = 50
     /// The codec's own noise ends after this long without a packet.
     static let comfortNoiseTimeoutMilliseconds: Int64 = 1_000
-    /// After this many steps of concealment the stream starts afresh (remembered: 1 s).
-    static let consecutiveExpandCountMax = 100
 
     var targetDelay: TargetDelay
     private(set) var history = PacketArrivalHistory()
     private(set) var consecutiveExpandCount = 0
+    private(set) var bufferLevel = BufferLevelFilter()
     private var hasStretched = false
+    /// What the last stretch left and took away, in samples.
+    private var stretchedSampleCount: Int64 = 0
     private var stepsToNextStretch = Self.stretchSpacingStepCount + 1
     private var packetSampleCount = 0
 
@@ -81,13 +87,21 @@ struct AudioDecisionLogic: Sendable {
     mutating func softReset() {
         packetSampleCount = 0
         hasStretched = false
+        stretchedSampleCount = 0
+        bufferLevel.reset()
         stepsToNextStretch = Self.stretchSpacingStepCount + 1
         targetDelay.reset()
         history.reset()
     }
 
     /// Notes that a stretch is being tried; it counts only if it succeeds.
-    mutating func noteStretch() { hasStretched = true }
+    mutating func noteStretch(samplesLeft: Int) {
+        hasStretched = true
+        stretchedSampleCount = Int64(samplesLeft)
+    }
+
+    /// Notes what a stretch removed; inserted samples count negatively.
+    mutating func noteStretched(removedSampleCount: Int) { stretchedSampleCount += Int64(removedSampleCount) }
 
     /// Notes what the step executes.
     mutating func note(executed instruction: AudioInstruction) {
@@ -96,17 +110,24 @@ struct AudioDecisionLogic: Sendable {
 
     mutating func decide(_ status: AudioStatus) -> AudioInstruction {
         stepsToNextStretch = max(stepsToNextStretch - 1, 0)
-        if hasStretched, status.lastMode == .stretched { stepsToNextStretch = Self.stretchSpacingStepCount }
-        if status.lastMode != .expand, status.lastMode != .comfortNoise { hasStretched = false }
+        let succeeded = hasStretched && status.lastMode == .stretched
+        if succeeded { stepsToNextStretch = Self.stretchSpacingStepCount }
+        if !status.lastMode.isConcealment, status.lastMode != .comfortNoise {
+            bufferLevel.setTarget(milliseconds: targetDelay.targetMilliseconds)
+            bufferLevel.update(
+                sampleCount: status.span,
+                stretchedSampleCount: succeeded ? stretchedSampleCount : 0
+            )
+            hasStretched = false
+        }
 
         if status.lastMode == .error { return status.nextTimestamp == nil ? .expand : .reset }
         guard let next = status.nextTimestamp else { return Self.noPacket(status) }
-        if consecutiveExpandCount > Self.consecutiveExpandCountMax { return .normal }
         if postponesDecoding(status) { return Self.noPacket(status) }
         if next == status.targetTimestamp { return expectedPacketAvailable(status) }
         let leap = next - status.targetTimestamp
         if leap < 0, leap > -AudioPacketBuffer.obsoleteHorizon { return .reset }
-        return futurePacketAvailable(status, nextTimestamp: next, leap: leap < 0 ? .max : leap)
+        return futurePacketAvailable(status, leap: leap < 0 ? .max : leap)
     }
 
     private static func noPacket(_ status: AudioStatus) -> AudioInstruction {
@@ -135,25 +156,18 @@ struct AudioDecisionLogic: Sendable {
         return delay < low ? .preemptiveExpand : .normal
     }
 
-    private mutating func futurePacketAvailable(
-        _ status: AudioStatus,
-        nextTimestamp: Int64,
-        leap: Int64
-    ) -> AudioInstruction {
+    /// Concealment, or the codec's noise, lasts as long as the gap, unless more waits than the target asks for.
+    private mutating func futurePacketAvailable(_ status: AudioStatus, leap: Int64) -> AudioInstruction {
+        let generated: Int64
         switch status.lastMode {
-        case .expand:
-            let isEarly = leap > Int64(consecutiveExpandCount) * 480
-            let wait = Int64(targetDelay.targetMilliseconds + Self.waitForPacketMilliseconds)
-            return isEarly && status.spanWithWaitingTime / 48 <= wait ? .expand : .merge
-        case .comfortNoise:
-            // Keeps the delay as it was before the pause, within half a step of the target (band remembered).
-            let delay = history.delayMilliseconds(of: nextTimestamp, atMilliseconds: status.milliseconds)
-            let band = Self.delayGranularityMilliseconds / 2
-            let target = targetDelay.targetMilliseconds
-            let hasEnough = status.generatedNoiseSampleCount >= leap
-            return (hasEnough && delay >= target - band) || delay > target + band ? .normal : .comfortNoise
-        case .normal, .merge, .stretched, .stretchFailed, .error:
-            return .expand
+        case .expand, .codecConcealment: generated = Int64(consecutiveExpandCount) * 480
+        case .comfortNoise: generated = status.generatedNoiseSampleCount
+        case .normal, .merge, .stretched, .stretchFailed, .error: return .expand
         }
+        let wait = Int64(targetDelay.targetMilliseconds + Self.waitForPacketMilliseconds)
+        if leap > generated, status.spanWithWaitingTime / 48 <= wait { return Self.noPacket(status) }
+        // The delay changes where the gap was not filled exactly.
+        if leap != generated { bufferLevel.set(sampleCount: status.spanWithWaitingTime) }
+        return status.lastMode == .expand ? .merge : .normal
     }
 }

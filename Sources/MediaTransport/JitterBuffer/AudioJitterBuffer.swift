@@ -53,9 +53,70 @@ struct AudioJitterBuffer: Sendable {
         logic.targetDelay.maximumMilliseconds = maximumMilliseconds
     }
 
+    /// What the smoothed packet buffer and the decoded samples hold, in ms; what synchronisation goes by.
+    func bufferedDelayMilliseconds(bufferedSampleCount: Int) -> Int {
+        (logic.bufferLevel.sampleCount + bufferedSampleCount) / 48
+    }
+
     /// How late play-out stands against the fastest packet, in ms; the target of the decisions.
     func playoutDelayMilliseconds(bufferedSampleCount: Int) -> Int {
         logic.history.delayMilliseconds(of: targetTimestamp - Int64(bufferedSampleCount), atMilliseconds: milliseconds)
+    }
+
+    /// Takes one packet of RED: its copies first, then the packet itself.
+    mutating func receive(_ packet: RTPPacket, redundancy: OpusRedundancy, at now: Timestamp) {
+        // No copy begins a stream.
+        guard hasReceived, !startsStream else { return receive(packet, descriptor: redundancy.primary, at: now) }
+        let timestamp = unwrapper.unwrap(packet.header.timestamp)
+        for (index, block) in redundancy.blocks.enumerated() {
+            insert(
+                block,
+                level: redundancy.blocks.count - index,
+                timestamp: timestamp - Int64(block.timestampOffset),
+                sequenceNumber: packet.header.sequenceNumber,
+                at: now
+            )
+        }
+        receive(packet, descriptor: redundancy.primary, at: now)
+    }
+
+    private mutating func insert(
+        _ block: OpusRedundancy.Block,
+        level: Int,
+        timestamp: Int64,
+        sequenceNumber: UInt16,
+        at now: Timestamp
+    ) {
+        var entry = BufferedAudioPacket(
+            payload: block.payload,
+            timestamp: timestamp,
+            sequenceNumber: sequenceNumber,
+            sampleCount: block.descriptor.sampleCount,
+            isFEC: false,
+            redundancyLevel: level,
+            isDTX: false,
+            arrivalTime: now,
+            arrivalMilliseconds: milliseconds
+        )
+        var hasFlushed = false
+        let hasCopy = block.descriptor.hasInBandFEC && block.descriptor.sampleCount > 0
+        if hasCopy {
+            entry.isFEC = true
+            entry.timestamp -= Int64(block.descriptor.sampleCount)
+            fecPacketsReceived += 1
+            hasFlushed = packets.insert(entry)
+            entry.isFEC = false
+            entry.timestamp = timestamp
+        }
+        fecPacketsReceived += 1
+        if packets.insert(entry) || hasFlushed {
+            startsStream = true
+            logic.softReset()
+        }
+        guard !startsStream else { return }
+        let sampleCount = block.descriptor.sampleCount
+        if hasCopy { noteArrival(timestamp - Int64(sampleCount), sampleCount: sampleCount) }
+        noteArrival(timestamp, sampleCount: sampleCount)
     }
 
     /// Takes one packet, and its copy of the frame before it where there is one.
@@ -77,7 +138,8 @@ struct AudioJitterBuffer: Sendable {
             arrivalMilliseconds: milliseconds
         )
         var hasFlushed = false
-        if descriptor.hasInBandFEC, descriptor.sampleCount > 0 {
+        let hasCopy = descriptor.hasInBandFEC && descriptor.sampleCount > 0
+        if hasCopy {
             entry.isFEC = true
             entry.isDTX = false
             entry.timestamp = timestamp - Int64(descriptor.sampleCount)
@@ -92,11 +154,13 @@ struct AudioJitterBuffer: Sendable {
             logic.softReset()
         }
         guard !startsStream else { return }
-        let delay = logic.packetArrived(
-            timestamp: timestamp,
-            sampleCount: descriptor.sampleCount,
-            atMilliseconds: milliseconds
-        )
+        // A copy arrives too, and so late as its frame's repair is.
+        if hasCopy { noteArrival(timestamp - Int64(descriptor.sampleCount), sampleCount: descriptor.sampleCount) }
+        noteArrival(timestamp, sampleCount: descriptor.sampleCount)
+    }
+
+    private mutating func noteArrival(_ timestamp: Int64, sampleCount: Int) {
+        let delay = logic.packetArrived(timestamp: timestamp, sampleCount: sampleCount, atMilliseconds: milliseconds)
         relativeArrivalDelayMilliseconds += delay ?? 0
     }
 
@@ -118,7 +182,7 @@ struct AudioJitterBuffer: Sendable {
         let isSilent = outcome.isMuted || lastDecodedIsComfortNoise
         if outcome.concealedSampleCount > 0 {
             // Also where another operation came short, as when the decoder refuses a packet.
-            account.conceal(outcome.concealedSampleCount, isSilent: isSilent, startsEvent: lastMode != .expand)
+            account.conceal(outcome.concealedSampleCount, isSilent: isSilent, startsEvent: !lastMode.isConcealment)
         }
         if !decision.packets.isEmpty {
             guard outcome.decodedSampleCount > 0 else {
@@ -137,6 +201,11 @@ struct AudioJitterBuffer: Sendable {
             account.noteDecodedOutput()
             lastMode = isNoise ? .comfortNoise : .normal
         case .expand:
+            guard !outcome.isConcealedByCodec else {
+                muteFactor = 1
+                lastMode = .codecConcealment
+                break
+            }
             muteFactor = outcome.isMuted ? 0 : outcome.muteFactor ?? (logic.consecutiveExpandCount > 10 ? 0.25 : 1)
             lastMode = .expand
         case .merge:
@@ -144,14 +213,16 @@ struct AudioJitterBuffer: Sendable {
             lastMode = isNoise ? .comfortNoise : .merge
         case .accelerate:
             removedSampleCount += outcome.removedSampleCount
+            logic.noteStretched(removedSampleCount: outcome.removedSampleCount)
             lastMode = isNoise ? .comfortNoise : outcome.removedSampleCount > 0 ? .stretched : .stretchFailed
         case .preemptiveExpand:
             insertedSampleCount += outcome.insertedSampleCount
+            logic.noteStretched(removedSampleCount: -outcome.insertedSampleCount)
             lastMode = isNoise ? .comfortNoise : outcome.insertedSampleCount > 0 ? .stretched : .stretchFailed
         case .comfortNoise:
             lastMode = .comfortNoise
         }
-        if lastMode != .comfortNoise, lastMode != .expand { noiseStartStep = nil }
+        if lastMode != .comfortNoise, !lastMode.isConcealment { noiseStartStep = nil }
     }
 }
 
@@ -188,13 +259,14 @@ extension AudioJitterBuffer {
             generatedNoiseSampleCount: noiseStartStep.map { (stepCount - $0 - 1) * Int64(Self.stepSampleCount) } ?? 0,
             nextTimestamp: packets.nextTimestamp,
             bufferContainsDTX: packets.containsDTX,
+            span: packets.span,
             spanWithWaitingTime: packets.spanWithWaitingTime(atMilliseconds: milliseconds),
             milliseconds: milliseconds
         )
     }
 
     private mutating func endConcealment(before instruction: AudioInstruction) {
-        if lastMode == .expand, instruction != .expand { account.endEvent() }
+        if lastMode.isConcealment, instruction != .expand { account.endEvent() }
     }
 
     /// Takes the packets that the operation needs; stretches need 30 ms of sound in all.
@@ -213,9 +285,9 @@ extension AudioJitterBuffer {
         case .merge:
             decision.operation = .merge
         case .accelerate, .fastAccelerate:
-            decision.operation = .accelerate(fast: instruction == .fastAccelerate)
+            decision.operation = .accelerate(fast: false)
             if samplesLeft >= Self.stretchSampleCount {
-                logic.noteStretch()
+                logic.noteStretch(samplesLeft: samplesLeft)
                 return
             }
             if samplesLeft >= Self.stepSampleCount, isLongFrame {
@@ -230,7 +302,7 @@ extension AudioJitterBuffer {
             decision.operation = .preemptiveExpand
             let hasEnough = samplesLeft >= Self.stretchSampleCount
             if hasEnough || (samplesLeft >= Self.stepSampleCount && isLongFrame) {
-                logic.noteStretch()
+                logic.noteStretch(samplesLeft: samplesLeft)
                 return
             }
             if samplesLeft < 2 * Self.stepSampleCount, !isLongFrame { required = 2 * Self.stepSampleCount }
@@ -239,9 +311,9 @@ extension AudioJitterBuffer {
         switch decision.operation {
         case .accelerate:
             if samplesLeft + extracted < Self.stretchSampleCount { decision.operation = .normal }
-            logic.noteStretch()
+            logic.noteStretch(samplesLeft: samplesLeft)
         case .preemptiveExpand:
-            logic.noteStretch()
+            logic.noteStretch(samplesLeft: samplesLeft)
         case .normal, .expand, .merge, .comfortNoise, .silence:
             break
         }
@@ -270,6 +342,7 @@ extension AudioJitterBuffer {
                     sequenceNumber: packet.sequenceNumber,
                     sampleCount: frameSampleCount,
                     isFEC: packet.isFEC,
+                    isRedundant: packet.redundancyLevel > 0,
                     isDTX: packet.isDTX,
                     arrivalTime: packet.arrivalTime,
                     waitingTime: .milliseconds(wait)

@@ -9,10 +9,20 @@ struct BufferedAudioPacket: Sendable {
     var sequenceNumber: UInt16
     var sampleCount: Int
     var isFEC: Bool
+    /// How many packets back it lies in a RED packet; 0 for what travels as itself.
+    var redundancyLevel = 0
     var isDTX: Bool
     var arrivalTime: Timestamp
     /// The pull clock at arrival, in ms.
     var arrivalMilliseconds: Int64
+
+    /// Whether it is a copy, be it in-band or in RED.
+    var isCopy: Bool { isFEC || redundancyLevel > 0 }
+
+    /// Whether it is to be preferred to another of the same time stamp: in-band copies come last, later ones first.
+    func isBetter(than other: Self) -> Bool {
+        isFEC == other.isFEC ? redundancyLevel < other.redundancyLevel : !isFEC
+    }
 }
 
 /// Encoded audio in the order of its time stamps (libwebrtc `packet_buffer.cc`).
@@ -24,7 +34,7 @@ struct AudioPacketBuffer: Sendable {
     private(set) var packets: [BufferedAudioPacket] = []
     /// Packets with media of their own that were thrown away.
     private(set) var discardedPacketCount = 0
-    /// Copies (LBRR) that were thrown away, as most are: their packet came.
+    /// Copies that were thrown away, as most are: their packet came.
     private(set) var discardedFECPacketCount = 0
     private(set) var flushCount = 0
     /// Packets with media of their own that wait.
@@ -41,7 +51,7 @@ struct AudioPacketBuffer: Sendable {
 
     /// Puts a packet in its place, and tells whether the buffer was full and had to be emptied first.
     ///
-    /// Of two with the same time stamp the one with media of its own stays, or the one that came first.
+    /// Of two with the same time stamp the better one stays, or the one that came first.
     mutating func insert(_ packet: BufferedAudioPacket) -> Bool {
         var hasFlushed = false
         if packets.count >= countMax {
@@ -52,7 +62,7 @@ struct AudioPacketBuffer: Sendable {
         var position = packets.count
         while position > 0, packets[position - 1].timestamp > packet.timestamp { position -= 1 }
         if position > 0, packets[position - 1].timestamp == packet.timestamp {
-            guard packets[position - 1].isFEC, !packet.isFEC else {
+            guard packet.isBetter(than: packets[position - 1]) else {
                 countDiscarded(packet)
                 return hasFlushed
             }
@@ -84,6 +94,12 @@ struct AudioPacketBuffer: Sendable {
         }
     }
 
+    /// From the start of the oldest packet to the end of the newest, in samples.
+    var span: Int64 {
+        guard let first = packets.first, let last = packets.last else { return 0 }
+        return last.timestamp - first.timestamp + Int64(last.sampleCount)
+    }
+
     /// From the start of the oldest packet to the start of the newest and on by the newest one's wait, in samples.
     func spanWithWaitingTime(atMilliseconds now: Int64) -> Int64 {
         guard !packets.isEmpty else { return 0 }
@@ -100,10 +116,10 @@ struct AudioPacketBuffer: Sendable {
 
     private mutating func note(_ packet: BufferedAudioPacket, _ change: Int) {
         if packet.isDTX { dtxCount += change }
-        if !packet.isFEC { primaryCount += change }
+        if !packet.isCopy { primaryCount += change }
     }
 
     private mutating func countDiscarded(_ packet: BufferedAudioPacket) {
-        if packet.isFEC { discardedFECPacketCount += 1 } else { discardedPacketCount += 1 }
+        if packet.isCopy { discardedFECPacketCount += 1 } else { discardedPacketCount += 1 }
     }
 }

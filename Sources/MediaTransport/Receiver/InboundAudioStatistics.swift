@@ -11,9 +11,13 @@ public struct InboundAudioStatistics: Hashable, Sendable {
     public var headerBytesReceived = 0
     public var lastPacketReceivedTimestamp: Timestamp?
     public var jitter = 0.0
-    /// In-band copies (LBRR) that arrived, needed or not.
+    /// Copies of earlier frames that arrived, in-band (LBRR) or in RED, needed or not.
     public var fecPacketsReceived = 0
     public var fecPacketsDiscarded = 0
+    /// Requests sent, each for any number of packets.
+    public var nackCount = 0
+    /// Packets that came after they had been asked for; they are on the media stream, for audio has no RTX.
+    public var retransmittedPacketsReceived = 0
     public var totalSamplesReceived = 0
     public var totalSamplesDuration = 0.0
     public var concealedSamples = 0

@@ -23,10 +23,15 @@ public struct MediaReceiver: Sendable {
     private var video: VideoReceiveStream
     private var parity: ULPFECReceiver
     private var rebuilt: [RTPPacket] = []
-    private var audioReception = ReceptionStatistics(clockRate: 48_000, reorderingMax: 50)
+    private var audioReception: ReceptionStatistics
+    private var audioNACK: AudioNACKTracker?
+    private var audioNACKCount = 0
+    private var audioTimestamps = TimestampUnwrapper()
+    /// Made for the first packet that tells when it left.
+    private var estimator: ReceiveSideEstimator?
     private var videoReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
     private var rtxReception = ReceptionStatistics(clockRate: 90_000, reorderingMax: 450)
-    private var transportFeedback = TransportFeedbackGenerator()
+    private var transportFeedback: TransportFeedbackGenerator
     private var audioSequences = SequenceUnwrapper()
     private var audioLedger = LossLedger()
     private var audioClock = CaptureClock(clockRate: 48_000)
@@ -37,25 +42,34 @@ public struct MediaReceiver: Sendable {
 
     public init(configuration: ReceiverConfiguration) {
         self.configuration = configuration
+        transportFeedback = TransportFeedbackGenerator(phase: configuration.feedbackPhase)
         audio = AudioJitterBuffer(packetCountMax: configuration.audioPacketCountMax)
         audio.setDelayBounds(
             minimumMilliseconds: Int(configuration.audioDelayMin.wholeMilliseconds),
             maximumMilliseconds: Int(configuration.audioDelayMax.wholeMilliseconds)
         )
+        // As libwebrtc has it: 50, or as many as can be asked for.
+        audioReception = ReceptionStatistics(
+            clockRate: 48_000,
+            reorderingMax: configuration.isAudioNACKEnabled ? AudioNACKTracker.listCountMax : 50
+        )
+        if configuration.isAudioNACKEnabled { audioNACK = AudioNACKTracker() }
         parity = ULPFECReceiver(ssrc: configuration.videoSSRC, payloadTypes: configuration.payloadTypes)
         video = VideoReceiveStream(
             retriesMax: configuration.nackRetries,
             localSSRC: configuration.localSSRC,
-            mediaSSRC: configuration.videoSSRC
+            mediaSSRC: configuration.videoSSRC,
+            keyFrameRequest: configuration.keyFrameRequest
         )
     }
 
     /// Takes one packet of any of the remote party's streams; packets of other streams only count for the transport.
     public mutating func receive(_ packet: RTPPacket, at now: Timestamp, into effects: inout [ReceiverEffect]) {
         if let number = packet.header.transportSequenceNumber { transportFeedback.receive(number, at: now) }
+        if packet.header.absoluteSendTime != nil { estimateBitrate(by: packet, at: now, into: &effects) }
         switch packet.header.ssrc {
         case configuration.audioSSRC:
-            receiveAudio(packet, at: now)
+            receiveAudio(packet, at: now, into: &effects)
         case configuration.videoSSRC:
             receiveVideo(packet, at: now, into: &effects)
         case configuration.rtxSSRC:
@@ -86,6 +100,8 @@ public struct MediaReceiver: Sendable {
     /// Takes the round-trip time, as the endpoint measures it each second.
     public mutating func updateRoundTripTime(_ roundTripTime: TimeDelta, at now: Timestamp) {
         video.updateRoundTripTime(roundTripTime)
+        audioNACK?.roundTripTime = roundTripTime
+        estimator?.setRoundTripTime(roundTripTime)
     }
 
     /// Takes the bitrate that this end may send at; transport feedback takes a twentieth of it.
@@ -137,11 +153,8 @@ public struct MediaReceiver: Sendable {
     public mutating func pullAudio(at now: Timestamp, decodedSampleCount: Int) -> AudioDecision {
         let decision = audio.pull(decodedSampleCount: decodedSampleCount)
         for index in decision.packets.indices {
-            let isFEC = decision.packets[index].isFEC
-            let number = decision.packets[index].sequenceNumber
-            // The copy of a frame rides in the packet after it.
-            let usable = audioSequences.peek(isFEC ? number &- 1 : number)
-            audioLedger.noteUsable(usable, by: isFEC ? .fec : .firstTransmission)
+            let sequence = audioSequences.peek(decision.packets[index].mediaSequenceNumber)
+            audioLedger.noteUsable(sequence, by: way(of: decision.packets[index], sequence))
         }
         return decision
     }
@@ -181,6 +194,9 @@ extension MediaReceiver {
     /// The video delay that the jitter asks for, and the one in force now.
     public var videoTargetDelay: TimeDelta { video.timing.targetDelay }
     public var videoCurrentDelay: TimeDelta { video.timing.currentDelay }
+
+    /// What this end tells the sender that the path carries; `nil` without REMB and before the first estimate.
+    public var availableIncomingBitrate: DataRate? { estimator?.bitrate }
 
     /// Interarrival jitter (RFC 3550, appendix A.8) in seconds.
     public func jitter(of kind: MediaKind) -> Double {
@@ -228,24 +244,67 @@ extension MediaReceiver {
         result.jitterBufferFlushes = audio.packets.flushCount
         result.interruptionCount = account.interruptionCount
         result.totalInterruptionDuration = Double(account.interruptionSampleTotal) / 48_000
+        result.nackCount = audioNACKCount
+        result.retransmittedPacketsReceived = audioNACK?.recoveredCount ?? 0
         result.relativePacketArrivalDelay = Double(audio.relativeArrivalDelayMilliseconds) / 1_000
         return result
     }
 
-    private mutating func receiveAudio(_ packet: RTPPacket, at now: Timestamp) {
+    private mutating func estimateBitrate(
+        by packet: RTPPacket,
+        at now: Timestamp,
+        into effects: inout [ReceiverEffect]
+    ) {
+        if estimator == nil { estimator = ReceiveSideEstimator(localSSRC: configuration.localSSRC) }
+        estimator?.receive(packet, at: now, into: &effects)
+    }
+
+    private mutating func receiveAudio(_ packet: RTPPacket, at now: Timestamp, into effects: inout [ReceiverEffect]) {
         audioReception.receive(packet, at: now)
         let sequence = audioSequences.unwrap(packet.header.sequenceNumber)
-        audioLedger.noteArrival(sequence)
-        guard case .opus(let descriptor) = packet.descriptor else { return }
-        audioClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
-        audio.receive(packet, descriptor: descriptor, at: now)
+        if audioNACK != nil { requestAudio(after: packet, sequence, at: now, into: &effects) }
+        if audioNACK?.hasRecovered(sequence) != true { audioLedger.noteArrival(sequence) }
+        switch packet.descriptor {
+        case .opus(let descriptor):
+            audioClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
+            audio.receive(packet, descriptor: descriptor, at: now)
+        case .opusRED(let redundancy):
+            audioClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
+            audio.receive(packet, redundancy: redundancy, at: now)
+        case .vp8, .vp9, .ulpfec, .padding: return
+        }
+    }
+
+    /// How a packet that is about to be decoded came.
+    private func way(of packet: AudioPacketToDecode, _ sequence: Int64) -> LossLedger.Way {
+        if packet.isFEC || packet.isRedundant { return .fec }
+        return audioNACK?.hasRecovered(sequence) == true ? .retransmission : .firstTransmission
+    }
+
+    /// Asks for audio that a packet shows to be missing.
+    private mutating func requestAudio(
+        after packet: RTPPacket,
+        _ sequence: Int64,
+        at now: Timestamp,
+        into effects: inout [ReceiverEffect]
+    ) {
+        let timestamp = audioTimestamps.unwrap(packet.header.timestamp)
+        let wanted = audioNACK?.receive(sequence, timestamp: timestamp, at: now) ?? []
+        guard !wanted.isEmpty else { return }
+        audioNACKCount += 1
+        let request = GenericNACK(
+            senderSSRC: configuration.localSSRC,
+            mediaSSRC: configuration.audioSSRC,
+            sequenceNumbers: wanted.map { UInt16(truncatingIfNeeded: $0) }
+        )
+        effects.append(.feedback(.genericNACK(request)))
     }
 
     private mutating func receiveVideo(_ packet: RTPPacket, at now: Timestamp, into effects: inout [ReceiverEffect]) {
         videoReception.receive(packet, at: now)
         switch packet.descriptor {
         case .padding, .ulpfec: break
-        case .opus, .vp8, .vp9: videoClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
+        case .opus, .opusRED, .vp8, .vp9: videoClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
         }
         video.receive(packet, number: packet.header.sequenceNumber, by: .firstTransmission, at: now, into: &effects)
         guard packet.redBlockType != nil else { return }
@@ -266,7 +325,7 @@ extension MediaReceiver {
         }
         let change = synchronizer.update(
             transitDifference: videoTransit - audioTransit,
-            audioDelay: audio.playoutDelayMilliseconds(bufferedSampleCount: bufferedSampleCount),
+            audioDelay: audio.bufferedDelayMilliseconds(bufferedSampleCount: bufferedSampleCount),
             videoDelay: Int(video.timing.targetDelay.wholeMilliseconds)
         )
         guard let change else { return }

@@ -13,6 +13,9 @@ public struct ReceiverConfiguration: Hashable, Sendable {
     public var payloadTypes: PayloadTypes
     /// How often a lost packet is asked for: 100 in M150, 10 in M125 and in mediasoup.
     public var nackRetries: Int
+    public var keyFrameRequest: KeyFrameRequest
+    /// Whether lost audio is asked for again; Chromium does not offer it.
+    public var isAudioNACKEnabled: Bool
     /// How many encoded audio frames may wait; beyond that the buffer is emptied.
     public var audioPacketCountMax: Int
     /// The least and the largest audio delay to aim at; a maximum of zero is none.
@@ -20,6 +23,8 @@ public struct ReceiverConfiguration: Hashable, Sendable {
     public var audioDelayMax: TimeDelta
     /// Whether the delays of audio and video are brought together.
     public var synchronizesStreams: Bool
+    /// How much of its interval the clock of transport-wide feedback has gone when the first packet comes, in 0..<1.
+    public var feedbackPhase: Double
 
     public init(
         audioSSRC: UInt32,
@@ -28,10 +33,13 @@ public struct ReceiverConfiguration: Hashable, Sendable {
         localSSRC: UInt32,
         payloadTypes: PayloadTypes = .chromium,
         nackRetries: Int = 100,
+        keyFrameRequest: KeyFrameRequest = .pli,
+        isAudioNACKEnabled: Bool = false,
         audioPacketCountMax: Int = 200,
         audioDelayMin: TimeDelta = .zero,
         audioDelayMax: TimeDelta = .zero,
-        synchronizesStreams: Bool = true
+        synchronizesStreams: Bool = true,
+        feedbackPhase: Double = 0
     ) {
         self.audioSSRC = audioSSRC
         self.videoSSRC = videoSSRC
@@ -39,9 +47,12 @@ public struct ReceiverConfiguration: Hashable, Sendable {
         self.localSSRC = localSSRC
         self.payloadTypes = payloadTypes
         self.nackRetries = nackRetries
+        self.keyFrameRequest = keyFrameRequest
+        self.isAudioNACKEnabled = isAudioNACKEnabled
         self.audioPacketCountMax = audioPacketCountMax
         self.audioDelayMin = audioDelayMin
         self.audioDelayMax = audioDelayMax
         self.synchronizesStreams = synchronizesStreams
+        self.feedbackPhase = feedbackPhase
     }
 }

@@ -23,6 +23,7 @@ struct TransportFeedbackGenerator: Sendable {
 
     private var interval = Self.onBeat(Self.intervalDefault)
     private var bitrate: DataRate?
+    private let phase: Double
     private var unwrapper = SequenceUnwrapper()
     /// The arrival of each packet from `base` on.
     private var arrivals = Ring<Timestamp?>()
@@ -35,6 +36,9 @@ struct TransportFeedbackGenerator: Sendable {
     private(set) var nextTimeout: Timestamp?
 
     private var end: Int64 { base + Int64(arrivals.count) }
+
+    /// - Parameter phase: how much of the interval has gone when the first packet comes, in 0..<1.
+    init(phase: Double = 0) { self.phase = phase }
 
     /// Chooses the interval by the bitrate that feedback may take a twentieth of.
     mutating func updateBitrate(_ bitrate: DataRate) {
@@ -57,7 +61,8 @@ struct TransportFeedbackGenerator: Sendable {
         windowStart = max(windowStart ?? base, base)
         guard let start = windowStart, start < end else { return }
         if nextTimeout == nil {
-            var due = (processTime ?? now) + interval
+            let last = processTime ?? now - TimeDelta(seconds: interval.seconds * phase)
+            var due = last + interval
             if due <= now {
                 // The clock kept running while nothing came.
                 due += interval * ((now - due).nanoseconds / interval.nanoseconds + 1)

@@ -4,7 +4,7 @@ public import Units
 ///
 /// libwebrtc sends the two apart. Audio reports go every 5 s, video's receiver reports every second, its sender reports
 /// every 360 kbit over the sending rate but at most 1 s, each interval times a factor from 0.5 to 1.5, the first after
-/// half an interval (libwebrtc M150, `rtcp_sender.cc`; RFC 3550, section 6.2).
+/// just half an interval (libwebrtc M150, `rtcp_sender.cc`; RFC 3550, section 6.2).
 /// The factors come from outside, because a machine draws no randomness of its own.
 public struct ReportSchedule: Sendable {
     static let audioInterval = TimeDelta.seconds(5)
@@ -26,7 +26,7 @@ public struct ReportSchedule: Sendable {
         // The two start half the factors apart, so as not to go in step.
         factorIndex = isSending ? 0 : factors.count / 2
         let first = kind == .audio ? Self.audioInterval : Self.videoIntervalMax
-        due = now + TimeDelta(seconds: first.seconds / 2 * factors[factorIndex])
+        due = now + first / 2
     }
 
     /// Moves on to the report after the one that was just sent.

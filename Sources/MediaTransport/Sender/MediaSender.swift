@@ -10,7 +10,10 @@ public struct MediaSender: Sendable {
     var estimator: BandwidthEstimator
     var pacer: Pacer
     var history = PacketHistory()
-    var limiter = RetransmissionLimiter()
+    /// `nil` where audio is not sent again.
+    var audioHistory: PacketHistory?
+    private var redundancy: AudioRedundancy?
+    var receiverLimited: ReceiverLimitedEstimator?
     var expectedLoss = ExpectedLoss()
     var roundTrip = RoundTripMeter()
     var counters = SenderStatistics()
@@ -35,11 +38,23 @@ public struct MediaSender: Sendable {
             start: Double(configuration.startBitrate.bitsPerSecond),
             maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
             maximumAllocation: allocation.maximum,
+            sendsVideo: configuration.sendsVideo,
             at: now
         )
         pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
         packetizer = VideoPacketizer(isRED: configuration.isULPFECEnabled)
         protection = VideoProtection(configuration)
+        if configuration.isAudioNACKEnabled { audioHistory = PacketHistory() }
+        if configuration.isAudioREDEnabled {
+            redundancy = AudioRedundancy(payloadTypes: configuration.identifiers.payloadTypes)
+        }
+        if configuration.congestionFeedback == .receiverEstimate {
+            receiverLimited = ReceiverLimitedEstimator(
+                start: Double(configuration.startBitrate.bitsPerSecond),
+                maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
+                at: now
+            )
+        }
         nextAudioSequenceNumber = configuration.initialSequenceNumber
         nextVideoSequenceNumber = configuration.initialSequenceNumber
         nextRTXSequenceNumber = configuration.initialSequenceNumber
@@ -50,7 +65,7 @@ public struct MediaSender: Sendable {
             frameRate: configuration.frameRate,
             expectedLoss: .never
         )
-        target = makeTarget(payloadRate: allocation.videoPayloadRate(estimate: estimator.target))
+        target = makeTarget(payloadRate: allocation.videoPayloadRate(estimate: estimate))
         applyRates(at: now)
     }
 
@@ -58,7 +73,10 @@ public struct MediaSender: Sendable {
     public var encoderTarget: EncoderTarget { target }
 
     /// The estimate of what the path carries, headers included.
-    public var availableBitrate: DataRate { DataRate(bitsPerSecond: Int64(estimator.target)) }
+    public var availableBitrate: DataRate { DataRate(bitsPerSecond: Int64(estimate)) }
+
+    /// The same in bit/s, by whichever end makes it.
+    var estimate: Double { receiverLimited?.target ?? estimator.target }
 
     /// The longest round trip among recent reports; `nil` before the first.
     public var roundTripTime: TimeDelta? { roundTrip.longest }
@@ -81,7 +99,7 @@ public struct MediaSender: Sendable {
         mutating get { min(pacer.nextTimeout ?? .distantFuture, estimator.nextTimeout) }
     }
 
-    /// Sends an audio frame at once.
+    /// Sends an audio frame at once, or in the next slot of a probe under way.
     public mutating func send(_ frame: EncodedAudioFrame, at now: Timestamp, into effects: inout [SenderEffect]) {
         var packet = RTPPacket(
             header: RTPHeader(
@@ -94,12 +112,12 @@ public struct MediaSender: Sendable {
             descriptor: .opus(frame.descriptor),
             payload: frame.payload
         )
+        redundancy?.protect(&packet, carrying: frame)
         nextAudioSequenceNumber &+= 1
         clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         counters.audio.framesEncoded += 1
         counters.audio.framesSent += 1
-        transmit(&packet, size: Self.wireSize(packet), probeCluster: Pacer.noProbe, at: now, into: &effects)
-        counters.audio.count(packet)
+        queueAudio(consume packet, at: now, into: &effects)
         pump(at: now, into: &effects)
     }
 
@@ -122,6 +140,7 @@ public struct MediaSender: Sendable {
     public mutating func advance(to now: Timestamp, into effects: inout [SenderEffect]) {
         if now >= estimator.nextTimeout {
             estimator.advance(to: now)
+            receiverLimited?.advance(to: now)
             videoMeter.trim(to: now)
             retransmissionMeter.trim(to: now)
             protection.meter.trim(to: now)
@@ -149,13 +168,13 @@ public struct MediaSender: Sendable {
         )
     }
 
-    /// Bytes with SRTP, UDP and IP, the transport-wide sequence number included.
+    /// Bytes with SRTP, UDP and IP, the header extension that each packet gets included.
     static func wireSize(_ packet: RTPPacket) -> Int {
-        let extensionLength = packet.header.transportSequenceNumber == nil ? 8 : 0
+        let extensionLength = packet.header.hasExtension ? 0 : 8
         return packet.length + extensionLength + Datagram.srtpOverhead + Datagram.headerLength
     }
 
-    /// Gives a packet its transport-wide number and lets it go.
+    /// Gives a packet its transport-wide number, or the time, and lets it go.
     mutating func transmit(
         _ packet: inout RTPPacket,
         size: Int,
@@ -163,9 +182,38 @@ public struct MediaSender: Sendable {
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
-        packet.header.transportSequenceNumber = estimator.nextWireSequenceNumber
-        estimator.packetSent(size: size, probeCluster: probeCluster, at: now)
+        switch configuration.congestionFeedback {
+        case .transportWide:
+            packet.header.transportSequenceNumber = estimator.nextWireSequenceNumber
+            estimator.packetSent(size: size, probeCluster: probeCluster, at: now)
+        case .receiverEstimate: packet.header.absoluteSendTime = AbsoluteSendTime.value(at: now)
+        }
         effects.append(.transmit(packet))
+    }
+
+    mutating func sendAudio(
+        _ packet: inout RTPPacket,
+        size: Int,
+        probeCluster: Int32,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
+        counters.audio.count(packet)
+        audioHistory?.sent(packet, at: now)
+    }
+
+    private mutating func queueAudio(
+        _ packet: consuming RTPPacket,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        let size = Self.wireSize(packet)
+        if configuration.isPacingEnabled {
+            pacer.enqueue(packet, priority: .audio, size: size, at: now)
+        } else {
+            sendAudio(&packet, size: size, probeCluster: Pacer.noProbe, at: now, into: &effects)
+        }
     }
 
     private mutating func queueVideo(
@@ -212,7 +260,7 @@ public struct MediaSender: Sendable {
     /// Carries new rates to the pacer and the encoders.
     mutating func ratesChanged(at now: Timestamp, into effects: inout [SenderEffect]) {
         applyRates(at: now)
-        let payloadRate = allocation.videoPayloadRate(estimate: estimator.target)
+        let payloadRate = allocation.videoPayloadRate(estimate: estimate)
         updateProtection(bitrate: payloadRate, at: now)
         let current = makeTarget(payloadRate: payloadRate)
         guard current != target else { return }
@@ -238,17 +286,17 @@ public struct MediaSender: Sendable {
             for probe in estimator.pendingProbes { pacer.append(probe) }
             estimator.pendingProbes.removeAll(keepingCapacity: true)
         }
-        pacer.setRates(pacing: estimator.pacingRate, padding: paddingRate, at: now)
+        pacer.setRates(pacing: receiverLimited?.pacingRate ?? estimator.pacingRate, padding: paddingRate, at: now)
     }
 
     private var paddingRate: Double {
-        configuration.sendsVideo && configuration.isRTXEnabled ? estimator.paddingRate : 0
+        configuration.sendsVideo && configuration.isRTXEnabled && receiverLimited == nil ? estimator.paddingRate : 0
     }
 
     private mutating func updateProtection(bitrate: Double, at now: Timestamp) {
         protection.update(
             bitrate: bitrate,
-            loss: reportedLoss.fraction,
+            loss: reportedLoss.fraction ?? 0,
             roundTripTime: roundTrip.longest ?? .zero,
             width: counters.video.frameWidth,
             height: counters.video.frameHeight,

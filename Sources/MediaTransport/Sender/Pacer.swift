@@ -3,14 +3,15 @@ import RTPWire
 import Units
 
 /// Spreads video over time: a leaky bucket that lets 40 ms pass at once (libwebrtc, `pacing_controller.cc`).
+///
+/// Audio passes at once, except that it falls in with a probe under way; it fills the bucket all the same.
 struct Pacer: Sendable {
     /// Which queue goes first.
-    ///
-    /// Audio itself is never queued.
     enum Priority: Int, Sendable {
-        case audioRetransmission = 0
-        case videoRetransmission = 1
-        case video = 2
+        case audio = 0
+        case audioRetransmission = 1
+        case videoRetransmission = 2
+        case video = 3
     }
 
     struct Queued: Sendable {
@@ -35,6 +36,7 @@ struct Pacer: Sendable {
     private static let debtLimit = 0.5
     private static let paddingTarget = 0.005
 
+    private var audio: Deque<Queued> = []
     private var audioRetransmissions: Deque<Queued> = []
     private var videoRetransmissions: Deque<Queued> = []
     private var video: Deque<Queued> = []
@@ -69,6 +71,7 @@ struct Pacer: Sendable {
         drain(to: now)
         let queued = Queued(packet: packet, priority: priority, enqueueTime: now, size: size)
         switch priority {
+        case .audio: audio.append(queued)
         case .audioRetransmission: audioRetransmissions.append(queued)
         case .videoRetransmission: videoRetransmissions.append(queued)
         case .video: video.append(queued)
@@ -83,12 +86,16 @@ struct Pacer: Sendable {
     mutating func next(at now: Timestamp) -> Output? {
         drain(to: now)
         if let probe = probes.current {
-            if let due = probe.due, due > now { return nil }
+            guard let due = probe.due else {
+                // A small packet marks the start of the probe.
+                return .padding(bytes: 1, probeCluster: probe.identifier)
+            }
+            if due > now { return nil }
             if !isEmpty { return .packet(probeCluster: probe.identifier) }
             return .padding(bytes: max(1, probes.missingBytes), probeCluster: probe.identifier)
         }
         if !isEmpty {
-            guard let wait = mediaWait, wait == 0 else { return nil }
+            guard hasAudio || mediaWait == 0 else { return nil }
             return .packet(probeCluster: Self.noProbe)
         }
         guard paddingRate > 0, mediaDebt == 0, paddingDebt == 0 else { return nil }
@@ -113,12 +120,15 @@ struct Pacer: Sendable {
     var nextTimeout: Timestamp? {
         mutating get {
             if let probe = probes.current { return probe.due ?? lastUpdate }
+            if hasAudio { return lastUpdate }
             if !isEmpty { return mediaWait.map { lastUpdate + Self.roundedUp($0) } }
             guard paddingRate > 0 else { return nil }
             let wait = max(mediaDebt * 8 / pacingRate, paddingDebt * 8 / paddingRate)
             return lastUpdate + max(Self.roundedUp(wait), TimeDelta(nanoseconds: wait > 0 ? 1_000 : 0))
         }
     }
+
+    private var hasAudio: Bool { !audio.isEmpty }
 
     /// Seconds until media may go: nothing while less than a burst is owed, else until all of it is paid.
     private var mediaWait: Double? {
@@ -145,9 +155,8 @@ struct Pacer: Sendable {
 
     /// Takes out the packet that goes first.
     mutating func popFirst() -> Queued? {
-        guard let queued = audioRetransmissions.popFirst() ?? videoRetransmissions.popFirst() ?? video.popFirst() else {
-            return nil
-        }
+        let first = audio.popFirst() ?? audioRetransmissions.popFirst()
+        guard let queued = first ?? videoRetransmissions.popFirst() ?? video.popFirst() else { return nil }
         queuedBytes -= queued.size
         queuedCount -= 1
         sumOfEnqueueTimes -= queued.enqueueTime.nanoseconds

@@ -16,6 +16,9 @@ struct PacketHistory: Sendable {
     private static let cullingFactor: Int64 = 3
     private static let nominalCapacity = 600
     private static let capacity = 9_600
+    /// A packet this many bytes smaller does not become the model for padding, until the model is this old.
+    private static let paddingHysteresis = 100
+    private static let paddingModelAgeMax: UInt16 = 1 << 13
     private static let spacingMargin = TimeDelta.milliseconds(5)
 
     /// By sequence number; parity packets, which are not sent again, leave gaps.
@@ -24,8 +27,8 @@ struct PacketHistory: Sendable {
     private var entries = Ring<Entry>()
     private var roundTripTime: TimeDelta?
 
-    /// The newest packet, as padding repeats it.
-    var newest: RTPPacket? { packets.last }
+    /// The packet that padding repeats: the last large one.
+    private(set) var paddingModel: RTPPacket?
 
     mutating func setRoundTripTime(_ roundTripTime: TimeDelta) { self.roundTripTime = roundTripTime }
 
@@ -34,6 +37,11 @@ struct PacketHistory: Sendable {
         cull(at: now)
         packets.append(packet)
         entries.append(Entry(sequenceNumber: packet.header.sequenceNumber, lastSent: now))
+        if let model = paddingModel, packet.payload.length + Self.paddingHysteresis <= model.payload.length {
+            let age = packet.header.sequenceNumber &- model.header.sequenceNumber
+            if age <= Self.paddingModelAgeMax || age >= 1 << 15 { return }
+        }
+        paddingModel = packet
     }
 
     /// A packet to send again, which is pending until `resent`; `nil` when it is gone, waits already, or was sent
@@ -46,11 +54,6 @@ struct PacketHistory: Sendable {
         if entry.retransmissions > 0, now < entry.lastSent + spacing { return nil }
         entries[index].isPending = true
         return packets[index]
-    }
-
-    /// Releases a packet that was taken but not sent.
-    mutating func release(_ sequenceNumber: UInt16) {
-        if let index = index(of: sequenceNumber) { entries[index].isPending = false }
     }
 
     mutating func resent(_ sequenceNumber: UInt16, at now: Timestamp) {

@@ -26,6 +26,11 @@ public struct SenderConfiguration: Hashable, Sendable {
     public var isRTXEnabled: Bool
     /// Whether video goes inside RED with parity packets (RFC 2198, RFC 5109), as Chromium negotiates it.
     public var isULPFECEnabled: Bool
+    public var congestionFeedback: CongestionFeedback
+    /// Whether lost audio is sent again on request, on its own stream.
+    public var isAudioNACKEnabled: Bool
+    /// Whether each audio packet carries a copy of the one before (RFC 2198).
+    public var isAudioREDEnabled: Bool
     /// Whether video waits for the pacer; audio never does.
     public var isPacingEnabled: Bool
     /// The first RTP sequence number of each stream.
@@ -46,6 +51,9 @@ public struct SenderConfiguration: Hashable, Sendable {
         isNACKEnabled: Bool = true,
         isRTXEnabled: Bool = true,
         isULPFECEnabled: Bool = true,
+        congestionFeedback: CongestionFeedback = .transportWide,
+        isAudioNACKEnabled: Bool = false,
+        isAudioREDEnabled: Bool = false,
         isPacingEnabled: Bool = true,
         initialSequenceNumber: UInt16 = 1
     ) {
@@ -63,6 +71,9 @@ public struct SenderConfiguration: Hashable, Sendable {
         self.isNACKEnabled = isNACKEnabled
         self.isRTXEnabled = isRTXEnabled
         self.isULPFECEnabled = isULPFECEnabled
+        self.congestionFeedback = congestionFeedback
+        self.isAudioNACKEnabled = isAudioNACKEnabled
+        self.isAudioREDEnabled = isAudioREDEnabled
         self.isPacingEnabled = isPacingEnabled
         self.initialSequenceNumber = initialSequenceNumber
     }

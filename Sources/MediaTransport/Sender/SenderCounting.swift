@@ -28,8 +28,8 @@ extension OutboundRTPStatistics {
         let payload = MediaSender.payloadLength(packet)
         packetsSent += 1
         bytesSent += payload
-        // The packet may be seen before its transport-wide sequence number, which adds 8 bytes.
-        let extensionLength: Int64 = packet.header.transportSequenceNumber == nil ? 8 : 0
+        // The packet may be seen before its header extension, which adds 8 bytes.
+        let extensionLength: Int64 = packet.header.hasExtension ? 0 : 8
         headerBytesSent += Int64(packet.length) + extensionLength - payload
     }
 }

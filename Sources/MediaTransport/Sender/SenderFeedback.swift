@@ -27,7 +27,12 @@ extension MediaSender {
             estimator.receive(feedback, at: now)
             ratesChanged(at: now, into: &effects)
             pump(at: now, into: &effects)
-        case .sourceDescription, .remb, .goodbye: break
+        case .remb(let remb):
+            guard receiverLimited != nil else { return }
+            receiverLimited?.receive(remb, at: now)
+            ratesChanged(at: now, into: &effects)
+            pump(at: now, into: &effects)
+        case .sourceDescription, .goodbye: break
         }
     }
 
@@ -38,6 +43,11 @@ extension MediaSender {
     }
 
     private mutating func receive(_ nack: GenericNACK, at now: Timestamp, into effects: inout [SenderEffect]) {
+        guard nack.mediaSSRC != configuration.identifiers.audioSSRC else {
+            counters.audio.nackCount += 1
+            for sequenceNumber in nack.sequenceNumbers { queueAudioRetransmission(sequenceNumber, at: now) }
+            return pump(at: now, into: &effects)
+        }
         guard nack.mediaSSRC == configuration.identifiers.videoSSRC else { return }
         counters.video.nackCount += 1
         guard configuration.isNACKEnabled else { return }
@@ -46,7 +56,9 @@ extension MediaSender {
     }
 
     private mutating func receive(_ blocks: [ReportBlock], at now: Timestamp, into effects: inout [SenderEffect]) {
-        reportedLoss.receive(blocks)
+        let fractionCount = reportedLoss.fractionCount
+        reportedLoss.receive(blocks, at: now)
+        estimator.receive(reportedLoss, at: now)
         for block in blocks {
             let kind: MediaKind
             switch block.ssrc {
@@ -55,9 +67,10 @@ extension MediaSender {
             default: continue
             }
             let roundTripTime = roundTrip.receive(block, at: now)
+            if let roundTripTime { estimator.setRoundTripTime(roundTripTime) }
             if let longest = roundTrip.longest, roundTripTime != nil {
                 history.setRoundTripTime(longest)
-                limiter.setRoundTripTime(longest)
+                audioHistory?.setRoundTripTime(longest)
             }
             if kind == .audio {
                 expectedLoss.receive(fraction: Double(block.fractionLost) / 256, at: now)
@@ -66,6 +79,11 @@ extension MediaSender {
                 counters.remoteInboundVideo.receive(block, clockRate: StreamClocks.videoRate, roundTrip: roundTripTime)
             }
         }
+        receiverLimited?.reported(
+            loss: reportedLoss.fractionCount == fractionCount ? nil : reportedLoss.fraction,
+            roundTripTime: roundTrip.longest ?? .zero,
+            at: now
+        )
         ratesChanged(at: now, into: &effects)
     }
 }

@@ -14,11 +14,18 @@ extension MediaSender {
             case .packet(let probeCluster):
                 guard var queued = pacer.popFirst() else { return }
                 let size = queued.size
-                if queued.priority == .video {
-                    counters.video.totalPacketSendDelay += now - queued.enqueueTime
+                let wait = now - queued.enqueueTime
+                switch queued.priority {
+                case .audio:
+                    counters.audio.totalPacketSendDelay += wait
+                    sendAudio(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
+                case .video:
+                    counters.video.totalPacketSendDelay += wait
                     sendVideo(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
-                } else {
+                case .videoRetransmission:
                     resend(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
+                case .audioRetransmission:
+                    resendAudio(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 }
                 pacer.sent(size: size, probeCluster: probeCluster, at: now)
             case .padding(let bytes, let probeCluster):
@@ -28,15 +35,13 @@ extension MediaSender {
         }
     }
 
-    /// Answers a request for one lost packet, as far as history, spacing and rate allow.
+    /// Answers a request for one lost packet, as far as history and spacing allow.
+    ///
+    /// No rate limits the answers: recorded browsers resent at four times their estimate for seconds.
     mutating func queueRetransmission(_ sequenceNumber: UInt16, at now: Timestamp) {
         guard let original = history.takeForRetransmission(sequenceNumber, at: now) else { return }
         let packet = configuration.isRTXEnabled ? retransmission(of: original) : original
         let size = Self.wireSize(packet)
-        guard limiter.tryUse(size: size, rate: estimator.target, at: now) else {
-            history.release(sequenceNumber)
-            return
-        }
         pacer.enqueue(packet, priority: .videoRetransmission, size: size, at: now)
     }
 
@@ -72,16 +77,10 @@ extension MediaSender {
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) -> Int {
-        guard configuration.isRTXEnabled, let newest = history.newest else { return 0 }
-        var packet = retransmission(of: newest)
-        if packet.payload.length > Self.largestPaddingFactor * bytes {
-            packet.originalSequenceNumber = nil
-            packet.redBlockType = nil
-            packet.header.payloadType = configuration.identifiers.rtxPayloadType(of: configuration.codec)
-            packet.header.marker = false
-            packet.descriptor = .padding
-            packet.payload = .described(length: 0, frame: 0)
-            packet.paddingLength = Self.paddingPacketLength
+        guard configuration.isRTXEnabled, configuration.sendsVideo else { return 0 }
+        var packet = emptyPadding
+        if let model = history.paddingModel, model.payload.length <= Self.largestPaddingFactor * bytes {
+            packet = retransmission(of: model)
         }
         numberRTX(&packet)
         let size = Self.wireSize(packet)
@@ -89,6 +88,23 @@ extension MediaSender {
         counters.video.paddingPacketsSent += 1
         countRetransmission(packet, at: now, isPadding: true)
         return size
+    }
+
+    /// A packet without a payload, as long as padding makes it.
+    private var emptyPadding: RTPPacket {
+        var packet = RTPPacket(
+            header: RTPHeader(
+                marker: false,
+                payloadType: configuration.identifiers.rtxPayloadType(of: configuration.codec),
+                sequenceNumber: nextRTXSequenceNumber,
+                timestamp: clocks.video?.rtpTimestamp ?? 0,
+                ssrc: configuration.identifiers.videoRTXSSRC
+            ),
+            descriptor: .padding,
+            payload: .described(length: 0, frame: 0)
+        )
+        packet.paddingLength = Self.paddingPacketLength
+        return packet
     }
 
     private mutating func numberRTX(_ packet: inout RTPPacket) {

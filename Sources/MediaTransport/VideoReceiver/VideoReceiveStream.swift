@@ -27,6 +27,8 @@ struct VideoReceiveStream: Sendable {
 
     private let localSSRC: UInt32
     private let mediaSSRC: UInt32
+    private let keyFrameRequest: KeyFrameRequest
+    private var commandSequenceNumber: UInt8 = 0
     private var sequences = SequenceUnwrapper()
     private var nack: NACKRequester
     private var packetBuffer = VideoPacketBuffer()
@@ -48,10 +50,11 @@ struct VideoReceiveStream: Sendable {
     /// Frames that were complete but could not be used because a key frame was required.
     private var droppedForKeyFrameCount = 0
 
-    init(retriesMax: Int, localSSRC: UInt32, mediaSSRC: UInt32) {
+    init(retriesMax: Int, localSSRC: UInt32, mediaSSRC: UInt32, keyFrameRequest: KeyFrameRequest = .pli) {
         nack = NACKRequester(retriesMax: retriesMax)
         self.localSSRC = localSSRC
         self.mediaSSRC = mediaSSRC
+        self.keyFrameRequest = keyFrameRequest
     }
 
     mutating func updateRoundTripTime(_ roundTripTime: TimeDelta) {
@@ -99,7 +102,7 @@ extension VideoReceiveStream {
         case .gap(let missing): sendNACK(missing, into: &effects)
         case .overflow: requestsKeyFrame = true
         }
-        if requestsKeyFrame { sendPLI(into: &effects) }
+        if requestsKeyFrame { askForKeyFrame(into: &effects) }
         guard let flags else {
             ledger.noteUsable(sequence, by: way)
             packetBuffer.insertPadding(sequence)
@@ -122,7 +125,7 @@ extension VideoReceiveStream {
         case .obsolete:
             break
         case .cleared:
-            sendPLI(into: &effects)
+            askForKeyFrame(into: &effects)
         }
     }
 
@@ -195,7 +198,7 @@ extension VideoReceiveStream {
                 descriptor.startsFrame, packet.header.marker || descriptor.endsFrame,
                 descriptor.startsFrame && !descriptor.isInterPredicted
             )
-        case .opus, .ulpfec, .padding:
+        case .opus, .opusRED, .ulpfec, .padding:
             return nil
         }
     }
@@ -218,7 +221,7 @@ extension VideoReceiveStream {
     ) {
         if !hasAssembledFrame {
             hasAssembledFrame = true
-            if !frame.isKeyFrame { sendPLI(into: &effects) }
+            if !frame.isKeyFrame { askForKeyFrame(into: &effects) }
         }
         let insertion = frameBuffer.insert(frame)
         if let sequence = insertion.continuousThrough { nack.clear(before: sequence) }
@@ -314,13 +317,26 @@ extension VideoReceiveStream {
 
     private mutating func requestKeyFrame(at now: Timestamp, into effects: inout [ReceiverEffect]) {
         lastKeyFrameRequest = now
-        sendPLI(into: &effects)
+        askForKeyFrame(into: &effects)
     }
 
-    private mutating func sendPLI(into effects: inout [ReceiverEffect]) {
-        counters.pliCount += 1
-        let request = PictureLossIndication(senderSSRC: localSSRC, mediaSSRC: mediaSSRC)
-        effects.append(.feedback(.pictureLossIndication(request)))
+    /// Asks for a key frame in the way that was agreed on; each FIR is a new command (RFC 5104, section 4.3.1.1).
+    private mutating func askForKeyFrame(into effects: inout [ReceiverEffect]) {
+        switch keyFrameRequest {
+        case .pli:
+            counters.pliCount += 1
+            let request = PictureLossIndication(senderSSRC: localSSRC, mediaSSRC: mediaSSRC)
+            effects.append(.feedback(.pictureLossIndication(request)))
+        case .fir:
+            counters.firCount += 1
+            let request = FullIntraRequest(
+                senderSSRC: localSSRC,
+                mediaSSRC: mediaSSRC,
+                commandSequenceNumber: commandSequenceNumber
+            )
+            commandSequenceNumber &+= 1
+            effects.append(.feedback(.fullIntraRequest(request)))
+        }
     }
 
     private mutating func sendNACK(_ sequences: [Int64], into effects: inout [ReceiverEffect]) {

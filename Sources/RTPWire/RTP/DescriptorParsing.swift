@@ -6,7 +6,7 @@ extension PayloadDescriptor {
     ) throws(RTPError) {
         switch payloadType {
         case payloadTypes.opus, payloadTypes.vp8, payloadTypes.vp8RTX, payloadTypes.vp9, payloadTypes.vp9RTX,
-            payloadTypes.red, payloadTypes.redRTX, payloadTypes.ulpfec:
+            payloadTypes.red, payloadTypes.redRTX, payloadTypes.ulpfec, payloadTypes.opusRED:
             break
         default: throw .unknownPayloadType(payloadType)
         }
@@ -16,6 +16,7 @@ extension PayloadDescriptor {
         }
         switch payloadType {
         case payloadTypes.opus: self = .opus(OpusDescriptor(payload: reader))
+        case payloadTypes.opusRED: self = .opusRED(try OpusRedundancy(reading: &reader, opus: payloadTypes.opus))
         case payloadTypes.vp8, payloadTypes.vp8RTX: self = .vp8(try VP8Descriptor(reading: &reader))
         case payloadTypes.ulpfec: self = .ulpfec(try ULPFECDescriptor(reading: &reader))
         case payloadTypes.red, payloadTypes.redRTX: throw .unsupportedRedundancy

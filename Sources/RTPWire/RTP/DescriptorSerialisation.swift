@@ -2,6 +2,7 @@ extension PayloadDescriptor {
     func append(to bytes: inout [UInt8]) {
         switch self {
         case .opus, .padding: break
+        case .opusRED(let redundancy): redundancy.append(to: &bytes)
         case .vp8(let descriptor): descriptor.append(to: &bytes)
         case .vp9(let descriptor): descriptor.append(to: &bytes)
         case .ulpfec(let descriptor): descriptor.append(to: &bytes)

@@ -3,13 +3,14 @@ public enum Parity {
     /// The fixed RTP header, which the FEC header protects; all behind it is under the parity bytes.
     private static let fixedHeaderLength = 12
 
-    /// What a parity packet covers of a packet: the media itself, without RED, and with an empty transport-wide number,
-    /// which is given out later than the protection is made.
+    /// What a parity packet covers of a packet: the media itself, without RED, and with an empty transport-wide number
+    /// and time of sending, which are given out later than the protection is made.
     public static func protectedForm(of packet: RTPPacket) -> RTPPacket {
         var packet = packet
         if let redBlockType = packet.redBlockType { packet.header.payloadType = redBlockType }
         packet.redBlockType = nil
         if packet.header.transportSequenceNumber != nil { packet.header.transportSequenceNumber = 0 }
+        if packet.header.absoluteSendTime != nil { packet.header.absoluteSendTime = 0 }
         return packet
     }
 
@@ -90,8 +91,7 @@ extension ULPFECDescriptor {
     /// Combines a packet's header fields and length with the recovery fields.
     fileprivate mutating func combine(with packet: RTPPacket) {
         let header = packet.header
-        let hasExtension = header.transportSequenceNumber != nil
-        flagsRecovery ^= (packet.paddingLength > 0 ? 0x20 : 0) | (hasExtension ? 0x10 : 0)
+        flagsRecovery ^= (packet.paddingLength > 0 ? 0x20 : 0) | (header.hasExtension ? 0x10 : 0)
         markerAndTypeRecovery ^= (header.marker ? 0x80 : 0) | (header.payloadType & 0x7F)
         timestampRecovery ^= header.timestamp
         lengthRecovery ^= UInt16(truncatingIfNeeded: packet.length - 12)

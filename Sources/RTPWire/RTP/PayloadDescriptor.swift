@@ -1,6 +1,8 @@
 /// What stands between the RTP header and the codec's own bytes, by codec.
 public enum PayloadDescriptor: Hashable, Sendable {
     case opus(OpusDescriptor)
+    /// Opus with copies of the packets before it (RFC 2198); what follows the descriptor is the newest packet's bytes.
+    indirect case opusRED(OpusRedundancy)
     case vp8(VP8Descriptor)
     case vp9(VP9Descriptor)
     /// A parity packet; what follows the descriptor is the parity of the protected packets' bytes.
@@ -11,6 +13,7 @@ public enum PayloadDescriptor: Hashable, Sendable {
     public var length: Int {
         switch self {
         case .opus, .padding: 0
+        case .opusRED(let redundancy): redundancy.length
         case .vp8(let descriptor): descriptor.length
         case .vp9(let descriptor): descriptor.length
         case .ulpfec(let descriptor): descriptor.length

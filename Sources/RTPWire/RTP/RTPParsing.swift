@@ -1,7 +1,7 @@
 extension RTPPacket {
     /// Reads one packet (RFC 3550, section 5.1) with the numbers both ends agreed on.
     ///
-    /// Contributing sources and header extensions other than the transport-wide sequence number are skipped, and the
+    /// Contributing sources and header extensions that Rehearsal does not send are skipped, and the
     /// optional fields of a payload descriptor that Rehearsal does not write are dropped.
     public init(parsing bytes: [UInt8], payloadTypes: PayloadTypes = .chromium) throws(RTPError) {
         var reader = ByteReader(bytes, in: 0..<bytes.count, failure: RTPError.truncated)
@@ -17,9 +17,7 @@ extension RTPPacket {
         )
         try reader.skip(4 * Int(flags & 0x0F))
         if flags & 0x10 != 0 {
-            header.transportSequenceNumber = try reader.readTransportSequenceNumber(
-                id: payloadTypes.transportSequenceExtension
-            )
+            try reader.readExtensions(of: &header, payloadTypes)
         }
         var paddingLength: UInt8 = 0
         if flags & 0x20 != 0 {
@@ -69,24 +67,29 @@ extension ByteReader<RTPError> {
 }
 
 extension ByteReader {
-    /// Walks the header extension block and returns the number under `id` where a one-byte header has it.
-    fileprivate mutating func readTransportSequenceNumber(id: UInt8) throws(Failure) -> UInt16? {
+    /// Walks the header extension block and takes the elements that both ends agreed on where it is of one-byte headers;
+    /// the first of a kind counts, and of two kinds the transport-wide number.
+    fileprivate mutating func readExtensions(of header: inout RTPHeader, _ types: PayloadTypes) throws(Failure) {
         let profile = try readUInt16()
         let stop = position + 2 + 4 * Int(try readUInt16())
         guard stop <= end else {
-            try skip(remaining + 1)
-            return nil
+            return try skip(remaining + 1)
         }
         defer { position = stop }
-        guard profile == HeaderExtension.oneByteProfile else { return nil }
+        guard profile == HeaderExtension.oneByteProfile else { return }
         while position < stop {
             let element = try readUInt8()
             if element == 0 { continue }
             let length = Int(element & 0x0F) + 1
-            guard element >> 4 != HeaderExtension.stop, position + length <= stop else { return nil }
-            if element >> 4 == id, length == 2 { return try readUInt16() }
-            try skip(length)
+            guard element >> 4 != HeaderExtension.stop, position + length <= stop else { return }
+            switch (element >> 4, length) {
+            case (types.transportSequenceExtension, 2) where header.transportSequenceNumber == nil:
+                header.transportSequenceNumber = try readUInt16()
+            case (types.absoluteSendTimeExtension, 3) where header.absoluteSendTime == nil:
+                let time = try readUInt24()
+                if header.transportSequenceNumber == nil { header.absoluteSendTime = time }
+            default: try skip(length)
+            }
         }
-        return nil
     }
 }

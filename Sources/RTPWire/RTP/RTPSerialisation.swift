@@ -6,7 +6,7 @@ extension RTPPacket {
     public func serialised(payloadTypes: PayloadTypes = .chromium) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(length)
-        appendHeader(to: &bytes, extensionID: payloadTypes.transportSequenceExtension)
+        appendHeader(to: &bytes, payloadTypes)
         if let originalSequenceNumber { bytes.append(bigEndian: originalSequenceNumber) }
         if let redBlockType { bytes.append(redBlockType & 0x7F) }
         descriptor.append(to: &bytes)
@@ -24,18 +24,24 @@ extension RTPPacket {
         return bytes
     }
 
-    private func appendHeader(to bytes: inout [UInt8], extensionID: UInt8) {
-        let extended: UInt8 = header.transportSequenceNumber == nil ? 0 : 0x10
+    private func appendHeader(to bytes: inout [UInt8], _ payloadTypes: PayloadTypes) {
+        let extended: UInt8 = header.hasExtension ? 0x10 : 0
         bytes.append(0x80 | (paddingLength > 0 ? 0x20 : 0) | extended)
         bytes.append((header.marker ? 0x80 : 0) | (header.payloadType & 0x7F))
         bytes.append(bigEndian: header.sequenceNumber)
         bytes.append(bigEndian: header.timestamp)
         bytes.append(bigEndian: header.ssrc)
-        guard let transportSequenceNumber = header.transportSequenceNumber else { return }
+        guard header.hasExtension else { return }
         bytes.append(bigEndian: HeaderExtension.oneByteProfile)
         bytes.append(bigEndian: UInt16(1))
         // The length field holds one less than the data's bytes.
-        bytes.append(extensionID << 4 | 1)
+        if let time = header.absoluteSendTime {
+            bytes.append(payloadTypes.absoluteSendTimeExtension << 4 | 2)
+            bytes.append(UInt8(truncatingIfNeeded: time >> 16))
+            bytes.append(bigEndian: UInt16(truncatingIfNeeded: time))
+        }
+        guard let transportSequenceNumber = header.transportSequenceNumber else { return }
+        bytes.append(payloadTypes.transportSequenceExtension << 4 | 1)
         bytes.append(bigEndian: transportSequenceNumber)
         bytes.append(0)
     }

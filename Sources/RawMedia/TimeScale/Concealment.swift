@@ -17,6 +17,10 @@ public struct Concealment: Sendable {
     private static let mergeLength = 1_212
     /// The furthest that decoded sound is moved to fit: 15 ms.
     private static let longestShift = 720
+    /// How much is compared, at 4 kHz: 10 ms.
+    private static let comparedCount = 40
+    /// What a step plays, and what is kept for the next fade.
+    private static let leastOutput = 510
     /// The longest cross-fade: 60 samples at 8 kHz.
     private static let longestFade = 360
     /// From muted to full in 20 ms.
@@ -45,32 +49,40 @@ public struct Concealment: Sendable {
         remember(samples[...])
     }
 
-    /// Makes up sound for a gap and appends it to `output`; usually 10 ms at a time.
+    /// Makes up at least `count` samples for a gap, in whole periods, and appends them to `output`.
     public mutating func expand(_ count: Int, into output: inout [Int16]) {
         let start = output.count
         var running = expansion ?? Expansion(after: history, background: background.shape)
-        output.reserveCapacity(start + count)
-        for _ in 0..<count { output.append(AudioFormat.sample(running.next(using: &random))) }
+        while output.count - start < count {
+            for _ in 0..<running.periodRest { output.append(AudioFormat.sample(running.next(using: &random))) }
+        }
         expansion = running
         remember(output[start...])
     }
 
-    /// Joins decoded sound to the gap before it; without a gap it is returned as it is.
+    /// Joins decoded sound to the gap before it; without a gap it is appended to what waits.
     ///
-    /// The made-up sound goes on until the place, at most 15 ms later, where the decoded sound fits best; then one
-    /// fades into the other, and the level rises to its own.
+    /// The made-up sound, of which `waiting` has not been played, goes on until the place where the decoded sound fits
+    /// best, at most a period from the start of what waits; then one fades into the other, and the level rises to its
+    /// own. So a gap may end before all that was made up for it is played.
     ///
-    /// - Returns: `decoded` with up to 720 samples before it; it counts as played.
-    public mutating func merge(_ decoded: [Int16]) -> [Int16] {
+    /// - Returns: What replaces `waiting`, and how much of its start is made up; it counts as played.
+    public mutating func merge(_ decoded: [Int16], after waiting: [Int16]) -> (samples: [Int16], madeUp: Int) {
         guard var running = expansion, !decoded.isEmpty else {
             played(decoded)
-            return decoded
+            return (waiting + decoded, waiting.count)
         }
         let mute = running.mute
-        let expanded = (0..<Self.mergeLength).map { _ in AudioFormat.sample(running.next(using: &random)) }
-        let compared = min(decoded.count, Self.mergeLength - Self.longestShift)
-        let shift = Self.bestShift(of: decoded, in: expanded, compared: compared)
-        let fade = min(Self.longestFade, decoded.count)
+        var expanded = waiting
+        while expanded.count < Self.mergeLength { expanded.append(AudioFormat.sample(running.next(using: &random))) }
+        let shift = Self.bestShift(
+            of: decoded,
+            in: expanded,
+            from: max(0, max(waiting.count, Self.leastOutput) - decoded.count),
+            longest: running.longestPeriod
+        )
+        let fade = min(Self.longestFade, decoded.count, expanded.count - shift)
+        let compared = min(decoded.count, expanded.count - shift)
         var gain = Self.initialGain(decoded, expanded[shift...], compared: compared, mute: mute)
         var output = Array(expanded[..<shift])
         output.reserveCapacity(shift + decoded.count)
@@ -81,32 +93,39 @@ public struct Concealment: Sendable {
         }
         expansion = nil
         background.hear(decoded)
-        remember(output[...])
-        return output
+        remember(output[...], replacing: waiting.count)
+        return (output, shift)
     }
 
-    private mutating func remember(_ samples: ArraySlice<Int16>) {
-        let kept = samples.suffix(Self.historyLength)
-        history.removeFirst(kept.count)
-        history.append(contentsOf: kept)
-    }
-
-    /// Where decoded sound resembles the made-up sound most; at once where it does not resemble it at all.
-    private static func bestShift(of decoded: [Int16], in expanded: [Int16], compared: Int) -> Int {
-        let sound = expanded + decoded[..<compared]
-        func likeness(_ shift: Int) -> Double { PitchSearch.correlation(sound, shift, expanded.count, compared) }
-        func best(_ shifts: some Sequence<Int>) -> (shift: Int, likeness: Double) {
-            var found = (shift: 0, likeness: 0.0)
-            for shift in shifts {
-                let value = likeness(shift)
-                if value > found.likeness { found = (shift, value) }
-            }
-            return found
+    /// Keeps the last 60 ms; the newest `replaced` samples give way first.
+    private mutating func remember(_ samples: ArraySlice<Int16>, replacing replaced: Int = 0) {
+        history.removeLast(min(replaced, history.count))
+        history.append(contentsOf: samples)
+        let excess = history.count - Self.historyLength
+        if excess > 0 {
+            history.removeFirst(excess)
+        } else {
+            history.insert(contentsOf: repeatElement(0, count: -excess), at: 0)
         }
+    }
+
+    /// Where decoded sound fits the made-up sound best, to the nearest sample at 4 kHz.
+    ///
+    /// The products of both are not set against their energies, so that louder made-up sound is preferred, as
+    /// libwebrtc does.
+    private static func bestShift(of decoded: [Int16], in expanded: [Int16], from first: Int, longest: Int) -> Int {
         let step = PitchSearch.decimation
-        let coarse = best(stride(from: 0, through: longestShift, by: step))
-        guard coarse.likeness > 0 else { return 0 }
-        return best(max(0, coarse.shift - step)...min(longestShift, coarse.shift + step)).shift
+        let own = PitchSearch.decimated(decoded).prefix(comparedCount)
+        let other = PitchSearch.decimated(expanded)
+        let start = first / step
+        let last = min(start + min(longestShift, longest) / step, other.count - own.count)
+        var best: (shift: Int, product: Float) = (first, 0)
+        for shift in start...max(start, last) {
+            var product: Float = 0
+            for index in own.indices where shift + index < other.count { product += own[index] * other[shift + index] }
+            if product > best.product { best = (max(first, shift * step), product) }
+        }
+        return best.shift
     }
 
     /// The level at which decoded sound sets in: that of the made-up sound, if that is lower.

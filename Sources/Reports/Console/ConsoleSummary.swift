@@ -147,6 +147,12 @@ public enum ConsoleSummary {
         if !summary.identity.isComplete {
             lines.append(pen.paint("  incomplete: not every planned call was held", .doubtful))
         }
+        switch manifest.configuration.first(where: { $0.path == "media.audio.concealment" })?.value {
+        case "expand": lines.append("  gaps in sound: filled as browsers do, by repetition and fade (expand)")
+        case "codec":
+            lines.append(pen.paint("  gaps in sound: filled by libopus, as browsers do not (codec)", .doubtful))
+        default: break
+        }
         if let folder { lines.append("  files: \(folder.visible)") }
         lines.append("  again: \(manifest.reproduce.visible)")
         lines.append("  verdict: \(verdict) (exit code \(summary.verdict.exitCode))")

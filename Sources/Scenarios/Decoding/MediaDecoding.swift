@@ -38,16 +38,24 @@ struct MediaDecoding {
         let bitrate = section.value(AudioFields.bitrate)
         let fec = section.value(AudioFields.fec)
         let dtx = section.value(AudioFields.dtx)
+        let red = section.value(AudioFields.red)
+        let nack = section.value(AudioFields.nack)
+        let concealment = section.value(AudioFields.concealment)
         let complexity = section.value(AudioFields.complexity)
         let source = section.value(AudioFields.source)
         section.note(source, at: AudioFields.source.key)
         let repetition = section.value(AudioFields.repetition)
-        guard let codec, let bitrate, let fec, let dtx, let complexity, let source, let repetition else { return nil }
+        guard let codec, let bitrate, let fec, let dtx, let red, let nack, let concealment, let complexity, let source,
+            let repetition
+        else { return nil }
         return AudioSettings(
             codec: codec,
             bitrate: bitrate,
             fec: fec,
             dtx: dtx,
+            red: red,
+            nack: nack,
+            concealment: concealment,
             complexity: complexity,
             source: source,
             repetition: repetition
@@ -60,12 +68,16 @@ struct MediaDecoding {
         let bitrate = section.section("bitrate", VideoFields.bitrate).flatMap(bitrate)
         let degradation = section.value(VideoFields.degradation)
         let fec = section.value(VideoFields.fec)
+        let nackRetries = section.value(VideoFields.nackRetries)
+        let keyFrameRequest = section.value(VideoFields.keyFrameRequest)
+        let feedback = section.value(VideoFields.feedback)
         let speed = speed(section, codec)
         let source = section.value(VideoFields.source)
         // Without video no picture is read.
         if codec != nil { section.note(source, at: VideoFields.source.key) }
         let repetition = section.value(VideoFields.repetition)
-        guard let codec, let size, let frameRate, let bitrate, let degradation, let fec, let source, let repetition
+        guard let codec, let size, let frameRate, let bitrate, let degradation, let fec, let nackRetries,
+            let keyFrameRequest, let feedback, let source, let repetition
         else { return nil }
         return VideoSettings(
             codec: codec,
@@ -74,6 +86,9 @@ struct MediaDecoding {
             bitrate: bitrate,
             degradation: degradation,
             fec: fec,
+            nackRetries: nackRetries,
+            keyFrameRequest: keyFrameRequest,
+            feedback: feedback,
             speed: speed,
             source: source,
             repetition: repetition

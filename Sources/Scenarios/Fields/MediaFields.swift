@@ -25,6 +25,25 @@ enum AudioFields {
         fallback: "true"
     )
     static let dtx = Field("dtx", .boolean, "Whether silence is not sent (RFC 6716, 2.1.9).", fallback: "false")
+    static let red = Field(
+        "red",
+        .boolean,
+        "Whether each packet carries the one before as well, at the cost of twice the rate (RFC 2198).",
+        fallback: "false"
+    )
+    static let nack = Field(
+        "nack",
+        .boolean,
+        "Whether lost packets are asked for and sent again (RFC 4585); browsers do not by default.",
+        fallback: "false"
+    )
+    static let concealment = Field(
+        "concealment",
+        Scalar<ConcealmentMethod>.choice,
+        "What fills gaps: `expand`, repeated pitch periods that fade, as in browsers, or `codec`, libopus's own "
+            + "concealment.",
+        fallback: "expand"
+    )
     static let complexity = Field(
         "complexity",
         .integer(0...10),
@@ -50,7 +69,8 @@ enum AudioFields {
         title: "`media.audio`",
         meaning: "The voices.",
         members: [
-            codec.member, bitrate.member, fec.member, dtx.member, complexity.member, source.member, repetition.member,
+            codec.member, bitrate.member, fec.member, dtx.member, red.member, nack.member, concealment.member,
+            complexity.member, source.member, repetition.member,
         ]
     )
 }
@@ -87,6 +107,26 @@ enum VideoFields {
         .boolean,
         "Whether parity packets go with the pictures while packets are lost (RFC 2198, RFC 5109).",
         fallback: "true"
+    )
+    static let nackRetries = Field(
+        "nack_retries",
+        .integer(1...1_000),
+        "How often a lost packet is asked for: 100 in today's browsers, 10 in those of 2024 and in mediasoup.",
+        fallback: "100",
+        examples: ["10"]
+    )
+    static let keyFrameRequest = Field(
+        "key_frame_request",
+        Scalar<KeyFrameRequestKind>.choice,
+        "How a receiver asks for a key frame: picture loss indication (RFC 4585) or full intra request (RFC 5104).",
+        fallback: "pli"
+    )
+    static let feedback = Field(
+        "feedback",
+        Scalar<FeedbackKind>.choice,
+        "Who estimates the path for sound and pictures: the sender, from reports of each packet's arrival "
+            + "(`transport-cc`), or the receiver, which tells its estimate (`remb`).",
+        fallback: "transport-cc"
     )
     static let source = Field(
         "source",
@@ -144,7 +184,8 @@ enum VideoFields {
                 meaning: "The range of congestion control.",
                 fallbackMeaning: "each key's own"
             ),
-            degradation.member, fec.member, speed.member, source.member, repetition.member,
+            degradation.member, fec.member, nackRetries.member, keyFrameRequest.member, feedback.member, speed.member,
+            source.member, repetition.member,
         ]
     )
 }

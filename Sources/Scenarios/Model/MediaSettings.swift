@@ -14,11 +14,24 @@ public struct AudioSettings: Hashable, Sendable {
     public let fec: Bool
     /// Whether silence is not sent (RFC 6716, 2.1.9).
     public let dtx: Bool
+    /// Whether each packet carries the one before as well (RFC 2198).
+    public let red: Bool
+    /// Whether lost packets are asked for again (RFC 4585).
+    public let nack: Bool
+    public let concealment: ConcealmentMethod
     /// The encoder's effort, from 0 to 10.
     public let complexity: Int
     public let source: AudioSource
     /// How sound files that are too short go on.
     public let repetition: SourceRepetition
+}
+
+/// What fills the gaps in what is heard.
+public enum ConcealmentMethod: String, Hashable, Sendable, CaseIterable {
+    /// Repeated pitch periods that fade, as browsers do it.
+    case expand
+    /// The codec's own concealment.
+    case codec
 }
 
 public enum AudioCodec: String, Hashable, Sendable, CaseIterable {
@@ -34,6 +47,10 @@ public struct VideoSettings: Hashable, Sendable {
     public let degradation: Degradation
     /// Whether parity packets go with the pictures while packets are lost (RFC 2198, RFC 5109).
     public let fec: Bool
+    /// How often a lost packet is asked for before it is given up.
+    public let nackRetries: Int
+    public let keyFrameRequest: KeyFrameRequestKind
+    public let feedback: FeedbackKind
     /// The `cpu-used` of libvpx, or `nil` to leave it to the codec.
     ///
     /// Always negative for VP8, whose result otherwise depends on the wall clock.
@@ -41,6 +58,22 @@ public struct VideoSettings: Hashable, Sendable {
     public let source: VideoSource
     /// How video files that are too short go on.
     public let repetition: SourceRepetition
+}
+
+/// The RTCP packet that asks for a key frame.
+public enum KeyFrameRequestKind: String, Hashable, Sendable, CaseIterable {
+    /// RFC 4585, section 6.3.1.
+    case pli
+    /// RFC 5104, section 4.3.1.
+    case fir
+}
+
+/// Who estimates what the path carries, and from which reports.
+public enum FeedbackKind: String, Hashable, Sendable, CaseIterable {
+    /// The sender, from the arrival of each packet.
+    case transportWide = "transport-cc"
+    /// The receiver, which tells its estimate.
+    case remb
 }
 
 public enum VideoCodec: String, Hashable, Sendable, CaseIterable {

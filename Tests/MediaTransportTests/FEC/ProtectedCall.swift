@@ -253,7 +253,7 @@ extension ProtectedCall {
             counts[end].parity += 1
             if lastParityTimestamp[end] != packet.header.timestamp { counts[end].framesWithParity += 1 }
             lastParityTimestamp[end] = packet.header.timestamp
-        case .opus, .padding: break
+        case .opus, .opusRED, .padding: break
         }
     }
 }

@@ -94,13 +94,13 @@ struct ProtectionControllerTests {
             )
         }
         var loss = ReportedLoss()
-        loss.receive([block(1, highest: 100, lost: 50), block(2, highest: 7, lost: 0)])
-        #expect(loss.fraction == 0)
-        loss.receive([block(1, highest: 110, lost: 55)])
-        #expect(loss.fraction == 0)
-        loss.receive([block(1, highest: 115, lost: 55), block(2, highest: 12, lost: 0)])
+        loss.receive([block(1, highest: 100, lost: 50), block(2, highest: 7, lost: 0)], at: .start)
+        #expect(loss.fraction == nil && loss.firstReport == nil)
+        loss.receive([block(1, highest: 110, lost: 55)], at: .start + .seconds(1))
+        #expect(loss.fraction == nil && loss.firstReport == .start + .seconds(1))
+        loss.receive([block(1, highest: 115, lost: 55), block(2, highest: 12, lost: 0)], at: .start + .seconds(2))
         #expect(loss.fraction == 5 * 256 / 20)
-        loss.receive([block(1, highest: 155, lost: 45)])
+        loss.receive([block(1, highest: 155, lost: 45)], at: .start + .seconds(3))
         #expect(loss.fraction == 0)
     }
 

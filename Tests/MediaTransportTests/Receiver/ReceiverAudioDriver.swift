@@ -9,6 +9,7 @@ struct ReceiverAudioDriver {
     var receiver = MediaReceiver(configuration: Self.configuration)
     var buffered = 0
     var muteCount = 0
+    var concealsByCodec = false
     var pullCount: Int64 = 0
     var operations: [AudioOperation] = []
     var decoded: [AudioPacketToDecode] = []
@@ -59,6 +60,7 @@ struct ReceiverAudioDriver {
             muteCount += 1
             outcome.concealedSampleCount = max(0, 480 - buffered)
             outcome.isMuted = muteCount > 30
+            outcome.isConcealedByCodec = concealsByCodec
             buffered += outcome.concealedSampleCount
         case .merge:
             outcome.mergeDelta = -100

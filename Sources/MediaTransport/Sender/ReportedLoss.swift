@@ -1,4 +1,5 @@
 import RTPWire
+import Units
 
 /// The loss that report blocks tell over all streams together (libwebrtc, `rtp_transport_controller_send.cc` and
 /// `send_side_bandwidth_estimation.cc`).
@@ -18,10 +19,14 @@ struct ReportedLoss: Sendable {
     private var sources: [Source] = []
     private var expected: Int64 = 0
     private var lost: Int64 = 0
-    /// In 256ths, 0...255.
-    private(set) var fraction = 0
+    /// In 256ths, 0...255; `nil` before twenty packets are reported on.
+    private(set) var fraction: Int?
+    /// How many fractions there were so far.
+    private(set) var fractionCount = 0
+    /// When loss was first told, be it none.
+    private(set) var firstReport: Timestamp?
 
-    mutating func receive(_ blocks: [ReportBlock]) {
+    mutating func receive(_ blocks: [ReportBlock], at now: Timestamp) {
         var (expectedNow, lostNow): (Int64, Int64) = (0, 0)
         for block in blocks {
             let source = Source(
@@ -38,10 +43,12 @@ struct ReportedLoss: Sendable {
             sources[index] = source
         }
         guard expectedNow != 0, expectedNow - lostNow >= 1 else { return }
+        firstReport = firstReport ?? now
         expected += expectedNow
         lost += lostNow
         guard expected >= Self.expectedMin else { return }
         fraction = Int(min(max(lost, 0) << 8 / expected, 255))
+        fractionCount += 1
         expected = 0
         lost = 0
     }
