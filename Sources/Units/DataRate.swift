@@ -1,5 +1,5 @@
 /// A rate of data, in whole bits per second.
-public struct DataRate: Hashable, Comparable, Sendable {
+public struct DataRate: Hashable, Comparable, Sendable, BitwiseCopyable {
     public let bitsPerSecond: Int64
 
     public init(bitsPerSecond: Int64) { self.bitsPerSecond = bitsPerSecond }

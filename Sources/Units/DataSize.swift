@@ -1,5 +1,5 @@
 /// An amount of data, in whole bytes.
-public struct DataSize: Hashable, Comparable, Sendable {
+public struct DataSize: Hashable, Comparable, Sendable, BitwiseCopyable {
     public let bytes: Int64
 
     public init(bytes: Int64) { self.bytes = bytes }

@@ -1,5 +1,5 @@
 /// A number from 0, never, to 1, always.
-public struct Probability: Hashable, Comparable, Sendable {
+public struct Probability: Hashable, Comparable, Sendable, BitwiseCopyable {
     public let value: Double
 
     /// Makes a probability, or `nil` where `value` is not within 0...1.

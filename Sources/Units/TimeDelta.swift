@@ -1,5 +1,5 @@
 /// A signed span of virtual time, in whole nanoseconds.
-public struct TimeDelta: Hashable, Comparable, Sendable {
+public struct TimeDelta: Hashable, Comparable, Sendable, BitwiseCopyable {
     public let nanoseconds: Int64
 
     public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }

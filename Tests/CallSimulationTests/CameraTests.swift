@@ -1,3 +1,4 @@
+import RTPWire
 import RawMedia
 import Scenarios
 import Testing
@@ -93,7 +94,7 @@ extension ReceivedVideoFrame {
             wasRetransmitted: false,
             packetCount: 1,
             lastSequence: 0,
-            references: []
+            referenceDistances: []
         )
     }
 }

@@ -67,7 +67,7 @@ extension SplitMix64 {
                     endsFrame: flag(),
                     pictureID: uint16() & 0x7FFF,
                     isInterPredicted: isInterPredicted,
-                    referenceDistances: (0..<count).map { _ in uint8() & 0x7F }
+                    referenceDistances: ReferenceDistances((0..<count).map { _ in uint8() & 0x7F })
                 )
             )
         }

@@ -1,4 +1,3 @@
-import DequeModule
 import Units
 
 /// The rate at which packets arrive, as the smaller of their send and arrival rates in a window
@@ -17,22 +16,50 @@ struct AcknowledgedBitrateEstimator: Sendable {
     }
 
     /// By arrival.
-    private var window: Deque<Entry> = []
+    private var window = Ring<Entry>()
     private var latestDiscardedSendTime: Timestamp?
+    /// Over the window.
+    private var totalSize = 0
+    /// How many packets of the window were sent before the one that arrived before them.
+    private var reorderedCount = 0
+    private var gaps = LargestGaps()
+    private var areGapsKnown = true
 
     mutating func receive(_ results: [PacketResult]) {
         for result in results {
             guard let receiveTime = result.receiveTime else { continue }
-            window.append(Entry(sendTime: result.sent.sendTime, receiveTime: receiveTime, size: result.sent.size))
-            var index = window.count - 1
-            while index > 0, window[index].receiveTime < window[index - 1].receiveTime {
-                window.swapAt(index, index - 1)
-                index -= 1
-            }
+            insert(Entry(sendTime: result.sent.sendTime, receiveTime: receiveTime, size: result.sent.size))
         }
-        while isFirstOutsideWindow, let first = window.popFirst() {
-            latestDiscardedSendTime = latestDiscardedSendTime.map { max($0, first.sendTime) } ?? first.sendTime
+        while isFirstOutsideWindow { removeFirst() }
+    }
+
+    private mutating func insert(_ entry: Entry) {
+        totalSize += entry.size
+        let last = window.last
+        window.append(entry)
+        guard let last else { return }
+        guard entry.receiveTime < last.receiveTime else {
+            gaps.add(entry.receiveTime - last.receiveTime)
+            if entry.sendTime < last.sendTime { reorderedCount += 1 }
+            return
         }
+        var index = window.count - 1
+        while index > 0, window[index].receiveTime < window[index - 1].receiveTime {
+            window.swapAt(index, index - 1)
+            index -= 1
+        }
+        areGapsKnown = false
+        reorderedCount = 0
+        for index in 1..<window.count where window[index].sendTime < window[index - 1].sendTime { reorderedCount += 1 }
+    }
+
+    private mutating func removeFirst() {
+        guard let first = window.popFirst() else { return }
+        totalSize -= first.size
+        latestDiscardedSendTime = latestDiscardedSendTime.map { max($0, first.sendTime) } ?? first.sendTime
+        guard let next = window.first else { return }
+        if next.sendTime < first.sendTime { reorderedCount -= 1 }
+        if next.receiveTime - first.receiveTime >= gaps.second { areGapsKnown = false }
     }
 
     private var isFirstOutsideWindow: Bool {
@@ -45,40 +72,61 @@ struct AcknowledgedBitrateEstimator: Sendable {
 
     /// In bit/s; `nil` before ten packets have arrived.
     var bitrate: Double? {
-        guard window.count >= Self.requiredPackets, let first = window.first, let last = window.last else { return nil }
-        var largestGap = TimeDelta.zero
-        var secondGap = TimeDelta.zero
-        var firstSent = first
-        var lastSent = first
-        var total = 0
-        var previous = first.receiveTime
-        for entry in window {
-            total += entry.size
-            if entry.sendTime < firstSent.sendTime { firstSent = entry }
-            if entry.sendTime >= lastSent.sendTime { lastSent = entry }
-            let gap = entry.receiveTime - previous
-            previous = entry.receiveTime
-            if gap > largestGap {
-                secondGap = largestGap
-                largestGap = gap
-            } else if gap > secondGap {
-                secondGap = gap
+        mutating get {
+            guard window.count >= Self.requiredPackets, let first = window.first, let last = window.last else {
+                return nil
             }
+            findGaps()
+            // n packets span n - 1 gaps. One long silence must not count: it becomes as long as the second longest.
+            let receiveDuration = last.receiveTime - first.receiveTime - gaps.largest + gaps.second
+            let sent = reorderedCount == 0 ? (begin: first.sendTime, last: last) : sentSpan
+            var sendBegin = sent.begin
+            var sentSize = totalSize - sent.last.size
+            if let latestDiscardedSendTime, latestDiscardedSendTime > sendBegin {
+                // Reordering: what was sent before the last packet that left the window does not count.
+                sendBegin = latestDiscardedSendTime
+                sentSize = window.reduce(0) { $0 + ($1.sendTime > sendBegin ? $1.size : 0) } - sent.last.size
+            }
+            let receiveRate = Self.rate(totalSize - first.size, receiveDuration)
+            return min(receiveRate, max(Self.rate(sentSize, sent.last.sendTime - sendBegin), 0))
         }
-        // n packets span n - 1 gaps. One long silence must not count: it becomes as long as the second longest.
-        let receiveDuration = last.receiveTime - first.receiveTime - largestGap + secondGap
-        var sendBegin = firstSent.sendTime
-        var sentSize = total - lastSent.size
-        if let latestDiscardedSendTime, latestDiscardedSendTime > sendBegin {
-            // Reordering: what was sent before the last packet that left the window does not count.
-            sendBegin = latestDiscardedSendTime
-            sentSize = window.reduce(0) { $0 + ($1.sendTime > sendBegin ? $1.size : 0) } - lastSent.size
+    }
+
+    /// Looks through the window again where a large gap may have left it.
+    private mutating func findGaps() {
+        guard !areGapsKnown else { return }
+        areGapsKnown = true
+        gaps = LargestGaps()
+        for index in 1..<window.count { gaps.add(window[index].receiveTime - window[index - 1].receiveTime) }
+    }
+
+    /// When the first packet was sent, and the packet that was sent last.
+    private var sentSpan: (begin: Timestamp, last: Entry) {
+        var begin = window[0].sendTime
+        var last = window[0]
+        for entry in window {
+            begin = min(begin, entry.sendTime)
+            if entry.sendTime >= last.sendTime { last = entry }
         }
-        let receiveRate = Self.rate(total - first.size, receiveDuration)
-        return min(receiveRate, max(Self.rate(sentSize, lastSent.sendTime - sendBegin), 0))
+        return (begin, last)
     }
 
     private static func rate(_ bytes: Int, _ duration: TimeDelta) -> Double {
         Double(bytes * 8) / max(duration, .milliseconds(1)).seconds
+    }
+}
+
+/// The two longest times between arrivals.
+private struct LargestGaps {
+    var largest = TimeDelta.zero
+    var second = TimeDelta.zero
+
+    mutating func add(_ gap: TimeDelta) {
+        if gap > largest {
+            second = largest
+            largest = gap
+        } else if gap > second {
+            second = gap
+        }
     }
 }

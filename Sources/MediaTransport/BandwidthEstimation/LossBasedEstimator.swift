@@ -140,18 +140,26 @@ struct LossBasedEstimator: Sendable {
         let bias =
             adjusted(Self.highBandwidthBias) * kilobits
             + adjusted(Self.highLogBandwidthBias) * FastElementary.logarithm(1 + kilobits)
+        let inherent = Self.logarithms(Self.lossProbability(candidate, rate: 0))
         var sum = 0.0
         var weight = 1.0
         for window in observations.windows.reversed() {
-            let loss = Self.lossProbability(candidate, rate: window.sendingRate)
+            let overflows = window.sendingRate > candidate.bandwidth
+            let logarithms =
+                overflows ? Self.logarithms(Self.lossProbability(candidate, rate: window.sendingRate)) : inherent
             sum +=
                 weight
-                * (window.lost * FastElementary.logarithm(loss)
-                    + (window.size - window.lost) * FastElementary.logarithm(1 - loss)
+                * (window.lost * logarithms.lost
+                    + (window.size - window.lost) * logarithms.kept
                     + bias * window.size)
             weight *= LossObservations.temporalWeight
         }
         return sum
+    }
+
+    /// The log likelihoods of losing and of keeping a byte.
+    private static func logarithms(_ loss: Double) -> (lost: Double, kept: Double) {
+        (FastElementary.logarithm(loss), FastElementary.logarithm(1 - loss))
     }
 
     /// The bias turns against bandwidth above a loss of 20 %.

@@ -1,4 +1,3 @@
-import DequeModule
 import RTPWire
 import Units
 
@@ -15,7 +14,7 @@ struct TransportFeedbackAdapter: Sendable {
     private static let referenceTick = TimeDelta.milliseconds(64)
 
     /// In the order of sequence numbers, without gaps, ending before `nextSequenceNumber`.
-    private var history: Deque<Entry> = []
+    private var history = Ring<Entry>()
     private var nextSequenceNumber: Int64 = 1
     /// The last reference time, and where it lies in the sender's time.
     private var reference: (ticks: UInt32, time: Timestamp)?

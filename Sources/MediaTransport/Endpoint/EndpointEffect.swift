@@ -9,9 +9,9 @@ public enum EndpointEffect: Sendable {
     /// The path could not be brought up; nothing more will come.
     case connectionFailed
     /// Set the encoders to these rates.
-    case encoderTarget(EncoderTarget)
+    indirect case encoderTarget(EncoderTarget)
     /// Make the next video frame a key frame.
     case keyFrameRequested
     /// Decode a complete frame whose references were all decoded.
-    case decode(ReceivedVideoFrame)
+    indirect case decode(ReceivedVideoFrame)
 }

@@ -13,7 +13,10 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     public private(set) var sender: MediaSender
     private var nextRoundTripUpdate = Timestamp.start
     public private(set) var receiver: MediaReceiver
-    private var schedules: [ReportSchedule] = []
+    private var schedules: [ReportSchedule] = [] {
+        didSet { nextReport = schedules.reduce(.distantFuture) { min($0, $1.due) } }
+    }
+    private var nextReport = Timestamp.distantFuture
     private let senderConfiguration: SenderConfiguration
     private let identifiers: StreamIdentifiers
     private let canonicalName: String
@@ -23,6 +26,9 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     private var messages: [ControlMessage] = []
     private var sent: [SenderEffect] = []
     private var received: [ReceiverEffect] = []
+    /// The same turned over, for taking out the first at the end.
+    private var turnedSent: [SenderEffect] = []
+    private var turnedReceived: [ReceiverEffect] = []
 
     public init(configuration: EndpointConfiguration, at now: Timestamp) {
         connection = ConnectionSetup(role: configuration.role, at: now)
@@ -43,11 +49,7 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     public var nextTimeout: Timestamp? {
         mutating get {
             guard isConnected else { return connection.nextTimeout }
-            var next = Timestamp.distantFuture
-            for schedule in schedules { next = min(next, schedule.due) }
-            if let timeout = sender.nextTimeout { next = min(next, timeout) }
-            if let timeout = receiver.nextTimeout { next = min(next, timeout) }
-            return next == .distantFuture ? nil : next
+            return min(min(nextReport, sender.wakeTime), receiver.wakeTime)
         }
     }
 
@@ -62,8 +64,12 @@ public struct MediaEndpoint: ~Copyable, Sendable {
         flushMessages(into: &effects)
     }
 
-    public mutating func receive(_ datagram: Datagram, at now: Timestamp, into effects: inout [EndpointEffect]) {
-        switch datagram {
+    public mutating func receive(
+        _ datagram: consuming Datagram,
+        at now: Timestamp,
+        into effects: inout [EndpointEffect]
+    ) {
+        switch consume datagram {
         case .control(let message):
             changeConnection(at: now, into: &effects) { $0.receive(message, at: now, into: &$1) }
         case .rtp(let packet):
@@ -158,6 +164,7 @@ public struct MediaEndpoint: ~Copyable, Sendable {
 
     /// Sender reports with a source description (RFC 3550, section 6.1); receiver reports go by themselves (RFC 5506).
     private mutating func sendDueReports(at now: Timestamp, into effects: inout [EndpointEffect]) {
+        guard nextReport <= now else { return }
         for index in schedules.indices where schedules[index].due <= now {
             let kind = schedules[index].kind
             schedules[index].advance(from: now, sendingRate: sender.encoderTarget.videoBitrate)
@@ -202,15 +209,24 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     }
 
     private mutating func flush(at now: Timestamp, into effects: inout [EndpointEffect]) {
-        for effect in received {
-            switch effect {
+        if !received.isEmpty { flushReceived(at: now, into: &effects) }
+        if !sent.isEmpty { flushSent(into: &effects) }
+    }
+
+    private mutating func flushReceived(at now: Timestamp, into effects: inout [EndpointEffect]) {
+        received.pour(into: &turnedReceived)
+        while let effect = turnedReceived.popLast() {
+            switch consume effect {
             case .feedback(let packet): effects.append(.transmit(.rtcp(feedback(packet, at: now))))
             case .decode(let frame): effects.append(.decode(frame))
             }
         }
-        received.removeAll(keepingCapacity: true)
-        for effect in sent {
-            switch effect {
+    }
+
+    private mutating func flushSent(into effects: inout [EndpointEffect]) {
+        sent.pour(into: &turnedSent)
+        while let effect = turnedSent.popLast() {
+            switch consume effect {
             case .transmit(let packet): effects.append(.transmit(.rtp(packet)))
             case .encoderTarget(let target):
                 effects.append(.encoderTarget(target))
@@ -218,6 +234,5 @@ public struct MediaEndpoint: ~Copyable, Sendable {
             case .keyFrameRequested: effects.append(.keyFrameRequested)
             }
         }
-        sent.removeAll(keepingCapacity: true)
     }
 }

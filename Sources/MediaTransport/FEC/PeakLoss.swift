@@ -8,6 +8,7 @@ struct PeakLoss: Sendable {
     /// Closed bins, newest first, by when they were closed.
     private var bins: [(closed: Timestamp, loss: Int)] = []
     private var open = 0
+    private var areBinsZero = true
 
     /// Takes the loss known now, in 256ths, and returns the peak.
     mutating func update(_ loss: Int, at now: Timestamp) -> Int {
@@ -17,8 +18,10 @@ struct PeakLoss: Sendable {
             let closing = open == 0 ? loss : open
             bins.insert((now, closing), at: 0)
             if bins.count > Self.binCount { bins.removeLast() }
+            areBinsZero = bins.allSatisfy { $0.loss == 0 }
             open = 0
         }
+        if areBinsZero { return open }
         var peak = open
         for bin in bins {
             guard now - bin.closed <= Self.binLength * Int64(Self.binCount) else { break }

@@ -96,7 +96,7 @@ struct ProtectionController: Sendable {
 
 /// An average that forgets a ten-thousandth each millisecond.
 private struct SmoothedCount: Sendable {
-    private static let memoryPerMillisecond = 0.9999
+    private static let memoryPerMillisecond = PowerBase(0.9999)
 
     private var value: Double?
     private var last = Timestamp.start
@@ -104,7 +104,7 @@ private struct SmoothedCount: Sendable {
     var rounded: Int { Int((value ?? 0) + 0.5) }
 
     mutating func add(_ sample: Double, at now: Timestamp) {
-        let weight = Elementary.pow(Self.memoryPerMillisecond, (now - last).milliseconds)
+        let weight = Self.memoryPerMillisecond.power((now - last).milliseconds)
         value = value.map { weight * $0 + (1 - weight) * sample } ?? sample
         last = now
     }

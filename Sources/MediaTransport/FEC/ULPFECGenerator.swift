@@ -29,12 +29,7 @@ struct ULPFECGenerator: Sendable {
     /// Takes a media packet as it went out, and appends the parity packets that are due after it; their sequence
     /// numbers are set when they go.
     mutating func add(_ packet: RTPPacket, into parity: inout [RTPPacket]) {
-        if let pending {
-            factors = pending
-            self.pending = nil
-            mediaCountMin = factor > Self.highFactor ? Self.mediaCountForHighFactor : 1
-        }
-        guard !factors.areZero || !media.isEmpty else { return }
+        guard takesMedia() else { return }
         if packet.descriptor.startsKeyFrame { hasKeyFrame = true }
         if media.count < ULPFECDescriptor.maskCapacity { media.append(Parity.protectedForm(of: packet)) }
         guard packet.header.marker else { return }
@@ -44,6 +39,16 @@ struct ULPFECGenerator: Sendable {
         media.removeAll(keepingCapacity: true)
         frameCount = 0
         hasKeyFrame = false
+    }
+
+    /// Whether the next media packet is to be protected.
+    mutating func takesMedia() -> Bool {
+        if let pending {
+            factors = pending
+            self.pending = nil
+            mediaCountMin = factor > Self.highFactor ? Self.mediaCountForHighFactor : 1
+        }
+        return !factors.areZero || !media.isEmpty
     }
 
     private var factor: Int { hasKeyFrame ? factors.key : factors.delta }

@@ -29,8 +29,9 @@ struct ULPFECReceiver: Sendable {
     private let ssrc: UInt32
     private let payloadTypes: PayloadTypes
     private var unwrapper = SequenceUnwrapper()
-    /// In protected form, by sequence number.
-    private var media: Deque<(sequence: Int64, packet: RTPPacket)> = []
+    /// By sequence number, which stands in `sequences`.
+    private var media: Deque<RTPPacket> = []
+    private var sequences = Ring<Int64>()
     /// By sequence number.
     private var waiting: [Waiting] = []
 
@@ -49,31 +50,41 @@ struct ULPFECReceiver: Sendable {
             bytesReceived += packet.descriptor.length + packet.payload.length
             insert(descriptor, packet.payload, sequence: sequence)
         case .vp8, .vp9:
-            insert(Parity.protectedForm(of: packet), sequence: sequence)
+            insert(packet, sequence: sequence)
         case .opus, .opusRED, .padding: return
         }
         if !waiting.isEmpty { rebuild(into: &rebuilt) }
     }
 
     private mutating func resetAfterGap(to sequence: Int64) {
-        guard let newest = media.last?.sequence else { return }
+        guard let newest = sequences.last else { return }
         if media.count == Self.mediaCountMax, abs(sequence - newest) > Int64(Self.mediaCountMax) {
             media.removeAll(keepingCapacity: true)
+            sequences.removeAll()
             packetsDiscarded += waiting.count
             waiting.removeAll(keepingCapacity: true)
         }
     }
 
     private mutating func insert(_ packet: RTPPacket, sequence: Int64) {
-        var position = media.count
-        while position > 0, media[position - 1].sequence > sequence { position -= 1 }
-        if position > 0, media[position - 1].sequence == sequence { return }
-        media.insert((sequence, packet), at: position)
-        if media.count > Self.mediaCountMax { media.removeFirst() }
+        var position = sequences.count
+        while position > 0, sequences[position - 1] > sequence { position -= 1 }
+        if position > 0, sequences[position - 1] == sequence { return }
+        if position == media.count {
+            media.append(packet)
+            sequences.append(sequence)
+        } else {
+            media.insert(packet, at: position)
+            sequences.insert(sequence, at: position)
+        }
+        if media.count > Self.mediaCountMax {
+            media.removeFirst()
+            sequences.removeFirst()
+        }
         for index in waiting.indices {
             guard let place = waiting[index].missing.firstIndex(of: sequence) else { continue }
             waiting[index].missing.remove(at: place)
-            waiting[index].known.append(packet)
+            waiting[index].known.append(Parity.protectedForm(of: packet))
         }
     }
 
@@ -108,13 +119,14 @@ struct ULPFECReceiver: Sendable {
         }
     }
 
+    /// A known packet in protected form.
     private func knownPacket(_ sequence: Int64) -> RTPPacket? {
-        var (low, high) = (0, media.count)
+        var (low, high) = (0, sequences.count)
         while low < high {
             let middle = (low + high) / 2
-            if media[middle].sequence < sequence { low = middle + 1 } else { high = middle }
+            if sequences[middle] < sequence { low = middle + 1 } else { high = middle }
         }
-        return low < media.count && media[low].sequence == sequence ? media[low].packet : nil
+        return low < media.count && sequences[low] == sequence ? Parity.protectedForm(of: media[low]) : nil
     }
 
     /// Starts over after each rebuilt packet, which may complete another group.
@@ -122,7 +134,7 @@ struct ULPFECReceiver: Sendable {
         var index = 0
         while index < waiting.count {
             let entry = waiting[index]
-            let isOld = media.last.map { $0.sequence - entry.last > Self.ageMax } ?? false
+            let isOld = sequences.last.map { $0 - entry.last > Self.ageMax } ?? false
             guard let missing = entry.missing.first, entry.missing.count == 1, !isOld else {
                 if entry.missing.isEmpty || isOld {
                     waiting.remove(at: index)

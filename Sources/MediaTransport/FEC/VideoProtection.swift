@@ -6,6 +6,7 @@ struct VideoProtection: Sendable {
     /// The parity packets of the last second.
     var meter = RateMeter()
 
+    private let isEnabled: Bool
     private let configuredFrameRate: Int
     private var controller: ProtectionController
     private var generator: ULPFECGenerator
@@ -15,6 +16,7 @@ struct VideoProtection: Sendable {
     private let feedback: CongestionFeedback
 
     init(_ configuration: SenderConfiguration) {
+        isEnabled = configuration.isULPFECEnabled
         controller = ProtectionController(isBesideNACK: configuration.isNACKEnabled)
         configuredFrameRate = configuration.frameRate
         feedback = configuration.congestionFeedback
@@ -24,6 +26,7 @@ struct VideoProtection: Sendable {
 
     /// Notes a frame that is about to be cut into packets.
     mutating func frameSent(_ frame: EncodedVideoFrame, at now: Timestamp) {
+        guard isEnabled else { return }
         if firstFrame == nil { firstFrame = now }
         frames.add(1, at: now)
         controller.frameSent(
@@ -42,6 +45,7 @@ struct VideoProtection: Sendable {
         height: Int,
         at now: Timestamp
     ) {
+        guard isEnabled else { return }
         frames.trim(to: now)
         let isMeasured = firstFrame.map { now - $0 >= .seconds(1) } ?? false
         let factors = controller.factors(
@@ -60,6 +64,7 @@ struct VideoProtection: Sendable {
 
     /// The parity packets that are due after a media packet, as it went out.
     mutating func parity(after packet: RTPPacket) -> [RTPPacket] {
+        guard isEnabled, generator.takesMedia() else { return [] }
         var parity: [RTPPacket] = []
         var numbered = packet
         // It had its extension on the path; only what stood in it is not protected.

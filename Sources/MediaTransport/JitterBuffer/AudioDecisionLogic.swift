@@ -20,7 +20,8 @@ struct AudioStatus: Sendable {
     var lastMode: AudioMode
     var muteFactor: Double
     var generatedNoiseSampleCount: Int64
-    var nextPacket: BufferedAudioPacket?
+    /// Where the next packet in the buffer begins.
+    var nextTimestamp: Int64?
     var bufferContainsDTX: Bool
     var span: Int64
     var spanWithWaitingTime: Int64
@@ -120,21 +121,22 @@ struct AudioDecisionLogic: Sendable {
             hasStretched = false
         }
 
-        if status.lastMode == .error { return status.nextPacket == nil ? .expand : .reset }
-        guard let next = status.nextPacket else { return noPacket(status) }
-        if postponesDecoding(status) { return noPacket(status) }
-        if next.timestamp == status.targetTimestamp { return expectedPacketAvailable(status) }
-        let leap = next.timestamp - status.targetTimestamp
+        if status.lastMode == .error { return status.nextTimestamp == nil ? .expand : .reset }
+        guard let next = status.nextTimestamp else { return Self.noPacket(status) }
+        if postponesDecoding(status) { return Self.noPacket(status) }
+        if next == status.targetTimestamp { return expectedPacketAvailable(status) }
+        let leap = next - status.targetTimestamp
         if leap < 0, leap > -AudioPacketBuffer.obsoleteHorizon { return .reset }
         return futurePacketAvailable(status, leap: leap < 0 ? .max : leap)
     }
 
-    private func noPacket(_ status: AudioStatus) -> AudioInstruction {
+    private static func noPacket(_ status: AudioStatus) -> AudioInstruction {
         guard status.lastMode == .comfortNoise else { return .expand }
-        return status.generatedNoiseSampleCount > Self.comfortNoiseTimeoutMilliseconds * 48 ? .expand : .comfortNoise
+        return status.generatedNoiseSampleCount > comfortNoiseTimeoutMilliseconds * 48 ? .expand : .comfortNoise
     }
 
-    private func postponesDecoding(_ status: AudioStatus) -> Bool {
+    // Mutating, as below, though they change nothing: else the compiler copies the whole machine for the call.
+    private mutating func postponesDecoding(_ status: AudioStatus) -> Bool {
         let isQuiet =
             status.lastMode == .comfortNoise || (status.lastMode == .expand && status.muteFactor < 0.5)
         guard isQuiet, !status.bufferContainsDTX else { return false }
@@ -142,7 +144,7 @@ struct AudioDecisionLogic: Sendable {
         return status.spanWithWaitingTime < target * Int64(Self.postponeDecodingPercent) / 100
     }
 
-    private func expectedPacketAvailable(_ status: AudioStatus) -> AudioInstruction {
+    private mutating func expectedPacketAvailable(_ status: AudioStatus) -> AudioInstruction {
         guard status.lastMode != .expand else { return .normal }
         let playout = status.targetTimestamp - Int64(status.bufferedSampleCount)
         let delay = history.delayMilliseconds(of: playout, atMilliseconds: status.milliseconds)
@@ -163,7 +165,7 @@ struct AudioDecisionLogic: Sendable {
         case .normal, .merge, .stretched, .stretchFailed, .error: return .expand
         }
         let wait = Int64(targetDelay.targetMilliseconds + Self.waitForPacketMilliseconds)
-        if leap > generated, status.spanWithWaitingTime / 48 <= wait { return noPacket(status) }
+        if leap > generated, status.spanWithWaitingTime / 48 <= wait { return Self.noPacket(status) }
         // The delay changes where the gap was not filled exactly.
         if leap != generated { bufferLevel.set(sampleCount: status.spanWithWaitingTime) }
         return status.lastMode == .expand ? .merge : .normal

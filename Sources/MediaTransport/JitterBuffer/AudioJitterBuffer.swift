@@ -36,8 +36,9 @@ struct AudioJitterBuffer: Sendable {
     private var lastDecodedIsComfortNoise = false
     private var muteFactor = 1.0
     private var noiseStartStep: Int64?
-    /// What the driver was told and has not answered for.
-    private var pending: AudioDecision?
+    /// What the driver was told last, and whether it has yet to answer for it.
+    private var decision = AudioDecision(operation: .silence, packets: [])
+    private var isDecisionPending = false
 
     init(packetCountMax: Int) {
         packets = AudioPacketBuffer(countMax: packetCountMax)
@@ -167,16 +168,17 @@ struct AudioJitterBuffer: Sendable {
     mutating func pull(decodedSampleCount: Int) -> AudioDecision {
         stepCount += 1
         account.noteOutput(Self.stepSampleCount)
-        var decision = AudioDecision(operation: .silence, packets: [])
-        if hasReceived { decide(bufferedSampleCount: decodedSampleCount, into: &decision) }
-        pending = decision
+        decision.operation = .silence
+        while !decision.packets.isEmpty { decision.packets.removeLast() }
+        if hasReceived { decide(bufferedSampleCount: decodedSampleCount) }
+        isDecisionPending = true
         return decision
     }
 
     /// Takes what the driver did in the step.
     mutating func complete(_ outcome: AudioOutcome) {
-        guard let decision = pending else { return }
-        pending = nil
+        guard isDecisionPending else { return }
+        isDecisionPending = false
         let isSilent = outcome.isMuted || lastDecodedIsComfortNoise
         if outcome.concealedSampleCount > 0 {
             // Also where another operation came short, as when the decoder refuses a packet.
@@ -225,17 +227,16 @@ struct AudioJitterBuffer: Sendable {
 }
 
 extension AudioJitterBuffer {
-    private mutating func decide(bufferedSampleCount samplesLeft: Int, into decision: inout AudioDecision) {
+    private mutating func decide(bufferedSampleCount samplesLeft: Int) {
         if !startsStream { packets.discard(before: targetTimestamp, all: false) }
-        let next = packets.next
-        var instruction = logic.decide(status(bufferedSampleCount: samplesLeft, next: next))
-        if next?.isDTX == true, instruction.mayNeedMoreThanAStep { instruction = .normal }
+        var instruction = logic.decide(status(bufferedSampleCount: samplesLeft))
+        if packets.isNextDTX, instruction.mayNeedMoreThanAStep { instruction = .normal }
         if samplesLeft >= Self.stepSampleCount, !instruction.mayNeedMoreThanAStep {
             decision.operation = .normal
             return
         }
         if startsStream || instruction == .reset {
-            if next != nil {
+            if !packets.isEmpty {
                 instruction = .normal
                 startsStream = false
                 logic.softReset()
@@ -245,17 +246,18 @@ extension AudioJitterBuffer {
         }
         endConcealment(before: instruction)
         logic.note(executed: instruction)
-        execute(instruction, samplesLeft: samplesLeft, into: &decision)
+        execute(instruction, samplesLeft: samplesLeft)
     }
 
-    private func status(bufferedSampleCount: Int, next: BufferedAudioPacket?) -> AudioStatus {
+    /// Mutating, though it changes nothing: else the compiler copies the whole machine for the call.
+    private mutating func status(bufferedSampleCount: Int) -> AudioStatus {
         AudioStatus(
             targetTimestamp: targetTimestamp,
             bufferedSampleCount: bufferedSampleCount,
             lastMode: lastMode,
             muteFactor: muteFactor,
             generatedNoiseSampleCount: noiseStartStep.map { (stepCount - $0 - 1) * Int64(Self.stepSampleCount) } ?? 0,
-            nextPacket: next,
+            nextTimestamp: packets.nextTimestamp,
             bufferContainsDTX: packets.containsDTX,
             span: packets.span,
             spanWithWaitingTime: packets.spanWithWaitingTime(atMilliseconds: milliseconds),
@@ -268,11 +270,7 @@ extension AudioJitterBuffer {
     }
 
     /// Takes the packets that the operation needs; stretches need 30 ms of sound in all.
-    private mutating func execute(
-        _ instruction: AudioInstruction,
-        samplesLeft: Int,
-        into decision: inout AudioDecision
-    ) {
+    private mutating func execute(_ instruction: AudioInstruction, samplesLeft: Int) {
         var required = Self.stepSampleCount
         let isLongFrame = frameSampleCount >= Self.stretchSampleCount
         switch instruction {
@@ -309,7 +307,7 @@ extension AudioJitterBuffer {
             }
             if samplesLeft < 2 * Self.stepSampleCount, !isLongFrame { required = 2 * Self.stepSampleCount }
         }
-        let extracted = extract(required, into: &decision)
+        let extracted = extract(required)
         switch decision.operation {
         case .accelerate:
             if samplesLeft + extracted < Self.stretchSampleCount { decision.operation = .normal }
@@ -322,11 +320,11 @@ extension AudioJitterBuffer {
     }
 
     /// Moves packets that follow each other to the decision until they hold `required` samples.
-    private mutating func extract(_ required: Int, into decision: inout AudioDecision) -> Int {
-        guard let first = packets.next else { return 0 }
-        targetTimestamp = first.timestamp
+    private mutating func extract(_ required: Int) -> Int {
+        guard let first = packets.nextTimestamp else { return 0 }
+        targetTimestamp = first
         var extracted = 0
-        var last = first.timestamp
+        var last = first
         while let packet = packets.removeFirst() {
             if packet.sampleCount > 0 { frameSampleCount = packet.sampleCount }
             let wait = milliseconds - packet.arrivalMilliseconds
@@ -336,7 +334,7 @@ extension AudioJitterBuffer {
             emittedSampleCount += frameSampleCount
             lastDecodedIsComfortNoise = packet.isDTX
             last = packet.timestamp
-            extracted = Int(packet.timestamp - first.timestamp) + frameSampleCount
+            extracted = Int(packet.timestamp - first) + frameSampleCount
             decision.packets.append(
                 AudioPacketToDecode(
                     payload: packet.payload,
@@ -350,9 +348,9 @@ extension AudioJitterBuffer {
                     waitingTime: .milliseconds(wait)
                 )
             )
-            guard extracted < required, let next = packets.next,
-                next.timestamp == packet.timestamp + Int64(frameSampleCount)
-            else { break }
+            guard extracted < required, packets.nextTimestamp == packet.timestamp + Int64(frameSampleCount) else {
+                break
+            }
         }
         packets.discard(before: last, all: true)
         return extracted

@@ -1,4 +1,3 @@
-import DequeModule
 import RTPWire
 import Units
 
@@ -31,7 +30,8 @@ struct AudioPacketBuffer: Sendable {
     /// Whether a packet is obsolete only within this many samples before the limit; 5 s.
     static let obsoleteHorizon: Int64 = 5 * 48_000
 
-    private(set) var packets: Deque<BufferedAudioPacket> = []
+    /// The oldest first; there are few, so that taking it out costs little.
+    private(set) var packets: [BufferedAudioPacket] = []
     /// Packets with media of their own that were thrown away.
     private(set) var discardedPacketCount = 0
     /// Copies that were thrown away, as most are: their packet came.
@@ -45,7 +45,8 @@ struct AudioPacketBuffer: Sendable {
     init(countMax: Int) { self.countMax = countMax }
 
     var isEmpty: Bool { packets.isEmpty }
-    var next: BufferedAudioPacket? { packets.first }
+    var nextTimestamp: Int64? { packets.isEmpty ? nil : packets[0].timestamp }
+    var isNextDTX: Bool { !packets.isEmpty && packets[0].isDTX }
     var containsDTX: Bool { dtxCount > 0 }
 
     /// Puts a packet in its place, and tells whether the buffer was full and had to be emptied first.
@@ -70,25 +71,26 @@ struct AudioPacketBuffer: Sendable {
             note(replaced, -1)
             packets[position - 1] = packet
         } else {
-            packets.insert(packet, at: position)
+            if position == packets.count { packets.append(packet) } else { packets.insert(packet, at: position) }
         }
         note(packet, 1)
         return hasFlushed
     }
 
     mutating func removeFirst() -> BufferedAudioPacket? {
-        guard let packet = packets.popFirst() else { return nil }
+        guard !packets.isEmpty else { return nil }
+        let packet = packets.removeFirst()
         note(packet, -1)
         return packet
     }
 
     /// Throws away what lies before `limit`: all of it, or only what is not older than the horizon.
     mutating func discard(before limit: Int64, all: Bool) {
-        while let first = packets.first, first.timestamp < limit {
-            guard all || first.timestamp > limit - Self.obsoleteHorizon else { break }
+        while let timestamp = nextTimestamp, timestamp < limit {
+            guard all || timestamp > limit - Self.obsoleteHorizon else { break }
+            let first = packets.removeFirst()
             countDiscarded(first)
             note(first, -1)
-            packets.removeFirst()
         }
     }
 
@@ -100,8 +102,9 @@ struct AudioPacketBuffer: Sendable {
 
     /// From the start of the oldest packet to the start of the newest and on by the newest one's wait, in samples.
     func spanWithWaitingTime(atMilliseconds now: Int64) -> Int64 {
-        guard let first = packets.first, let last = packets.last else { return 0 }
-        return last.timestamp - first.timestamp + (now - last.arrivalMilliseconds) * 48
+        guard !packets.isEmpty else { return 0 }
+        let last = packets.count - 1
+        return packets[last].timestamp - packets[0].timestamp + (now - packets[last].arrivalMilliseconds) * 48
     }
 
     mutating func flush() {

@@ -48,6 +48,7 @@ struct ForgettingHistogram: Sendable {
             buckets[index] = (buckets[index] * forgetFactor) >> 15
             sum += buckets[index]
         }
+        while occupiedCount > 0, buckets[occupiedCount - 1] == 0 { occupiedCount -= 1 }
         buckets[bucket] += (32_768 - forgetFactor) << 15
         sum += (32_768 - forgetFactor) << 15
         occupiedCount = max(occupiedCount, bucket + 1)

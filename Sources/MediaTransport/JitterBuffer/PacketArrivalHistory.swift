@@ -1,5 +1,3 @@
-import DequeModule
-
 /// How late each packet of the last two seconds was against the fastest (libwebrtc `packet_arrival_history.cc`).
 ///
 /// Times are milliseconds of the pull clock, media times unwrapped samples at 48 kHz.
@@ -17,10 +15,10 @@ struct PacketArrivalHistory: Sendable {
     private static let windowSamples: Int64 = 2_000 * samplesPerMillisecond
 
     /// In the order of their time stamps.
-    private var history: Deque<Arrival> = []
+    private var history = Ring<Arrival>()
     /// Candidates for the fastest and the slowest packet, best first; the front is the extreme.
-    private var fastest: Deque<Arrival> = []
-    private var slowest: Deque<Arrival> = []
+    private var fastest = Ring<Arrival>()
+    private var slowest = Ring<Arrival>()
 
     var count: Int { history.count }
 
@@ -45,8 +43,12 @@ struct PacketArrivalHistory: Sendable {
                 return false
             }
         }
-        history.insert(arrival, at: position)
-        if position == history.count - 1 { appendInOrder(arrival) }
+        if position == history.count {
+            history.append(arrival)
+            appendInOrder(arrival)
+        } else {
+            history.insert(arrival, at: position)
+        }
         return true
     }
 
@@ -64,9 +66,9 @@ struct PacketArrivalHistory: Sendable {
     func isNewest(_ timestamp: Int64) -> Bool { history.last?.timestamp == timestamp }
 
     mutating func reset() {
-        history.removeAll(keepingCapacity: true)
-        fastest.removeAll(keepingCapacity: true)
-        slowest.removeAll(keepingCapacity: true)
+        history.removeAll()
+        fastest.removeAll()
+        slowest.removeAll()
     }
 
     private mutating func appendInOrder(_ arrival: Arrival) {

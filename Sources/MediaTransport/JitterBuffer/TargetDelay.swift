@@ -6,13 +6,13 @@ struct TargetDelay: Sendable {
     static let startMilliseconds = 80
 
     /// The target without the bounds.
-    private(set) var unlimitedTargetMilliseconds = Self.startMilliseconds
+    private(set) var unlimitedTargetMilliseconds = Self.startMilliseconds { didSet { applyBounds() } }
     /// The least delay that the outside asks for, as audio and video synchronisation does.
-    var minimumMilliseconds = 0
+    var minimumMilliseconds = 0 { didSet { applyBounds() } }
     /// The largest delay that the outside allows, zero where it does not care.
-    var maximumMilliseconds = 0
+    var maximumMilliseconds = 0 { didSet { applyBounds() } }
     /// The duration of one packet; the target never exceeds three quarters of a full packet buffer.
-    var packetMilliseconds = 0
+    var packetMilliseconds = 0 { didSet { applyBounds() } }
 
     private var underrun = UnderrunOptimizer()
     private var reorder = ReorderOptimizer()
@@ -21,11 +21,13 @@ struct TargetDelay: Sendable {
     init(packetCountMax: Int) { self.packetCountMax = packetCountMax }
 
     /// The delay to aim at.
-    var targetMilliseconds: Int {
+    private(set) var targetMilliseconds = Self.startMilliseconds
+
+    private mutating func applyBounds() {
         var target = max(unlimitedTargetMilliseconds, minimumMilliseconds)
         if maximumMilliseconds > 0 { target = min(target, maximumMilliseconds) }
         if packetMilliseconds > 0 { target = min(target, packetCountMax * packetMilliseconds * 3 / 4) }
-        return target
+        targetMilliseconds = target
     }
 
     /// Takes the relative delay of one packet.

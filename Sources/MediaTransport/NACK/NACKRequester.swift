@@ -71,7 +71,8 @@ struct NACKRequester: Sendable {
 
     /// Returns what is due for another request.
     mutating func process(at now: Timestamp) -> [Int64] {
-        guard var due = processTime, now >= due else { return [] }
+        // A gap brings the timer up to date, so nothing needs looking at while nothing is missing.
+        guard !missing.isEmpty, var due = processTime, now >= due else { return [] }
         // The timer keeps its phase through silent stretches.
         let steps = (now - due).nanoseconds / Self.processInterval.nanoseconds + 1
         due += Self.processInterval * steps

@@ -12,6 +12,8 @@ struct LossLedger: Sendable {
     private static let windowCount: Int64 = 4_096
     private static let hasArrived: UInt8 = 1
     private static let isUsable: UInt8 = 2
+    /// The way stands above the flags.
+    private static let wayShift: UInt8 = 2
 
     private var flags = [UInt8](repeating: 0, count: Int(Self.windowCount))
     private var lowest: Int64?
@@ -21,23 +23,25 @@ struct LossLedger: Sendable {
     /// Usable packets whose first transmission has not come, by the way they came; a repair of a packet that comes
     /// after all counts no longer.
     private var repairedCount = [0, 0, 0]
-    private var ways = [UInt8](repeating: 0, count: Int(Self.windowCount))
 
     /// Notes a packet's first transmission.
     mutating func noteArrival(_ sequence: Int64) {
-        guard let slot = slot(of: sequence, extends: true), flags[slot] & Self.hasArrived == 0 else { return }
-        flags[slot] |= Self.hasArrived
+        guard let slot = slot(of: sequence, extends: true) else { return }
+        let before = flags[slot]
+        guard before & Self.hasArrived == 0 else { return }
+        flags[slot] = before | Self.hasArrived
         arrivedCount += 1
-        if flags[slot] & Self.isUsable != 0 { repairedCount[Int(ways[slot])] -= 1 }
+        if before & Self.isUsable != 0 { repairedCount[Int(before >> Self.wayShift)] -= 1 }
     }
 
     /// Notes that a packet's media was, or will be, used.
     mutating func noteUsable(_ sequence: Int64, by way: Way) {
-        guard let slot = slot(of: sequence, extends: way != .fec), flags[slot] & Self.isUsable == 0 else { return }
-        flags[slot] |= Self.isUsable
-        ways[slot] = way.rawValue
+        guard let slot = slot(of: sequence, extends: way != .fec) else { return }
+        let before = flags[slot]
+        guard before & Self.isUsable == 0 else { return }
+        flags[slot] = before | Self.isUsable | way.rawValue << Self.wayShift
         usableCount += 1
-        if flags[slot] & Self.hasArrived == 0 { repairedCount[Int(way.rawValue)] += 1 }
+        if before & Self.hasArrived == 0 { repairedCount[Int(way.rawValue)] += 1 }
     }
 
     /// The counts, leaving out `waiting` packets that have come and may still be used.
@@ -63,7 +67,11 @@ struct LossLedger: Sendable {
         }
         if sequence > highest {
             guard extends else { return nil }
-            for skipped in 0..<min(sequence - highest, Self.windowCount) { flags[index(sequence - skipped)] = 0 }
+            if sequence == highest + 1 {
+                flags[index(sequence)] = 0
+            } else {
+                for skipped in 0..<min(sequence - highest, Self.windowCount) { flags[index(sequence - skipped)] = 0 }
+            }
             highest = sequence
         }
         guard sequence > highest - Self.windowCount else { return nil }

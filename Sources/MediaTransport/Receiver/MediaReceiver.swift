@@ -121,8 +121,15 @@ public struct MediaReceiver: Sendable {
 
     /// When `advance` has something to do; the audio clock is the driver's.
     public var nextTimeout: Timestamp? {
-        let synchronization = configuration.synchronizesStreams ? nextSynchronization : nil
-        return Timestamp.earliest(transportFeedback.nextTimeout, video.nextTimeout, synchronization)
+        wakeTime == .distantFuture ? nil : wakeTime
+    }
+
+    /// The same; `distantFuture` where nothing is due.
+    var wakeTime: Timestamp {
+        let feedback = transportFeedback.nextTimeout ?? .distantFuture
+        let synchronization =
+            configuration.synchronizesStreams ? nextSynchronization ?? .distantFuture : .distantFuture
+        return min(min(feedback, synchronization), video.wakeTime)
     }
 
     /// The block to report about one stream, or nil before its first packet and after 8 s without one.
@@ -145,9 +152,9 @@ public struct MediaReceiver: Sendable {
     /// Decides one 10 ms step of audio; `decodedSampleCount` samples are decoded and not yet played.
     public mutating func pullAudio(at now: Timestamp, decodedSampleCount: Int) -> AudioDecision {
         let decision = audio.pull(decodedSampleCount: decodedSampleCount)
-        for packet in decision.packets {
-            let sequence = audioSequences.peek(packet.mediaSequenceNumber)
-            audioLedger.noteUsable(sequence, by: way(of: packet, sequence))
+        for index in decision.packets.indices {
+            let sequence = audioSequences.peek(decision.packets[index].mediaSequenceNumber)
+            audioLedger.noteUsable(sequence, by: way(of: decision.packets[index], sequence))
         }
         return decision
     }
@@ -302,6 +309,7 @@ extension MediaReceiver {
         video.receive(packet, number: packet.header.sequenceNumber, by: .firstTransmission, at: now, into: &effects)
         guard packet.redBlockType != nil else { return }
         parity.receive(packet, into: &rebuilt)
+        guard !rebuilt.isEmpty else { return }
         for packet in rebuilt {
             video.receive(packet, number: packet.header.sequenceNumber, by: .fec, at: now, into: &effects)
         }

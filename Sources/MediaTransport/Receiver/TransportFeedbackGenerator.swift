@@ -1,4 +1,3 @@
-import DequeModule
 import RTPWire
 import Units
 
@@ -23,10 +22,11 @@ struct TransportFeedbackGenerator: Sendable {
     private static let referenceTick: Int64 = 64_000_000
 
     private var interval = Self.onBeat(Self.intervalDefault)
+    private var bitrate: DataRate?
     private let phase: Double
     private var unwrapper = SequenceUnwrapper()
     /// The arrival of each packet from `base` on.
-    private var arrivals: Deque<Timestamp?> = []
+    private var arrivals = Ring<Timestamp?>()
     private var base: Int64 = 0
     private var hasReceived = false
     private var windowStart: Int64?
@@ -42,6 +42,8 @@ struct TransportFeedbackGenerator: Sendable {
 
     /// Chooses the interval by the bitrate that feedback may take a twentieth of.
     mutating func updateBitrate(_ bitrate: DataRate) {
+        guard bitrate != self.bitrate else { return }
+        self.bitrate = bitrate
         let budget = max(bitrate.bitsPerSecond / 20, 1)
         let wanted = TimeDelta(nanoseconds: Self.reportSize.bytes * 8 * 1_000_000_000 / budget)
         interval = Self.onBeat(min(max(wanted, Self.intervalMin), Self.intervalMax))
@@ -93,7 +95,9 @@ struct TransportFeedbackGenerator: Sendable {
         guard index < arrivals.count, let first = arrivals[index] else { return nil }
         let reference = first.nanoseconds / Self.referenceTick
         var last = reference * Self.referenceTick
-        var deltas = [Int16?](repeating: nil, count: index - Int(start - base))
+        var deltas: [Int16?] = []
+        deltas.reserveCapacity(arrivals.count - Int(start - base))
+        for _ in Int(start - base)..<index { deltas.append(nil) }
         var missingCount = 0
         var arrivalCount = 0
         var next = start
@@ -134,7 +138,7 @@ struct TransportFeedbackGenerator: Sendable {
         hasReceived = true
         if sequence >= end {
             if sequence - end >= Int64(Self.windowCountMax) {
-                arrivals.removeAll(keepingCapacity: true)
+                arrivals.removeAll()
                 base = sequence
             }
             while end < sequence { arrivals.append(nil) }

@@ -11,13 +11,14 @@ extension MediaSender {
     }
 
     mutating func resendAudio(
-        _ packet: RTPPacket,
+        _ packet: inout RTPPacket,
+        size: Int,
         probeCluster: Int32,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
         audioHistory?.resent(packet.header.sequenceNumber, at: now)
-        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
         counters.audio.count(packet)
         counters.audio.retransmittedPacketsSent += 1
         counters.audio.retransmittedBytesSent += Self.payloadLength(packet)

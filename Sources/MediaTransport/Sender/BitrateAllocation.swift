@@ -44,13 +44,13 @@ struct BitrateAllocation: Sendable {
         return available - overhead
     }
 
-    /// What the video encoder may produce when the path carries `estimate` and `protectionShare` of video is resent or
-    /// parity, and what the path would carry of it.
-    func videoBitrate(estimate: Double, protectionShare: Double) -> (target: DataRate, link: DataRate) {
+    /// What the video encoder may produce when video with its protection may take `payloadRate` and `protectionShare`
+    /// of it is resent or parity, and what the path would carry of it.
+    func videoBitrate(payloadRate: Double, protectionShare: Double) -> (target: DataRate, link: DataRate) {
         guard configuration.sendsVideo else { return (.zero, .zero) }
         let smallest = Double(configuration.minimumVideoBitrate.bitsPerSecond)
         let largest = Double(maximumVideoBitrate.bitsPerSecond)
-        let media = videoPayloadRate(estimate: estimate) * (1 - min(protectionShare, Self.largestProtectionShare))
+        let media = payloadRate * (1 - min(protectionShare, Self.largestProtectionShare))
         func rate(_ bitsPerSecond: Double) -> DataRate { DataRate(bitsPerSecond: Int64(bitsPerSecond.rounded(.down))) }
         let target = max(smallest, min(media, largest))
         return (rate(target), rate(max(target, media)))

@@ -21,12 +21,11 @@ public struct MediaSender: Sendable {
     var lastKeyFrameRequest: Timestamp?
     var lastFullIntraRequest: UInt8?
     private var packetizer: VideoPacketizer
-    private var packets: [RTPPacket] = []
     private var nextAudioSequenceNumber: UInt16
     private var nextVideoSequenceNumber: UInt16
     var nextRTXSequenceNumber: UInt16
     var reportedLoss = ReportedLoss()
-    var protection: VideoProtection?
+    var protection: VideoProtection
     private var videoMeter = RateMeter()
     private var retransmissionMeter = RateMeter()
     private var target: EncoderTarget
@@ -44,7 +43,7 @@ public struct MediaSender: Sendable {
         )
         pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
         packetizer = VideoPacketizer(isRED: configuration.isULPFECEnabled)
-        if configuration.isULPFECEnabled { protection = VideoProtection(configuration) }
+        protection = VideoProtection(configuration)
         if configuration.isAudioNACKEnabled { audioHistory = PacketHistory() }
         if configuration.isAudioREDEnabled {
             redundancy = AudioRedundancy(payloadTypes: configuration.identifiers.payloadTypes)
@@ -66,7 +65,7 @@ public struct MediaSender: Sendable {
             frameRate: configuration.frameRate,
             expectedLoss: .never
         )
-        target = currentTarget
+        target = makeTarget(payloadRate: allocation.videoPayloadRate(estimate: estimate))
         applyRates(at: now)
     }
 
@@ -93,8 +92,11 @@ public struct MediaSender: Sendable {
 
     /// When something is due again.
     public var nextTimeout: Timestamp? {
-        guard let pacing = pacer.nextTimeout else { return estimator.nextTimeout }
-        return min(pacing, estimator.nextTimeout)
+        mutating get { wakeTime }
+    }
+
+    var wakeTime: Timestamp {
+        mutating get { min(pacer.nextTimeout ?? .distantFuture, estimator.nextTimeout) }
     }
 
     /// Sends an audio frame at once, or in the next slot of a probe under way.
@@ -115,23 +117,22 @@ public struct MediaSender: Sendable {
         clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         counters.audio.framesEncoded += 1
         counters.audio.framesSent += 1
-        if configuration.isPacingEnabled {
-            pacer.enqueue(packet, priority: .audio, size: Self.wireSize(packet), at: now)
-        } else {
-            sendAudio(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
-        }
+        queueAudio(consume packet, at: now, into: &effects)
         pump(at: now, into: &effects)
     }
 
     /// Cuts a video frame into packets and gives them to the pacer.
     public mutating func send(_ frame: EncodedVideoFrame, at now: Timestamp, into effects: inout [SenderEffect]) {
-        packets.removeAll(keepingCapacity: true)
-        packetizer.packetize(frame, identifiers: configuration.identifiers, into: &packets)
         clocks.video = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         count(frame)
         if configuration.limitsVideoBySize { limitVideo(to: frame, at: now, into: &effects) }
-        protection?.frameSent(frame, at: now)
-        for packet in packets { queueVideo(packet, at: now, into: &effects) }
+        protection.frameSent(frame, at: now)
+        let cut = packetizer.cut(frame)
+        for index in 0..<cut.packetCount {
+            let packet = packetizer.packet(index, of: frame, cut: cut, identifiers: configuration.identifiers)
+            queueVideo(packet, at: now, into: &effects)
+        }
+        packetizer.finishFrame()
         pump(at: now, into: &effects)
     }
 
@@ -142,7 +143,7 @@ public struct MediaSender: Sendable {
             receiverLimited?.advance(to: now)
             videoMeter.trim(to: now)
             retransmissionMeter.trim(to: now)
-            protection?.meter.trim(to: now)
+            protection.meter.trim(to: now)
             ratesChanged(at: now, into: &effects)
         }
         pump(at: now, into: &effects)
@@ -175,53 +176,72 @@ public struct MediaSender: Sendable {
 
     /// Gives a packet its transport-wide number, or the time, and lets it go.
     mutating func transmit(
-        _ packet: RTPPacket,
+        _ packet: inout RTPPacket,
+        size: Int,
         probeCluster: Int32,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
-        var packet = packet
         switch configuration.congestionFeedback {
         case .transportWide:
             packet.header.transportSequenceNumber = estimator.nextWireSequenceNumber
-            estimator.packetSent(size: Self.wireSize(packet), probeCluster: probeCluster, at: now)
+            estimator.packetSent(size: size, probeCluster: probeCluster, at: now)
         case .receiverEstimate: packet.header.absoluteSendTime = AbsoluteSendTime.value(at: now)
         }
         effects.append(.transmit(packet))
     }
 
     mutating func sendAudio(
-        _ packet: RTPPacket,
+        _ packet: inout RTPPacket,
+        size: Int,
         probeCluster: Int32,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
-        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
         counters.audio.count(packet)
         audioHistory?.sent(packet, at: now)
     }
 
-    private mutating func queueVideo(_ packet: RTPPacket, at now: Timestamp, into effects: inout [SenderEffect]) {
+    private mutating func queueAudio(
+        _ packet: consuming RTPPacket,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        let size = Self.wireSize(packet)
         if configuration.isPacingEnabled {
-            pacer.enqueue(packet, priority: .video, size: Self.wireSize(packet), at: now)
+            pacer.enqueue(packet, priority: .audio, size: size, at: now)
         } else {
-            sendVideo(packet, probeCluster: Pacer.noProbe, at: now, into: &effects)
+            sendAudio(&packet, size: size, probeCluster: Pacer.noProbe, at: now, into: &effects)
+        }
+    }
+
+    private mutating func queueVideo(
+        _ packet: consuming RTPPacket,
+        at now: Timestamp,
+        into effects: inout [SenderEffect]
+    ) {
+        let size = Self.wireSize(packet)
+        if configuration.isPacingEnabled {
+            pacer.enqueue(packet, priority: .video, size: size, at: now)
+        } else {
+            sendVideo(&packet, size: size, probeCluster: Pacer.noProbe, at: now, into: &effects)
         }
     }
 
     /// Sends a video packet for the first time, and queues the parity packets that are due after it.
     mutating func sendVideo(
-        _ queued: RTPPacket,
+        _ packet: inout RTPPacket,
+        size: Int,
         probeCluster: Int32,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
-        var packet = queued
         packet.header.sequenceNumber = nextVideoSequenceNumber
         nextVideoSequenceNumber &+= 1
-        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
         if case .ulpfec = packet.descriptor {
-            protection?.meter.add(Self.wireSize(packet), at: now)
+            protection.meter.add(size, at: now)
             counters.video.count(packet)
             counters.video.fecPacketsSent += 1
             counters.video.fecBytesSent += Self.payloadLength(packet)
@@ -229,10 +249,9 @@ public struct MediaSender: Sendable {
         }
         if configuration.isNACKEnabled || configuration.isRTXEnabled { history.sent(packet, at: now) }
         if packet.header.marker { counters.video.framesSent += 1 }
-        videoMeter.add(Self.wireSize(packet), at: now)
+        videoMeter.add(size, at: now)
         counters.video.count(packet)
-        guard let parity = protection?.parity(after: packet) else { return }
-        for packet in parity { queueVideo(packet, at: now, into: &effects) }
+        for packet in protection.parity(after: packet) { queueVideo(packet, at: now, into: &effects) }
     }
 
     /// Counts a retransmission or padding towards the share that video gives up.
@@ -241,8 +260,9 @@ public struct MediaSender: Sendable {
     /// Carries new rates to the pacer and the encoders.
     mutating func ratesChanged(at now: Timestamp, into effects: inout [SenderEffect]) {
         applyRates(at: now)
-        updateProtection(at: now)
-        let current = currentTarget
+        let payloadRate = allocation.videoPayloadRate(estimate: estimate)
+        updateProtection(bitrate: payloadRate, at: now)
+        let current = makeTarget(payloadRate: payloadRate)
         guard current != target else { return }
         target = current
         effects.append(.encoderTarget(current))
@@ -262,8 +282,10 @@ public struct MediaSender: Sendable {
     }
 
     private mutating func applyRates(at now: Timestamp) {
-        for probe in estimator.pendingProbes { pacer.append(probe) }
-        estimator.pendingProbes.removeAll(keepingCapacity: true)
+        if !estimator.pendingProbes.isEmpty {
+            for probe in estimator.pendingProbes { pacer.append(probe) }
+            estimator.pendingProbes.removeAll(keepingCapacity: true)
+        }
         pacer.setRates(pacing: receiverLimited?.pacingRate ?? estimator.pacingRate, padding: paddingRate, at: now)
     }
 
@@ -271,9 +293,8 @@ public struct MediaSender: Sendable {
         configuration.sendsVideo && configuration.isRTXEnabled && receiverLimited == nil ? estimator.paddingRate : 0
     }
 
-    private mutating func updateProtection(at now: Timestamp) {
-        let bitrate = allocation.videoPayloadRate(estimate: estimate)
-        protection?.update(
+    private mutating func updateProtection(bitrate: Double, at now: Timestamp) {
+        protection.update(
             bitrate: bitrate,
             loss: reportedLoss.fraction ?? 0,
             roundTripTime: roundTrip.longest ?? .zero,
@@ -283,11 +304,12 @@ public struct MediaSender: Sendable {
         )
     }
 
-    private var currentTarget: EncoderTarget {
-        let resent = Double(retransmissionMeter.bytes + (protection?.meter.bytes ?? 0))
+    /// Mutating, though it changes nothing: else the compiler copies the whole machine for the call.
+    private mutating func makeTarget(payloadRate: Double) -> EncoderTarget {
+        let resent = Double(retransmissionMeter.bytes + protection.meter.bytes)
         let all = resent + Double(videoMeter.bytes)
         let video = allocation.videoBitrate(
-            estimate: estimate,
+            payloadRate: payloadRate,
             protectionShare: all > 0 ? resent / all : 0
         )
         return EncoderTarget(

@@ -22,7 +22,8 @@ struct Pacer: Sendable {
     }
 
     enum Output: Sendable {
-        case packet(Queued, probeCluster: Int32)
+        /// The first packet in the queues, for `popFirst`.
+        case packet(probeCluster: Int32)
         /// Fill with at least so many bytes.
         case padding(bytes: Int, probeCluster: Int32)
     }
@@ -35,7 +36,10 @@ struct Pacer: Sendable {
     private static let debtLimit = 0.5
     private static let paddingTarget = 0.005
 
-    private var queues: [Deque<Queued>] = [[], [], [], []]
+    private var audio: Deque<Queued> = []
+    private var audioRetransmissions: Deque<Queued> = []
+    private var videoRetransmissions: Deque<Queued> = []
+    private var video: Deque<Queued> = []
     private var queuedBytes = 0
     private var queuedCount = 0
     private var sumOfEnqueueTimes: Int64 = 0
@@ -65,9 +69,15 @@ struct Pacer: Sendable {
 
     mutating func append(_ probe: ProbeCluster) { probes.append(probe) }
 
-    mutating func enqueue(_ packet: RTPPacket, priority: Priority, size: Int, at now: Timestamp) {
+    mutating func enqueue(_ packet: consuming RTPPacket, priority: Priority, size: Int, at now: Timestamp) {
         drain(to: now)
-        queues[priority.rawValue].append(Queued(packet: packet, priority: priority, enqueueTime: now, size: size))
+        let queued = Queued(packet: packet, priority: priority, enqueueTime: now, size: size)
+        switch priority {
+        case .audio: audio.append(queued)
+        case .audioRetransmission: audioRetransmissions.append(queued)
+        case .videoRetransmission: videoRetransmissions.append(queued)
+        case .video: video.append(queued)
+        }
         queuedBytes += size
         queuedCount += 1
         sumOfEnqueueTimes += now.nanoseconds
@@ -83,12 +93,12 @@ struct Pacer: Sendable {
                 return .padding(bytes: 1, probeCluster: probe.identifier)
             }
             if due > now { return nil }
-            if let queued = popFirst() { return .packet(queued, probeCluster: probe.identifier) }
+            if !isEmpty { return .packet(probeCluster: probe.identifier) }
             return .padding(bytes: max(1, probes.missingBytes), probeCluster: probe.identifier)
         }
         if !isEmpty {
             guard hasAudio || mediaWait == 0 else { return nil }
-            return popFirst().map { .packet($0, probeCluster: Self.noProbe) }
+            return .packet(probeCluster: Self.noProbe)
         }
         guard paddingRate > 0, mediaDebt == 0, paddingDebt == 0 else { return nil }
         return .padding(bytes: max(1, Int(paddingRate * Self.paddingTarget / 8)), probeCluster: Self.noProbe)
@@ -108,16 +118,20 @@ struct Pacer: Sendable {
     }
 
     /// When `next` has something again.
+    ///
+    /// Mutating, though it changes nothing: else the compiler copies the pacer for the call.
     var nextTimeout: Timestamp? {
-        if let probe = probes.current { return probe.due ?? lastUpdate }
-        if hasAudio { return lastUpdate }
-        if !isEmpty { return mediaWait.map { lastUpdate + Self.roundedUp($0) } }
-        guard paddingRate > 0 else { return nil }
-        let wait = max(mediaDebt * 8 / pacingRate, paddingDebt * 8 / paddingRate)
-        return lastUpdate + max(Self.roundedUp(wait), TimeDelta(nanoseconds: wait > 0 ? 1_000 : 0))
+        mutating get {
+            if let probe = probes.current { return probe.due ?? lastUpdate }
+            if hasAudio { return lastUpdate }
+            if !isEmpty { return mediaWait.map { lastUpdate + Self.roundedUp($0) } }
+            guard paddingRate > 0 else { return nil }
+            let wait = max(mediaDebt * 8 / pacingRate, paddingDebt * 8 / paddingRate)
+            return lastUpdate + max(Self.roundedUp(wait), TimeDelta(nanoseconds: wait > 0 ? 1_000 : 0))
+        }
     }
 
-    private var hasAudio: Bool { !queues[Priority.audio.rawValue].isEmpty }
+    private var hasAudio: Bool { !audio.isEmpty }
 
     /// Seconds until media may go: nothing until a burst is full, then until all that it owes is paid.
     ///
@@ -148,15 +162,14 @@ struct Pacer: Sendable {
         lastUpdate = now
     }
 
-    private mutating func popFirst() -> Queued? {
-        for index in queues.indices {
-            guard let queued = queues[index].popFirst() else { continue }
-            queuedBytes -= queued.size
-            queuedCount -= 1
-            sumOfEnqueueTimes -= queued.enqueueTime.nanoseconds
-            return queued
-        }
-        return nil
+    /// Takes out the packet that goes first.
+    mutating func popFirst() -> Queued? {
+        let first = audio.popFirst() ?? audioRetransmissions.popFirst()
+        guard let queued = first ?? videoRetransmissions.popFirst() ?? video.popFirst() else { return nil }
+        queuedBytes -= queued.size
+        queuedCount -= 1
+        sumOfEnqueueTimes -= queued.enqueueTime.nanoseconds
+        return queued
     }
 
     private static func roundedUp(_ seconds: Double) -> TimeDelta {

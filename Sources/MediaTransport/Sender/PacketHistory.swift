@@ -5,7 +5,7 @@ import Units
 /// Sent video, kept for requests to send it again (libwebrtc, `rtp_packet_history.cc`).
 struct PacketHistory: Sendable {
     private struct Entry {
-        var packet: RTPPacket
+        var sequenceNumber: UInt16
         var lastSent: Timestamp
         var retransmissions = 0
         var isPending = false
@@ -22,7 +22,9 @@ struct PacketHistory: Sendable {
     private static let spacingMargin = TimeDelta.milliseconds(5)
 
     /// By sequence number; parity packets, which are not sent again, leave gaps.
-    private var entries: Deque<Entry> = []
+    private var packets: Deque<RTPPacket> = []
+    /// What is known of each of the packets.
+    private var entries = Ring<Entry>()
     private var roundTripTime: TimeDelta?
 
     /// The packet that padding repeats: the last large one.
@@ -33,7 +35,8 @@ struct PacketHistory: Sendable {
     /// Takes a packet that is sent for the first time.
     mutating func sent(_ packet: RTPPacket, at now: Timestamp) {
         cull(at: now)
-        entries.append(Entry(packet: packet, lastSent: now))
+        packets.append(packet)
+        entries.append(Entry(sequenceNumber: packet.header.sequenceNumber, lastSent: now))
         if let model = paddingModel, packet.payload.length + Self.paddingHysteresis <= model.payload.length {
             let age = packet.header.sequenceNumber &- model.header.sequenceNumber
             if age <= Self.paddingModelAgeMax || age >= 1 << 15 { return }
@@ -50,7 +53,7 @@ struct PacketHistory: Sendable {
         let spacing = (roundTripTime ?? .zero) + Self.spacingMargin
         if entry.retransmissions > 0, now < entry.lastSent + spacing { return nil }
         entries[index].isPending = true
-        return entry.packet
+        return packets[index]
     }
 
     mutating func resent(_ sequenceNumber: UInt16, at now: Timestamp) {
@@ -62,18 +65,18 @@ struct PacketHistory: Sendable {
 
     private func index(of sequenceNumber: UInt16) -> Int? {
         guard let first = entries.first else { return nil }
-        let base = first.packet.header.sequenceNumber
+        let base = first.sequenceNumber
         let distance = sequenceNumber &- base
         var (low, high) = (0, min(entries.count, Int(distance) + 1))
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].packet.header.sequenceNumber &- base < distance {
+            if entries[middle].sequenceNumber &- base < distance {
                 low = middle + 1
             } else {
                 high = middle
             }
         }
-        return low < entries.count && entries[low].packet.header.sequenceNumber == sequenceNumber ? low : nil
+        return low < entries.count && entries[low].sequenceNumber == sequenceNumber ? low : nil
     }
 
     private mutating func cull(at now: Timestamp) {
@@ -86,6 +89,7 @@ struct PacketHistory: Sendable {
                 }
             }
             entries.removeFirst()
+            packets.removeFirst()
         }
     }
 }

@@ -5,7 +5,7 @@ public import Units
 public enum SenderEffect: Hashable, Sendable {
     case transmit(RTPPacket)
     /// The encoders' new settings; given whenever they change.
-    case encoderTarget(EncoderTarget)
+    indirect case encoderTarget(EncoderTarget)
     /// The next video frame is to be a key frame.
     case keyFrameRequested
 }

@@ -11,20 +11,23 @@ extension MediaSender {
     mutating func pump(at now: Timestamp, into effects: inout [SenderEffect]) {
         while let output = pacer.next(at: now) {
             switch output {
-            case .packet(let queued, let probeCluster):
+            case .packet(let probeCluster):
+                guard var queued = pacer.popFirst() else { return }
+                let size = queued.size
+                let wait = now - queued.enqueueTime
                 switch queued.priority {
                 case .audio:
-                    counters.audio.totalPacketSendDelay += now - queued.enqueueTime
-                    sendAudio(queued.packet, probeCluster: probeCluster, at: now, into: &effects)
+                    counters.audio.totalPacketSendDelay += wait
+                    sendAudio(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 case .video:
-                    counters.video.totalPacketSendDelay += now - queued.enqueueTime
-                    sendVideo(queued.packet, probeCluster: probeCluster, at: now, into: &effects)
+                    counters.video.totalPacketSendDelay += wait
+                    sendVideo(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 case .videoRetransmission:
-                    resend(queued.packet, probeCluster: probeCluster, at: now, into: &effects)
+                    resend(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 case .audioRetransmission:
-                    resendAudio(queued.packet, probeCluster: probeCluster, at: now, into: &effects)
+                    resendAudio(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 }
-                pacer.sent(size: queued.size, probeCluster: probeCluster, at: now)
+                pacer.sent(size: size, probeCluster: probeCluster, at: now)
             case .padding(let bytes, let probeCluster):
                 let size = sendPadding(bytes: bytes, probeCluster: probeCluster, at: now, into: &effects)
                 pacer.sent(size: size, probeCluster: probeCluster, isExhausted: size == 0, at: now)
@@ -55,15 +58,15 @@ extension MediaSender {
     }
 
     private mutating func resend(
-        _ queued: RTPPacket,
+        _ packet: inout RTPPacket,
+        size: Int,
         probeCluster: Int32,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
-        var packet = queued
-        history.resent(queued.originalSequenceNumber ?? queued.header.sequenceNumber, at: now)
+        history.resent(packet.originalSequenceNumber ?? packet.header.sequenceNumber, at: now)
         if packet.originalSequenceNumber != nil { numberRTX(&packet) }
-        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
         countRetransmission(packet, at: now)
     }
 
@@ -80,10 +83,11 @@ extension MediaSender {
             packet = retransmission(of: model)
         }
         numberRTX(&packet)
-        transmit(packet, probeCluster: probeCluster, at: now, into: &effects)
+        let size = Self.wireSize(packet)
+        transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
         counters.video.paddingPacketsSent += 1
         countRetransmission(packet, at: now, isPadding: true)
-        return Self.wireSize(packet)
+        return size
     }
 
     /// A packet without a payload, as long as padding makes it.

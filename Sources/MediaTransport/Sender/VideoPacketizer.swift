@@ -23,41 +23,49 @@ struct VideoPacketizer: Sendable {
             - (isRED ? Self.parityHeaderLength : 0)
     }
 
-    /// Appends the frame's packets, without sequence numbers of the stream or of the transport: they get both when they
-    /// go, since parity packets come between.
-    mutating func packetize(
-        _ frame: EncodedVideoFrame,
-        identifiers: StreamIdentifiers,
-        into packets: inout [RTPPacket]
-    ) {
-        let total = frame.payload.length
-        let descriptorLength = descriptor(of: frame, isFirst: true, isLast: true).length
-        let most = capacity(descriptorLength: descriptorLength)
-        let count = max(1, (total + most - 1) / most)
-        let size = total / count
-        let smaller = count - total % count
-        var offset = 0
-        for index in 0..<count {
-            let length = index < smaller ? size : size + 1
-            packets.append(
-                RTPPacket(
-                    header: RTPHeader(
-                        marker: index == count - 1,
-                        payloadType: isRED
-                            ? identifiers.payloadTypes.red : identifiers.payloadType(of: frame.codec),
-                        sequenceNumber: 0,
-                        timestamp: frame.rtpTimestamp,
-                        ssrc: identifiers.videoSSRC
-                    ),
-                    redBlockType: isRED ? identifiers.payloadType(of: frame.codec) : nil,
-                    descriptor: descriptor(of: frame, isFirst: index == 0, isLast: index == count - 1),
-                    payload: frame.payload.part(at: offset, length: length)
-                )
-            )
-            offset += length
-        }
-        nextPictureID = (nextPictureID + 1) & 0x7FFF
+    /// How a frame is cut: the first packets hold `size` media bytes, the others one more.
+    struct Cut: Sendable {
+        var packetCount: Int
+        var size: Int
+        var smallerCount: Int
     }
+
+    func cut(_ frame: EncodedVideoFrame) -> Cut {
+        let total = frame.payload.length
+        let most = capacity(descriptorLength: descriptor(of: frame, isFirst: true, isLast: true).length)
+        let count = max(1, (total + most - 1) / most)
+        return Cut(packetCount: count, size: total / count, smallerCount: count - total % count)
+    }
+
+    /// One of the frame's packets, without sequence numbers of the stream or of the transport: it gets both when it
+    /// goes, since parity packets come between.
+    func packet(
+        _ index: Int,
+        of frame: EncodedVideoFrame,
+        cut: Cut,
+        identifiers: StreamIdentifiers
+    ) -> RTPPacket {
+        let isLast = index == cut.packetCount - 1
+        let codecType = identifiers.payloadType(of: frame.codec)
+        return RTPPacket(
+            header: RTPHeader(
+                marker: isLast,
+                payloadType: isRED ? identifiers.payloadTypes.red : codecType,
+                sequenceNumber: 0,
+                timestamp: frame.rtpTimestamp,
+                ssrc: identifiers.videoSSRC
+            ),
+            redBlockType: isRED ? codecType : nil,
+            descriptor: descriptor(of: frame, isFirst: index == 0, isLast: isLast),
+            payload: frame.payload.part(
+                at: index * cut.size + max(0, index - cut.smallerCount),
+                length: index < cut.smallerCount ? cut.size : cut.size + 1
+            )
+        )
+    }
+
+    /// Goes on to the next frame.
+    mutating func finishFrame() { nextPictureID = (nextPictureID + 1) & 0x7FFF }
 
     private func descriptor(of frame: EncodedVideoFrame, isFirst: Bool, isLast: Bool) -> PayloadDescriptor {
         switch frame.codec {

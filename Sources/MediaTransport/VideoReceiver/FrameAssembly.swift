@@ -9,51 +9,41 @@ struct FrameAssembly: Sendable {
     private var identifiers = SequenceUnwrapper()
 
     /// Returns the frame, or nil where its packets do not describe one.
-    mutating func assemble(_ packets: [BufferedVideoPacket]) -> ReceivedVideoFrame? {
-        guard let first = packets.first, let last = packets.last, first.startsFrame else { return nil }
+    mutating func assemble(_ complete: CompleteVideoFrame) -> ReceivedVideoFrame? {
         let pictureID: Int64
         let isKeyFrame: Bool
-        let references: [Int64]
-        switch first.descriptor {
+        let references: ReferenceDistances
+        switch complete.descriptor {
         case .vp8(let descriptor):
             pictureID = unwrap(descriptor.pictureID)
             isKeyFrame = descriptor.isKeyFrame
-            references = isKeyFrame ? [] : [pictureID - 1]
+            references = isKeyFrame ? ReferenceDistances() : ReferenceDistances(1)
         case .vp9(let descriptor):
             pictureID = unwrap(descriptor.pictureID)
             isKeyFrame = !descriptor.isInterPredicted
-            references = isKeyFrame ? [] : descriptor.referenceDistances.map { pictureID - Int64($0) }
+            references = isKeyFrame ? ReferenceDistances() : descriptor.referenceDistances
             // A frame that refers to itself, or to nothing though it is predicted, can never be decoded.
-            guard isKeyFrame || (!references.isEmpty && !references.contains(pictureID)) else { return nil }
+            guard isKeyFrame || (!references.isEmpty && !references.contains(0)) else { return nil }
         default:
             return nil
         }
         return ReceivedVideoFrame(
-            payload: Self.joined(packets),
-            rtpTimestamp: first.timestamp,
+            payload: complete.payload,
+            rtpTimestamp: complete.timestamp,
             pictureID: pictureID,
             isKeyFrame: isKeyFrame,
             renderTime: .start,
-            firstPacketTime: packets.reduce(first.arrivalTime) { min($0, $1.arrivalTime) },
-            completeTime: packets.reduce(first.arrivalTime) { max($0, $1.arrivalTime) },
-            wasRetransmitted: packets.contains { $0.requestCount > 0 },
-            packetCount: packets.count,
-            lastSequence: last.sequence,
-            references: references
+            firstPacketTime: complete.firstArrival,
+            completeTime: complete.lastArrival,
+            wasRetransmitted: complete.wasRequested,
+            packetCount: complete.packetCount,
+            lastSequence: complete.lastSequence,
+            referenceDistances: references
         )
     }
 
     /// Unwraps 15 bits with the 16-bit rule, by using the upper 15 of them.
     private mutating func unwrap(_ pictureID: UInt16) -> Int64 {
         identifiers.unwrap(pictureID << 1) >> 1
-    }
-
-    private static func joined(_ packets: [BufferedVideoPacket]) -> Payload {
-        let length = packets.reduce(0) { $0 + $1.payload.length }
-        if case .described(_, let frame)? = packets.first?.payload { return .described(length: length, frame: frame) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(length)
-        for case .bytes(let part) in packets.lazy.map(\.payload) { bytes += part }
-        return .bytes(bytes)
     }
 }

@@ -1,4 +1,3 @@
-import DequeModule
 import RTPWire
 
 /// Complete frames in order, until everything they refer to has been decoded (libwebrtc `frame_buffer.cc`).
@@ -10,8 +9,8 @@ struct FrameBuffer: Sendable {
         var isContinuous = false
     }
 
-    /// In ascending order of picture identifiers.
-    private var frames: Deque<Stored> = []
+    /// In ascending order of picture identifiers; most often one.
+    private var frames: [Stored] = []
     private var decoded = DecodedHistory()
     private var lastContinuousID: Int64?
     /// Frames and their packets that were skipped.
@@ -43,7 +42,11 @@ struct FrameBuffer: Sendable {
         if position > 0, frames[position - 1].frame.pictureID == frame.pictureID {
             return Insertion(isInserted: false)
         }
-        frames.insert(Stored(frame: frame), at: position)
+        if position == frames.count {
+            frames.append(Stored(frame: frame))
+        } else {
+            frames.insert(Stored(frame: frame), at: position)
+        }
         let continuousThrough = propagateContinuity(from: position)
         if continuousThrough != nil { findDecodable() }
         return Insertion(isInserted: true, continuousThrough: continuousThrough)
@@ -57,7 +60,7 @@ struct FrameBuffer: Sendable {
         countDropped(position)
         let frame = frames[position].frame
         decoded.insert(frame)
-        frames.removeFirst(position + 1)
+        if position == 0 { frames.removeFirst() } else { frames.removeFirst(position + 1) }
         findDecodable()
         return frame
     }
@@ -105,10 +108,11 @@ struct FrameBuffer: Sendable {
     private mutating func findDecodable() {
         decodable = nil
         guard let limit = lastContinuousID else { return }
-        for stored in frames {
-            guard stored.frame.pictureID <= limit else { break }
-            guard stored.frame.references.allSatisfy(decoded.contains) else { continue }
-            decodable = (decodable?.next ?? stored.frame.pictureID, stored.frame.pictureID)
+        for position in frames.indices {
+            let pictureID = frames[position].frame.pictureID
+            guard pictureID <= limit else { break }
+            guard frames[position].frame.references.allSatisfy(decoded.contains) else { continue }
+            decodable = (decodable?.next ?? pictureID, pictureID)
         }
     }
 

@@ -32,13 +32,3 @@ struct KeyFrameTimeout: Sendable {
         return true
     }
 }
-
-extension Timestamp {
-    /// The earliest of those that are there; asked after every event, so it makes no array.
-    static func earliest(_ first: Timestamp?, _ second: Timestamp?, _ third: Timestamp?) -> Timestamp? {
-        var result = first
-        if let second, second < result ?? .distantFuture { result = second }
-        if let third, third < result ?? .distantFuture { result = third }
-        return result
-    }
-}

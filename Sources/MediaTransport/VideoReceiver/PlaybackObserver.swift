@@ -1,4 +1,3 @@
-import DequeModule
 import Units
 
 /// Finds freezes and pauses between shown frames as Chromium's getStats has them.
@@ -19,7 +18,7 @@ struct PlaybackObserver: Sendable {
     private(set) var interFrameMilliseconds: Int64 = 0
     private(set) var squaredInterFrameSeconds = 0.0
 
-    private var window: Deque<Int64> = []
+    private var window = Ring<Int64>()
     private var windowSum: Int64 = 0
     private var lastMilliseconds: Int64?
     private var isPaused = false

@@ -20,6 +20,9 @@ public struct ReceivedVideoFrame: Hashable, Sendable {
     public var packetCount: Int
     /// The unwrapped sequence number of its last packet.
     var lastSequence: Int64
+    /// How far back the pictures lie that it refers to.
+    var referenceDistances: ReferenceDistances
+
     /// The identifiers it refers to.
-    var references: [Int64]
+    var references: some RandomAccessCollection<Int64> { referenceDistances.lazy.map { pictureID - Int64($0) } }
 }

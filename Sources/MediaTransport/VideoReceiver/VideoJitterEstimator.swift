@@ -1,4 +1,3 @@
-import DequeModule
 import RTPWire
 import Statistics
 import Units
@@ -12,6 +11,8 @@ struct VideoJitterEstimator: Sendable {
     private static let startupSizeCount = 5
     private static let startupCount = 30
     private static let noiseCountMax = 400.0
+    /// How much of the noise is kept once so many frames have been seen.
+    private static let steadyMemory = PowerBase((noiseCountMax - 1) / noiseCountMax)
     private static let clampDeviations = 3.5
     private static let delayOutlierDeviations = 15.0
     private static let sizeOutlierDeviations = 3.0
@@ -44,7 +45,7 @@ struct VideoJitterEstimator: Sendable {
     private var lastRetransmission: Timestamp?
     private var lastUpdate: Timestamp?
     /// The last 30 intervals between updates, in µs.
-    private var intervals: Deque<Int64> = []
+    private var intervals = Ring<Int64>()
     private var intervalSum: Int64 = 0
 
     mutating func updateRoundTripTime(_ time: TimeDelta) { roundTrip.update(time) }
@@ -134,7 +135,11 @@ struct VideoJitterEstimator: Sendable {
             var scale = 30 / rate
             let startup = Double(Self.startupCount)
             if noiseCount < startup { scale = (noiseCount * scale + (startup - noiseCount)) / startup }
-            alpha = alpha > 0 ? Elementary.pow(alpha, scale) : 0
+            if alpha == Self.steadyMemory.value {
+                alpha = Self.steadyMemory.power(scale)
+            } else {
+                alpha = alpha > 0 ? Elementary.pow(alpha, scale) : 0
+            }
         }
         let difference = error - noiseAverage
         noiseAverage = alpha * noiseAverage + (1 - alpha) * error

@@ -4,9 +4,9 @@ import Units
 /// One packet of video that waits for the rest of its frame.
 struct BufferedVideoPacket: Sendable {
     var sequence: Int64
+    /// `nil` in a slot without one.
+    var packet: RTPPacket?
     var timestamp: UInt32
-    var descriptor: PayloadDescriptor
-    var payload: Payload
     var startsFrame: Bool
     var endsFrame: Bool
     var arrivalTime: Timestamp
@@ -14,6 +14,34 @@ struct BufferedVideoPacket: Sendable {
     var requestCount: Int
     /// Whether every packet from the start of the frame to this one is there.
     var isContinuous = false
+
+    /// The number of a slot without a packet; no packet has it.
+    static let noSequence = Int64.min
+
+    static var none: BufferedVideoPacket {
+        BufferedVideoPacket(
+            sequence: noSequence,
+            packet: nil,
+            timestamp: 0,
+            startsFrame: false,
+            endsFrame: false,
+            arrivalTime: .start,
+            requestCount: 0
+        )
+    }
+}
+
+/// What the packets of one complete frame are together.
+struct CompleteVideoFrame: Sendable {
+    /// Of the first packet.
+    var descriptor: PayloadDescriptor
+    var timestamp: UInt32
+    var payload: Payload
+    var firstArrival: Timestamp
+    var lastArrival: Timestamp
+    var wasRequested: Bool
+    var packetCount: Int
+    var lastSequence: Int64
 }
 
 /// Puts packets together to frames (libwebrtc `packet_buffer.cc`).
@@ -24,24 +52,28 @@ struct VideoPacketBuffer: Sendable {
     static let capacityMax = 2_048
     private static let paddingCountMax = 1_000
 
-    private var slots: [BufferedVideoPacket?] = Array(repeating: nil, count: Self.startCapacity)
+    private var slots = [BufferedVideoPacket](repeating: .none, count: Self.startCapacity)
     /// Nothing before this one is wanted.
     private var first: Int64?
     private var isClearedToFirst = false
     /// Sequence numbers that carried padding only; asked for membership, never listed.
     private var padding: Set<Int64> = []
+    /// Where the search for complete frames stands, and over how many numbers it still goes.
+    private var searchPosition: Int64 = 0
+    private var searchCount = 0
 
     /// What an insertion led to.
     enum Insertion: Sendable {
-        /// Each inner array is the packets of one frame in order.
-        case frames([[BufferedVideoPacket]])
+        /// The packet is there; `takeFrame` gives what it completed.
+        case inserted
         /// The packet came after its frame had been given up or decoded.
         case obsolete
         /// The buffer was full and has been emptied: only a key frame helps.
         case cleared
     }
 
-    mutating func insert(_ packet: BufferedVideoPacket) -> Insertion {
+    mutating func insert(_ packet: consuming BufferedVideoPacket) -> Insertion {
+        searchCount = 0
         if let first {
             if packet.sequence < first {
                 if isClearedToFirst { return .obsolete }
@@ -50,24 +82,45 @@ struct VideoPacketBuffer: Sendable {
         } else {
             first = packet.sequence
         }
-        if let occupant = slots[index(packet.sequence)] {
-            if occupant.sequence == packet.sequence { return .frames([]) }
-            while slots[index(packet.sequence)] != nil {
+        let occupant = slots[index(packet.sequence)].sequence
+        if occupant != BufferedVideoPacket.noSequence {
+            if occupant == packet.sequence { return .inserted }
+            while slots[index(packet.sequence)].sequence != BufferedVideoPacket.noSequence {
                 guard grow() else {
                     clear()
                     return .cleared
                 }
             }
         }
-        slots[index(packet.sequence)] = packet
-        return .frames(findFrames(from: packet.sequence))
+        let sequence = packet.sequence
+        slots[index(sequence)] = packet
+        search(from: sequence)
+        return .inserted
     }
 
     /// Notes a packet without media, so that frames on both sides of it count as unbroken.
-    mutating func insertPadding(_ sequence: Int64) -> [[BufferedVideoPacket]] {
+    mutating func insertPadding(_ sequence: Int64) {
         if padding.count >= Self.paddingCountMax { padding = padding.filter { $0 > sequence - 1_000 } }
         padding.insert(sequence)
-        return findFrames(from: sequence + 1)
+        search(from: sequence + 1)
+    }
+
+    /// Takes out the next frame that the last insertion completed.
+    mutating func takeFrame() -> CompleteVideoFrame? {
+        while searchCount > 0 {
+            let sequence = searchPosition
+            searchPosition += 1
+            searchCount -= 1
+            if !padding.isEmpty, padding.contains(sequence) { continue }
+            guard continues(sequence) else {
+                searchCount = 0
+                return nil
+            }
+            let position = index(sequence)
+            slots[position].isContinuous = true
+            if slots[position].endsFrame, let frame = takeFrame(endingAt: sequence) { return frame }
+        }
+        return nil
     }
 
     /// Forgets everything up to and with `sequence`, and refuses it from now on.
@@ -78,14 +131,15 @@ struct VideoPacketBuffer: Sendable {
         // The range may be longer than the buffer; each slot need be seen only once.
         for offset in 0..<min(end - start, Int64(slots.count)) {
             let position = index(start + offset)
-            if let stored = slots[position], stored.sequence < end { slots[position] = nil }
+            let stored = slots[position].sequence
+            if stored != BufferedVideoPacket.noSequence, stored < end { empty(position) }
         }
         first = end
         isClearedToFirst = true
     }
 
     private mutating func clear() {
-        for position in slots.indices { slots[position] = nil }
+        for position in slots.indices { empty(position) }
         first = nil
         isClearedToFirst = false
         padding.removeAll()
@@ -96,50 +150,80 @@ struct VideoPacketBuffer: Sendable {
     private mutating func grow() -> Bool {
         guard slots.count < Self.capacityMax else { return false }
         let old = slots
-        slots = Array(repeating: nil, count: old.count * 2)
-        for case let packet? in old { slots[index(packet.sequence)] = packet }
+        slots = Array(repeating: .none, count: old.count * 2)
+        for packet in old where packet.sequence != BufferedVideoPacket.noSequence {
+            slots[index(packet.sequence)] = packet
+        }
         return true
     }
 
-    /// Marks packets continuous from `sequence` on, and takes out the frames that this completes.
-    private mutating func findFrames(from sequence: Int64) -> [[BufferedVideoPacket]] {
-        var frames: [[BufferedVideoPacket]] = []
-        var sequence = sequence
-        for _ in slots.indices {
-            if padding.contains(sequence) {
-                sequence += 1
-                continue
-            }
-            guard continues(sequence) else { break }
-            let position = index(sequence)
-            slots[position]?.isContinuous = true
-            if slots[position]?.endsFrame == true { frames.append(takeFrame(endingAt: sequence)) }
-            sequence += 1
-        }
-        return frames
+    /// Marks packets continuous from `sequence` on, as `takeFrame` asks for the frames that this completes.
+    private mutating func search(from sequence: Int64) {
+        searchPosition = sequence
+        searchCount = slots.count
     }
 
     private func continues(_ sequence: Int64) -> Bool {
-        guard let packet = slots[index(sequence)], packet.sequence == sequence else { return false }
-        if packet.startsFrame { return true }
-        guard let before = slots[index(sequence - 1)], before.sequence == sequence - 1 else { return false }
-        return before.timestamp == packet.timestamp && before.isContinuous
+        let position = index(sequence)
+        guard slots[position].sequence == sequence else { return false }
+        if slots[position].startsFrame { return true }
+        let before = index(sequence - 1)
+        return slots[before].sequence == sequence - 1 && slots[before].isContinuous
+            && slots[before].timestamp == slots[position].timestamp
     }
 
-    private mutating func takeFrame(endingAt end: Int64) -> [BufferedVideoPacket] {
+    private mutating func takeFrame(endingAt end: Int64) -> CompleteVideoFrame? {
         var start = end
-        while let packet = slots[index(start)], packet.sequence == start, !packet.startsFrame,
-            end - start < Int64(slots.count)
+        while slots[index(start)].sequence == start, !slots[index(start)].startsFrame, end - start < Int64(slots.count)
         {
             start -= 1
         }
-        var packets: [BufferedVideoPacket] = []
-        packets.reserveCapacity(Int(end - start + 1))
-        for sequence in start...end {
-            guard let packet = slots[index(sequence)], packet.sequence == sequence else { continue }
-            packets.append(packet)
-            slots[index(sequence)] = nil
+        let first = index(start)
+        guard slots[first].sequence == start, slots[first].startsFrame, let packet = slots[first].packet else {
+            for sequence in start...end where slots[index(sequence)].sequence == sequence { empty(index(sequence)) }
+            return nil
         }
-        return packets
+        var frame = CompleteVideoFrame(
+            descriptor: packet.descriptor,
+            timestamp: slots[first].timestamp,
+            payload: joinedPayload(from: start, through: end),
+            firstArrival: slots[first].arrivalTime,
+            lastArrival: slots[first].arrivalTime,
+            wasRequested: false,
+            packetCount: 0,
+            lastSequence: end
+        )
+        for sequence in start...end {
+            let position = index(sequence)
+            guard slots[position].sequence == sequence else { continue }
+            frame.firstArrival = min(frame.firstArrival, slots[position].arrivalTime)
+            frame.lastArrival = max(frame.lastArrival, slots[position].arrivalTime)
+            if slots[position].requestCount > 0 { frame.wasRequested = true }
+            frame.packetCount += 1
+            empty(position)
+        }
+        return frame
+    }
+
+    /// The bytes of the packets, or their length in all.
+    private func joinedPayload(from start: Int64, through end: Int64) -> Payload {
+        var length = 0
+        for sequence in start...end where slots[index(sequence)].sequence == sequence {
+            length += slots[index(sequence)].packet?.payload.length ?? 0
+        }
+        if case .described(_, let frame)? = slots[index(start)].packet?.payload {
+            return .described(length: length, frame: frame)
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(length)
+        for sequence in start...end where slots[index(sequence)].sequence == sequence {
+            if case .bytes(let part)? = slots[index(sequence)].packet?.payload { bytes += part }
+        }
+        return .bytes(bytes)
+    }
+
+    private mutating func empty(_ position: Int) {
+        slots[position].sequence = BufferedVideoPacket.noSequence
+        slots[position].packet = nil
     }
 }

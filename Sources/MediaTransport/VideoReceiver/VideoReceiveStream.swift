@@ -62,9 +62,10 @@ struct VideoReceiveStream: Sendable {
         jitterEstimator.updateRoundTripTime(roundTripTime)
     }
 
-    var nextTimeout: Timestamp? {
-        let release = isDecoderReady ? schedule?.decodeTime : nil
-        return Timestamp.earliest(nack.nextTimeout, timeout.deadline, release)
+    /// When something is due; `distantFuture` where nothing is.
+    var wakeTime: Timestamp {
+        let release = isDecoderReady ? schedule?.decodeTime ?? .distantFuture : .distantFuture
+        return min(min(nack.nextTimeout ?? .distantFuture, timeout.deadline ?? .distantFuture), release)
     }
 
     mutating func count(_ picture: DecodedPicture) {
@@ -104,23 +105,23 @@ extension VideoReceiveStream {
         if requestsKeyFrame { askForKeyFrame(into: &effects) }
         guard let flags else {
             ledger.noteUsable(sequence, by: way)
-            for packets in packetBuffer.insertPadding(sequence) { complete(packets, at: now, into: &effects) }
+            packetBuffer.insertPadding(sequence)
+            completeFrames(at: now, into: &effects)
             return
         }
         let buffered = BufferedVideoPacket(
             sequence: sequence,
+            packet: packet,
             timestamp: packet.header.timestamp,
-            descriptor: packet.descriptor,
-            payload: packet.payload,
             startsFrame: flags.starts,
             endsFrame: flags.ends,
             arrivalTime: now,
             requestCount: requestCount
         )
         switch packetBuffer.insert(buffered) {
-        case .frames(let frames):
+        case .inserted:
             ledger.noteUsable(sequence, by: way)
-            for packets in frames { complete(packets, at: now, into: &effects) }
+            completeFrames(at: now, into: &effects)
         case .obsolete:
             break
         case .cleared:
@@ -129,7 +130,7 @@ extension VideoReceiveStream {
     }
 
     mutating func advance(to now: Timestamp, into effects: inout [ReceiverEffect]) {
-        sendNACK(nack.process(at: now), into: &effects)
+        if let due = nack.nextTimeout, due <= now { sendNACK(nack.process(at: now), into: &effects) }
         if timeout.expires(at: now) { frameTimedOut(at: now, into: &effects) }
         if isDecoderReady, let due = schedule, due.decodeTime <= now { release(due, at: now, into: &effects) }
     }
@@ -207,12 +208,17 @@ extension VideoReceiveStream {
         if keyFrameTimestamp == packet.header.timestamp { lastKeyFramePacketTime = now }
     }
 
-    private mutating func complete(
-        _ packets: [BufferedVideoPacket],
+    private mutating func completeFrames(at now: Timestamp, into effects: inout [ReceiverEffect]) {
+        while let complete = packetBuffer.takeFrame() {
+            if let frame = assembly.assemble(complete) { insert(frame, at: now, into: &effects) }
+        }
+    }
+
+    private mutating func insert(
+        _ frame: ReceivedVideoFrame,
         at now: Timestamp,
         into effects: inout [ReceiverEffect]
     ) {
-        guard let frame = assembly.assemble(packets) else { return }
         if !hasAssembledFrame {
             hasAssembledFrame = true
             if !frame.isKeyFrame { askForKeyFrame(into: &effects) }

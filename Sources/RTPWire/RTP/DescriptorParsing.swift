@@ -95,10 +95,10 @@ extension VP9Descriptor {
         }
         let pictureID = try reader.readPictureID()
         let isInterPredicted = first & 0x40 != 0
-        var distances: [UInt8] = []
+        var distances: ReferenceDistances = []
         var more = isInterPredicted
         while more {
-            guard distances.count < 3 else { throw .unsupportedDescriptor }
+            guard distances.count < ReferenceDistances.countMax else { throw .unsupportedDescriptor }
             let difference = try reader.readUInt8()
             distances.append(difference >> 1)
             more = difference & 1 != 0

@@ -23,7 +23,7 @@ extension VP9Descriptor {
     /// RFC 9628, section 4.2: I P L F B E V Z; M and fifteen bits; a P_DIFF with its N bit for each reference.
     func append(to bytes: inout [UInt8]) {
         precondition(
-            !isInterPredicted || (1...3).contains(referenceDistances.count),
+            !isInterPredicted || !referenceDistances.isEmpty,
             "an inter-predicted VP9 picture has one to three references, not \(referenceDistances.count)"
         )
         bytes.append(

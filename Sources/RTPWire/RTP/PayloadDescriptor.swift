@@ -67,14 +67,14 @@ public struct VP9Descriptor: Hashable, Sendable {
     /// Set when the frame refers to an earlier one (P); clear on key frames.
     public var isInterPredicted: Bool
     /// How many pictures back the references lie, at most three (P_DIFF).
-    public var referenceDistances: [UInt8]
+    public var referenceDistances: ReferenceDistances
 
     public init(
         startsFrame: Bool,
         endsFrame: Bool,
         pictureID: UInt16,
         isInterPredicted: Bool,
-        referenceDistances: [UInt8]
+        referenceDistances: ReferenceDistances
     ) {
         self.startsFrame = startsFrame
         self.endsFrame = endsFrame

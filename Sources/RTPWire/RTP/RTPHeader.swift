@@ -6,7 +6,7 @@ public struct RTPHeader: Hashable, Sendable {
     public var timestamp: UInt32
     public var ssrc: UInt32
     /// The kind of the header extension in the upper byte, and what it says below: four bytes, for packets are many.
-    private var extended: UInt32 = 0
+    @usableFromInline var extended: UInt32 = 0
 
     public init(
         marker: Bool,
@@ -57,8 +57,8 @@ public struct RTPHeader: Hashable, Sendable {
     }
 
     /// Whether a one-byte-header extension block follows the fixed header.
-    public var hasExtension: Bool { extended != 0 }
+    @inlinable public var hasExtension: Bool { extended != 0 }
 
     /// 12 bytes, and 8 more where an extension block follows.
-    public var length: Int { hasExtension ? 20 : 12 }
+    @inlinable public var length: Int { hasExtension ? 20 : 12 }
 }

@@ -2,7 +2,7 @@
 ///
 /// Sums and products are exact up to the last bits of `low` (Dekker, Numer. Math. 18, 1971; Knuth, TAOCP 2, 4.2.2).
 /// No fused multiply-add is used, so that every machine with IEEE 754 arithmetic computes the same bits.
-struct DoubleDouble {
+struct DoubleDouble: Sendable {
     let high: Double
     let low: Double
 

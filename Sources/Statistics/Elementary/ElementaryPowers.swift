@@ -21,13 +21,17 @@ extension Elementary {
             return sign * ((magnitude == 0) == (exponent > 0) ? 0 : .infinity)
         }
         guard base > 0 || isWhole else { return .nan }
-        let logarithm = Elementary.logarithm(magnitude)
+        return sign * power(ofLogarithm: Elementary.logarithm(magnitude), exponent)
+    }
+
+    /// What `pow` gives for an ordinary positive base with this logarithm.
+    static func power(ofLogarithm logarithm: DoubleDouble, _ exponent: Double) -> Double {
         let rough = exponent * logarithm.high
-        if rough > 800 { return sign * .infinity }
-        if rough < -800 { return sign * 0 }
+        if rough > 800 { return .infinity }
+        if rough < -800 { return 0 }
         // A tiny exponent would lose bits in the exact product, and the power is then 1 to the last bit anyway.
-        if abs(rough) < 0x1p-60 { return sign }
-        return sign * exponential(scaled(logarithm, by: exponent))
+        if abs(rough) < 0x1p-60 { return 1 }
+        return exponential(scaled(logarithm, by: exponent))
     }
 
     /// A logarithm times an exponent; huge exponents are halved first, for splitting them would overflow.
@@ -48,19 +52,25 @@ extension Elementary {
         let square = r * r
         // 1/2! + r/3! + ... + r^12/14!
         var series = 1.0 / 87_178_291_200
-        for factorial in inverseFactorials { series = factorial + r * series }
+        // Written out: a loop over an array would cost more than the arithmetic.
+        series = 1 / 6_227_020_800 + r * series
+        series = 1 / 479_001_600 + r * series
+        series = 1 / 39_916_800 + r * series
+        series = 1 / 3_628_800 + r * series
+        series = 1 / 362_880 + r * series
+        series = 1 / 40_320 + r * series
+        series = 1 / 5_040 + r * series
+        series = 1 / 720 + r * series
+        series = 1 / 120 + r * series
+        series = 1 / 24 + r * series
+        series = 1 / 6 + r * series
+        series = 1 / 2 + r * series
         let sum = DoubleDouble(adding: 1, small: r)
         let tail = square * series
         // What lies below the last bit of r counts by the derivative, which is exp r itself.
         let value = sum.high + (sum.low + (tail + rest * (1 + r + tail)))
         return scale(value, byPowerOfTwo: Int(count))
     }
-
-    /// 1/13!, 1/12!, ..., 1/2!.
-    private static let inverseFactorials: [Double] = [
-        1 / 6_227_020_800, 1 / 479_001_600, 1 / 39_916_800, 1 / 3_628_800, 1 / 362_880, 1 / 40_320, 1 / 5_040,
-        1 / 720, 1 / 120, 1 / 24, 1 / 6, 1 / 2,
-    ]
 
     /// `value` times a power of two, rounded once where the result is subnormal.
     private static func scale(_ value: Double, byPowerOfTwo exponent: Int) -> Double {

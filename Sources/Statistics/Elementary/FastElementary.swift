@@ -33,7 +33,7 @@ public enum FastElementary {
 
     /// The natural logarithm of a positive finite number; absolute error below 1e-13 near 1.
     public static func logarithm(_ x: Double) -> Double {
-        var (mantissa, exponent) = (x.significand, Double(x.exponent))
+        var (mantissa, exponent) = parts(of: x)
         if mantissa > 1.4142135623730951 {
             mantissa /= 2
             exponent += 1
@@ -50,5 +50,13 @@ public enum FastElementary {
         sum = sum * square + 1.0 / 3
         sum = sum * square + 1
         return exponent * 0.6931471805599453 + 2 * ratio * sum
+    }
+
+    /// A positive finite number as a mantissa within 1..<2 and a power of two.
+    private static func parts(of x: Double) -> (mantissa: Double, exponent: Double) {
+        guard x.isNormal else { return (x.significand, Double(x.exponent)) }
+        let bits = x.bitPattern
+        let mantissa = Double(bitPattern: bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000)
+        return (mantissa, Double(Int(bits >> 52) - 1_023))
     }
 }

@@ -24,10 +24,12 @@ struct ReferenceCall: ~Copyable {
     mutating func run(until seconds: Int64) {
         let end = Timestamp.start + .seconds(seconds)
         while true {
-            let next = min(first.nextEvent, second.nextEvent, toFirst.nextArrival, toSecond.nextArrival)
+            let nextOfFirst = min(first.nextEvent, toFirst.nextArrival)
+            let nextOfSecond = min(second.nextEvent, toSecond.nextArrival)
+            let next = min(nextOfFirst, nextOfSecond)
             guard next < end else { return }
-            Self.step(&first, from: &toFirst, to: &toSecond, &effects, &pending, at: next)
-            Self.step(&second, from: &toSecond, to: &toFirst, &effects, &pending, at: next)
+            if nextOfFirst == next { Self.step(&first, from: &toFirst, to: &toSecond, &effects, &pending, at: next) }
+            if nextOfSecond == next { Self.step(&second, from: &toSecond, to: &toFirst, &effects, &pending, at: next) }
         }
     }
 
@@ -45,6 +47,7 @@ struct ReferenceCall: ~Copyable {
         }
         end.advance(to: now, into: &effects)
         settle(&end, &target, &effects, &pending, at: now)
+        end.setNextEvent()
     }
 
     private static func settle(
@@ -55,23 +58,26 @@ struct ReferenceCall: ~Copyable {
         at now: Timestamp
     ) {
         while !effects.isEmpty {
-            swap(&effects, &pending)
-            for effect in pending {
-                switch effect {
+            // Turned over, so that the first is taken out at the end and not copied.
+            while let effect = effects.popLast() { pending.append(effect) }
+            while let effect = pending.popLast() {
+                switch consume effect {
                 case .transmit(let datagram): target.send(datagram, at: now)
                 case .connected: end.connect(at: now)
                 case .decode(let frame): end.decode(frame, at: now, into: &effects)
                 case .encoderTarget, .keyFrameRequested, .connectionFailed: break
                 }
             }
-            pending.removeAll(keepingCapacity: true)
         }
     }
 }
 
 /// One direction: a fixed delay, and a jitter that repeats and keeps the order.
 struct Pipe {
-    private var datagrams: Deque<(time: Timestamp, datagram: Datagram)> = []
+    private var newest: [Datagram] = []
+    /// The first to arrive last.
+    private var oldest: [Datagram] = []
+    private var arrivals: Deque<Timestamp> = []
     private var jitterIndex = 0
     private(set) var packetCount = 0
 
@@ -80,18 +86,21 @@ struct Pipe {
     /// Of up to 3.2 ms, drawn once: no random numbers belong to the measurement.
     private static let jitter = (0..<64).map { TimeDelta.microseconds(Int64(($0 * 37 + 11) % 64) * 50) }
 
-    var nextArrival: Timestamp { datagrams.first?.time ?? .distantFuture }
+    var nextArrival: Timestamp { arrivals.first ?? .distantFuture }
 
-    mutating func send(_ datagram: Datagram, at now: Timestamp) {
+    mutating func send(_ datagram: consuming Datagram, at now: Timestamp) {
         if case .rtp = datagram { packetCount += 1 }
         jitterIndex = (jitterIndex + 1) & 63
         var arrival = now + Self.delay + Self.jitter[jitterIndex]
-        if let last = datagrams.last { arrival = max(arrival, last.time) }
-        datagrams.append((arrival, datagram))
+        if let last = arrivals.last { arrival = max(arrival, last) }
+        arrivals.append(arrival)
+        newest.append(datagram)
     }
 
     mutating func arrival(at now: Timestamp) -> Datagram? {
-        guard let first = datagrams.first, first.time <= now else { return nil }
-        return datagrams.removeFirst().datagram
+        guard nextArrival <= now else { return nil }
+        arrivals.removeFirst()
+        if oldest.isEmpty { while let datagram = newest.popLast() { oldest.append(datagram) } }
+        return oldest.popLast()
     }
 }

@@ -13,6 +13,8 @@ struct ReferenceEnd: ~Copyable {
     private var videoCount: UInt32 = 0
     private var bufferedSampleCount = 0
     private var toShow: Deque<Timestamp> = []
+    private var timer = Timestamp.distantFuture
+    private(set) var nextEvent = Timestamp.start
 
     /// 500 kbit/s at 30 frames a second.
     private static let frameLength = 2_083
@@ -49,13 +51,11 @@ struct ReferenceEnd: ~Copyable {
         return StreamIdentifiers(audioSSRC: base, videoSSRC: base + 1, videoRTXSSRC: base + 2)
     }
 
-    var nextEvent: Timestamp {
-        mutating get {
-            var next = min(nextAudio, nextVideo, nextPull)
-            if let first = toShow.first { next = min(next, first) }
-            if let timeout = endpoint.nextTimeout { next = min(next, timeout) }
-            return next
-        }
+    /// Asks once after each event, as a simulated call does.
+    mutating func setNextEvent() {
+        timer = endpoint.nextTimeout ?? .distantFuture
+        nextEvent = min(min(nextAudio, nextVideo), min(nextPull, timer))
+        if let first = toShow.first { nextEvent = min(nextEvent, first) }
     }
 
     mutating func connect(at now: Timestamp) {
@@ -72,7 +72,7 @@ struct ReferenceEnd: ~Copyable {
         if nextAudio <= now { sendAudio(at: now, into: &effects) }
         if nextVideo <= now { sendVideo(at: now, into: &effects) }
         if nextPull <= now { pull(at: now) }
-        if let timeout = endpoint.nextTimeout, timeout <= now { endpoint.advance(to: now, into: &effects) }
+        if timer <= now { endpoint.advance(to: now, into: &effects) }
     }
 
     mutating func decode(_ frame: ReceivedVideoFrame, at now: Timestamp, into effects: inout [EndpointEffect]) {

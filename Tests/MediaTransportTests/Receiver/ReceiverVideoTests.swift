@@ -233,7 +233,7 @@ struct ReceiverVideoTests {
                             endsFrame: random.next() % 2 == 0,
                             pictureID: number / 2 & 0x7FFF,
                             isInterPredicted: !isKeyFrame,
-                            referenceDistances: (0..<random.next() % 4).map { UInt8($0) }
+                            referenceDistances: ReferenceDistances((0..<random.next() % 4).map { UInt8($0) })
                         )
                     )
                 default:
