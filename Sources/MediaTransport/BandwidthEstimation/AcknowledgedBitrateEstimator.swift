@@ -79,16 +79,13 @@ struct AcknowledgedBitrateEstimator: Sendable {
             findGaps()
             // n packets span n - 1 gaps. One long silence must not count: it becomes as long as the second longest.
             let receiveDuration = last.receiveTime - first.receiveTime - gaps.largest + gaps.second
-            let sent = reorderedCount == 0 ? (begin: first.sendTime, last: last) : sentSpan
-            var sendBegin = sent.begin
-            var sentSize = totalSize - sent.last.size
-            if let latestDiscardedSendTime, latestDiscardedSendTime > sendBegin {
-                // Reordering: what was sent before the last packet that left the window does not count.
-                sendBegin = latestDiscardedSendTime
-                sentSize = window.reduce(0) { $0 + ($1.sendTime > sendBegin ? $1.size : 0) } - sent.last.size
-            }
             let receiveRate = Self.rate(totalSize - first.size, receiveDuration)
-            return min(receiveRate, max(Self.rate(sentSize, sent.last.sendTime - sendBegin), 0))
+            if reorderedCount == 0, latestDiscardedSendTime.map({ $0 <= first.sendTime }) ?? true {
+                return min(receiveRate, Self.rate(totalSize - last.size, last.sendTime - first.sendTime))
+            }
+            let sent = sentSpan
+            guard sent.count >= Self.requiredPackets else { return receiveRate }
+            return min(receiveRate, Self.rate(sent.size - sent.last.size, sent.last.sendTime - sent.begin))
         }
     }
 
@@ -100,15 +97,17 @@ struct AcknowledgedBitrateEstimator: Sendable {
         for index in 1..<window.count { gaps.add(window[index].receiveTime - window[index - 1].receiveTime) }
     }
 
-    /// When the first packet was sent, and the packet that was sent last.
-    private var sentSpan: (begin: Timestamp, last: Entry) {
-        var begin = window[0].sendTime
-        var last = window[0]
+    /// What was sent in the window: under reordering, not before the last packet that left it.
+    private var sentSpan: (begin: Timestamp, last: Entry, size: Int, count: Int) {
+        var span = (begin: Timestamp.distantFuture, last: window[0], size: 0, count: 0)
         for entry in window {
-            begin = min(begin, entry.sendTime)
-            if entry.sendTime >= last.sendTime { last = entry }
+            if let latestDiscardedSendTime, entry.sendTime < latestDiscardedSendTime { continue }
+            if span.count == 0 || entry.sendTime >= span.last.sendTime { span.last = entry }
+            span.begin = min(span.begin, entry.sendTime)
+            span.size += entry.size
+            span.count += 1
         }
-        return (begin, last)
+        return span
     }
 
     private static func rate(_ bytes: Int, _ duration: TimeDelta) -> Double {

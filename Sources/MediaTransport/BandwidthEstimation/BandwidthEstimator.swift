@@ -7,7 +7,7 @@ import Units
 struct BandwidthEstimator: Sendable {
     static let processInterval = TimeDelta.milliseconds(25)
     /// The floor of the whole (libwebrtc, `bwe_defines.h`).
-    static let minimum = 5_000.0
+    static let smallestMinimum = 5_000.0
     /// The delay alone is believed until loss is reported, and this long after a first report without any.
     private static let startPhase = TimeDelta.seconds(2)
     /// A probe that falls below the throughput takes the rate no lower than this share of it.
@@ -26,6 +26,8 @@ struct BandwidthEstimator: Sendable {
     /// Probes to send, to be taken out by the pacer.
     var pendingProbes: [ProbeCluster] = []
 
+    /// Audio is never cut, and video not below its minimum, so the target does not fall below both.
+    private let minimum: Double
     private let maximum: Double
     private var probeLimit: Double
     private let pacingFactor: Double
@@ -48,16 +50,23 @@ struct BandwidthEstimator: Sendable {
     private var lastBackoff: Timestamp?
     private var nextProcess: Timestamp
 
-    /// - Parameter maximumAllocation: what all encoders together can use at most; probes go to twice that.
-    init(start: Double, maximum: Double?, maximumAllocation: Double, sendsVideo: Bool = true, at now: Timestamp) {
-        target = start
+    /// - Parameter allocation: what all encoders together need at least, and can use at most; probes go to twice that.
+    init(
+        start: Double,
+        maximum: Double?,
+        allocation: ClosedRange<Double>,
+        sendsVideo: Bool,
+        at now: Timestamp
+    ) {
+        minimum = max(Self.smallestMinimum, allocation.lowerBound)
+        target = max(start, minimum)
         self.maximum = maximum ?? .infinity
-        probeLimit = Self.probeLimit(maximum: maximum, maximumAllocation: maximumAllocation)
+        probeLimit = Self.probeLimit(maximum: maximum, maximumAllocation: allocation.upperBound)
         pacingFactor = sendsVideo ? Self.pacingFactor : Self.pacingFactorOfAudio
-        delayBased = DelayBasedEstimator(start: start, minimum: Self.minimum)
-        lossBased = LossBasedEstimator(start: start, maximum: maximum ?? 1e9)
+        delayBased = DelayBasedEstimator(start: target, minimum: minimum)
+        lossBased = LossBasedEstimator(start: target, maximum: maximum ?? 1e9)
         nextProcess = now + Self.processInterval
-        probeController.start(at: start, limit: probeLimit, now: now, into: &pendingProbes)
+        probeController.start(at: target, limit: probeLimit, now: now, into: &pendingProbes)
         for cluster in pendingProbes { probeEstimator.started(cluster) }
     }
 
@@ -68,8 +77,18 @@ struct BandwidthEstimator: Sendable {
     var paddingRate: Double { lossState == .increasing ? min(lossBased.paddingRate, target) : 0 }
 
     /// Takes what all encoders together can use at most from now on.
-    mutating func setMaximumAllocation(_ rate: Double) {
+    mutating func setMaximumAllocation(_ rate: Double, at now: Timestamp) {
         probeLimit = Self.probeLimit(maximum: maximum.isFinite ? maximum : nil, maximumAllocation: rate)
+        let known = pendingProbes.count
+        probeController.allocationChanged(
+            to: rate,
+            isApplicationLimited: applicationLimited.isLimited,
+            isLimited: holdsProbes,
+            limit: probeLimit,
+            now: now,
+            into: &pendingProbes
+        )
+        for cluster in pendingProbes[known...] { probeEstimator.started(cluster) }
     }
 
     private static func probeLimit(maximum: Double?, maximumAllocation: Double) -> Double {
@@ -187,7 +206,7 @@ struct BandwidthEstimator: Sendable {
         guard let lastSent, let lastRoundTripUpdate else { return false }
         let corrected = propagationRoundTripTime + max(lastSent - lastRoundTripUpdate, .zero)
         guard corrected > Self.backoffRoundTripTime else { return false }
-        if lastBackoff.map({ now - $0 >= Self.backoffInterval }) ?? true, target > Self.minimum {
+        if lastBackoff.map({ now - $0 >= Self.backoffInterval }) ?? true, target > minimum {
             lastBackoff = now
             setTarget(target * Self.backoffFactor)
         }
@@ -195,6 +214,6 @@ struct BandwidthEstimator: Sendable {
     }
 
     private mutating func setTarget(_ rate: Double) {
-        target = max(Self.minimum, min(rate, delayBased.bitrate ?? .infinity, maximum))
+        target = max(minimum, min(rate, delayBased.bitrate ?? .infinity, maximum))
     }
 }

@@ -11,6 +11,8 @@ struct ProbeController: Sendable {
 
     private static let firstFactors = [3.0, 6.0]
     private static let furtherFactor = 2.0
+    /// Of what the encoders can use from now on.
+    private static let allocationFactors = [1.0, 2.0]
     /// A result above this share of the last probe is worth a further one.
     private static let furtherThreshold = 0.7
     private static let resultTimeout = TimeDelta.seconds(1)
@@ -75,6 +77,26 @@ struct ProbeController: Sendable {
         guard (1 - Self.uncertainty) * rate > estimate, now - drop.time < Self.dropTimeout, isDue else { return }
         lastDropProbe = now
         probe([rate], probesFurther: false, limit: limit, now: now, into: &clusters)
+    }
+
+    /// Probes for what the encoders can use from now on, where they left the estimate unused so that nothing else would
+    /// find out.
+    mutating func allocationChanged(
+        to rate: Double,
+        isApplicationLimited: Bool,
+        isLimited: Bool,
+        limit: Double,
+        now: Timestamp,
+        into clusters: inout [ProbeCluster]
+    ) {
+        guard phase == .complete, isApplicationLimited, !isLimited, estimate < min(rate, limit) else { return }
+        probe(
+            Self.allocationFactors.map { rate * $0 },
+            probesFurther: false,
+            limit: limit,
+            now: now,
+            into: &clusters
+        )
     }
 
     mutating func advance(to now: Timestamp) {

@@ -23,7 +23,7 @@ struct ReceiveSideEstimator: Sendable {
     private var groups = ReceivedGroups()
     private var filter = ArrivalTimeFilter()
     private var detector = OveruseDetector()
-    private var rateControl = AIMDRateControl(start: startBitrate, minimum: BandwidthEstimator.minimum)
+    private var rateControl = AIMDRateControl(start: startBitrate, minimum: BandwidthEstimator.smallestMinimum)
     private var probes = ReceivedProbes()
     private var incoming = RateMeter()
     private var incomingSince: Timestamp?

@@ -90,6 +90,6 @@ struct ReceiverLimitedEstimator: Sendable {
     }
 
     private mutating func setTarget(_ rate: Double) {
-        target = max(BandwidthEstimator.minimum, min(rate, limit, maximum))
+        target = max(BandwidthEstimator.smallestMinimum, min(rate, limit, maximum))
     }
 }

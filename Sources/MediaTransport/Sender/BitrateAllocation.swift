@@ -27,6 +27,11 @@ struct BitrateAllocation: Sendable {
         return Double(configuration.audioBitrate.bitsPerSecond) + packetsPerSecond * Self.overheadBits
     }
 
+    /// What audio and the least video need, in bit/s.
+    var minimum: Double {
+        audioRate + (configuration.sendsVideo ? Double(configuration.minimumVideoBitrate.bitsPerSecond) : 0)
+    }
+
     /// All that the encoders could use, in bit/s.
     var maximum: Double {
         audioRate + (configuration.sendsVideo ? Double(maximumVideoBitrate.bitsPerSecond) : 0)

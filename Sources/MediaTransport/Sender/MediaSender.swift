@@ -37,11 +37,15 @@ public struct MediaSender: Sendable {
         estimator = BandwidthEstimator(
             start: Double(configuration.startBitrate.bitsPerSecond),
             maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
-            maximumAllocation: allocation.maximum,
+            allocation: allocation.minimum...max(allocation.minimum, allocation.maximum),
             sendsVideo: configuration.sendsVideo,
             at: now
         )
-        pacer = Pacer(pacingRate: estimator.pacingRate, at: now)
+        pacer = Pacer(
+            pacingRate: estimator.pacingRate,
+            canPad: configuration.isRTXEnabled && configuration.sendsVideo,
+            at: now
+        )
         packetizer = VideoPacketizer(isRED: configuration.isULPFECEnabled)
         protection = VideoProtection(configuration)
         if configuration.isAudioNACKEnabled { audioHistory = PacketHistory() }
@@ -127,10 +131,11 @@ public struct MediaSender: Sendable {
         count(frame)
         if configuration.limitsVideoBySize { limitVideo(to: frame, at: now, into: &effects) }
         protection.frameSent(frame, at: now)
+        if frame.isKeyFrame { for number in pacer.flushVideo(at: now) { history.release(number) } }
         let cut = packetizer.cut(frame)
         for index in 0..<cut.packetCount {
             let packet = packetizer.packet(index, of: frame, cut: cut, identifiers: configuration.identifiers)
-            queueVideo(packet, at: now, into: &effects)
+            queueVideo(packet, isKeyFrame: frame.isKeyFrame, at: now, into: &effects)
         }
         packetizer.finishFrame()
         pump(at: now, into: &effects)
@@ -218,12 +223,13 @@ public struct MediaSender: Sendable {
 
     private mutating func queueVideo(
         _ packet: consuming RTPPacket,
+        isKeyFrame: Bool = false,
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) {
         let size = Self.wireSize(packet)
         if configuration.isPacingEnabled {
-            pacer.enqueue(packet, priority: .video, size: size, at: now)
+            pacer.enqueue(packet, priority: .video, isKeyFrame: isKeyFrame, size: size, at: now)
         } else {
             sendVideo(&packet, size: size, probeCluster: Pacer.noProbe, at: now, into: &effects)
         }
@@ -277,13 +283,13 @@ public struct MediaSender: Sendable {
         let maximum = SenderConfiguration.maximumVideoBitrate(width: frame.width, height: frame.height)
         guard maximum != allocation.maximumVideoBitrate else { return }
         allocation.maximumVideoBitrate = maximum
-        estimator.setMaximumAllocation(allocation.maximum)
+        estimator.setMaximumAllocation(allocation.maximum, at: now)
         ratesChanged(at: now, into: &effects)
     }
 
     private mutating func applyRates(at now: Timestamp) {
         if !estimator.pendingProbes.isEmpty {
-            for probe in estimator.pendingProbes { pacer.append(probe) }
+            for probe in estimator.pendingProbes { pacer.append(probe, at: now) }
             estimator.pendingProbes.removeAll(keepingCapacity: true)
         }
         pacer.setRates(pacing: receiverLimited?.pacingRate ?? estimator.pacingRate, padding: paddingRate, at: now)

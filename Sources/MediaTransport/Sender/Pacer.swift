@@ -17,6 +17,7 @@ struct Pacer: Sendable {
     struct Queued: Sendable {
         var packet: RTPPacket
         var priority: Priority
+        var isKeyFrame: Bool
         var enqueueTime: Timestamp
         var size: Int
     }
@@ -53,9 +54,13 @@ struct Pacer: Sendable {
     private var lastUpdate: Timestamp
     /// Set by a full burst, until all that it owes is paid.
     private var isHolding = false
+    private var keyFramePacketCount = 0
+    private let canPad: Bool
 
-    init(pacingRate: Double, at now: Timestamp) {
+    /// - Parameter canPad: whether there is something to pad with.
+    init(pacingRate: Double, canPad: Bool, at now: Timestamp) {
         self.pacingRate = pacingRate
+        self.canPad = canPad
         lastUpdate = now
     }
 
@@ -67,11 +72,40 @@ struct Pacer: Sendable {
         paddingRate = padding
     }
 
-    mutating func append(_ probe: ProbeCluster) { probes.append(probe) }
+    mutating func append(_ probe: ProbeCluster, at now: Timestamp) { probes.append(probe, at: now) }
 
-    mutating func enqueue(_ packet: consuming RTPPacket, priority: Priority, size: Int, at now: Timestamp) {
+    /// Drops all video that waits, for a key frame that makes it useless; nothing where part of a key frame waits.
+    ///
+    /// Recorded calls never sent the frames that were encoded before such a key frame (libwebrtc: `keyframe_flushing`).
+    ///
+    /// - Returns: The numbers of the packets that waited to be sent again.
+    mutating func flushVideo(at now: Timestamp) -> [UInt16] {
+        guard keyFramePacketCount == 0 else { return [] }
         drain(to: now)
-        let queued = Queued(packet: packet, priority: priority, enqueueTime: now, size: size)
+        let numbers = videoRetransmissions.map { $0.packet.originalSequenceNumber ?? $0.packet.header.sequenceNumber }
+        for queued in videoRetransmissions { forget(queued) }
+        for queued in video { forget(queued) }
+        videoRetransmissions.removeAll(keepingCapacity: true)
+        video.removeAll(keepingCapacity: true)
+        return numbers
+    }
+
+    mutating func enqueue(
+        _ packet: consuming RTPPacket,
+        priority: Priority,
+        isKeyFrame: Bool = false,
+        size: Int,
+        at now: Timestamp
+    ) {
+        drain(to: now)
+        let queued = Queued(
+            packet: packet,
+            priority: priority,
+            isKeyFrame: isKeyFrame,
+            enqueueTime: now,
+            size: size
+        )
+        if isKeyFrame { keyFramePacketCount += 1 }
         switch priority {
         case .audio: audio.append(queued)
         case .audioRetransmission: audioRetransmissions.append(queued)
@@ -88,11 +122,9 @@ struct Pacer: Sendable {
     mutating func next(at now: Timestamp) -> Output? {
         drain(to: now)
         if let probe = probes.current {
-            guard let due = probe.due else {
-                // A small packet marks the start of the probe.
-                return .padding(bytes: 1, probeCluster: probe.identifier)
-            }
-            if due > now { return nil }
+            // A small packet marks the start of the probe.
+            if probe.due == nil, canPad { return .padding(bytes: 1, probeCluster: probe.identifier) }
+            if let due = probe.due, due > now { return nil }
             if !isEmpty { return .packet(probeCluster: probe.identifier) }
             return .padding(bytes: max(1, probes.missingBytes), probeCluster: probe.identifier)
         }
@@ -166,10 +198,15 @@ struct Pacer: Sendable {
     mutating func popFirst() -> Queued? {
         let first = audio.popFirst() ?? audioRetransmissions.popFirst()
         guard let queued = first ?? videoRetransmissions.popFirst() ?? video.popFirst() else { return nil }
+        forget(queued)
+        return queued
+    }
+
+    private mutating func forget(_ queued: borrowing Queued) {
+        if queued.isKeyFrame { keyFramePacketCount -= 1 }
         queuedBytes -= queued.size
         queuedCount -= 1
         sumOfEnqueueTimes -= queued.enqueueTime.nanoseconds
-        return queued
     }
 
     private static func roundedUp(_ seconds: Double) -> TimeDelta {

@@ -56,6 +56,11 @@ struct PacketHistory: Sendable {
         return packets[index]
     }
 
+    /// Releases a packet that was taken but not sent.
+    mutating func release(_ sequenceNumber: UInt16) {
+        if let index = index(of: sequenceNumber) { entries[index].isPending = false }
+    }
+
     mutating func resent(_ sequenceNumber: UInt16, at now: Timestamp) {
         guard let index = index(of: sequenceNumber) else { return }
         entries[index].isPending = false

@@ -10,16 +10,26 @@ struct ProbeSchedule: Sendable {
 
     private struct Progress {
         var cluster: ProbeCluster
+        var requested: Timestamp
         var begin: Timestamp?
         var bytes = 0
         var slots = 0
     }
 
+    /// A probe that has waited longer is given up, and so is the oldest of more.
+    private static let longestWait = TimeDelta.seconds(5)
+    private static let pendingMax = 5
+
     private var queue: Deque<Progress> = []
     private var isActive = false
     private var slotBytes = 0
 
-    mutating func append(_ cluster: ProbeCluster) { queue.append(Progress(cluster: cluster)) }
+    mutating func append(_ cluster: ProbeCluster, at now: Timestamp) {
+        while let first = queue.first, now - first.requested > Self.longestWait || queue.count > Self.pendingMax {
+            queue.removeFirst()
+        }
+        queue.append(Progress(cluster: cluster, requested: now))
+    }
 
     mutating func mediaQueued(size: Int) {
         if size >= Self.startingPacketSize { isActive = true }
