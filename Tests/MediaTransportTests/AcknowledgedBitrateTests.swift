@@ -36,21 +36,20 @@ struct AcknowledgedBitrateTests {
         var bitrate: Double? {
             guard window.count >= 10 else { return nil }
             let gaps = zip(window.dropFirst(), window).map { $0.receiveTime - $1.receiveTime }.sorted(by: >)
-            let sendTimes = window.map(\.sendTime)
-            guard let first = window.first, let last = window.last, let newest = sendTimes.max(),
-                let lastSent = window.last(where: { $0.sendTime == newest }), var begin = sendTimes.min()
-            else { return nil }
-            var sent = window.reduce(0) { $0 + $1.size }
-            if let latestDiscarded, latestDiscarded > begin {
-                begin = latestDiscarded
-                sent = window.reduce(0) { $0 + ($1.sendTime > begin ? $1.size : 0) }
-            }
+            guard let first = window.first, let last = window.last else { return nil }
             func rate(_ bytes: Int, _ duration: TimeDelta) -> Double {
                 Double(bytes * 8) / max(duration, .milliseconds(1)).seconds
             }
             let received = window.reduce(0) { $0 + $1.size } - first.size
             let receiveRate = rate(received, last.receiveTime - first.receiveTime - gaps[0] + gaps[1])
-            return min(receiveRate, max(rate(sent - lastSent.size, newest - begin), 0))
+            // What was sent before the last packet that left the window does not count.
+            let counted = window.filter { $0.sendTime >= latestDiscarded ?? $0.sendTime }
+            guard counted.count >= 10, let begin = counted.map(\.sendTime).min(),
+                let newest = counted.map(\.sendTime).max(),
+                let lastSent = counted.last(where: { $0.sendTime == newest })
+            else { return receiveRate }
+            let sent = counted.reduce(0) { $0 + $1.size } - lastSent.size
+            return min(receiveRate, rate(sent, newest - begin))
         }
     }
 

@@ -43,7 +43,11 @@ struct Expansion: Sendable {
 
     /// Analyses what was heard last: at least 60 ms.
     init(after history: [Int16], background: LinearPrediction?) {
-        let coarse = PitchSearch.coarseLag(PitchSearch.decimated(history)) ?? PitchSearch.lags.upperBound
+        let isSilent = history.suffix(2 * PitchSearch.lags.upperBound).allSatisfy { $0 == 0 }
+        let coarse =
+            isSilent
+            ? PitchSearch.lags.lowerBound
+            : PitchSearch.coarseLag(PitchSearch.decimated(history)) ?? PitchSearch.lags.upperBound
         let length = 480
         let fine = PitchSearch.fineLag(near: coarse, in: history, at: history.count - length, length: length)
         let lag = fine?.lag ?? coarse
@@ -52,7 +56,7 @@ struct Expansion: Sendable {
         lags = [lag, min(lag + 3, PitchSearch.lags.upperBound), max(lag - 2, PitchSearch.lags.lowerBound)]
         let longest = (lags.max() ?? lag) + Self.overlap
         let energies = (Self.energy(history, back: lag, lag), Self.energy(history, back: 2 * lag, lag))
-        let ratio = energies.1 > 0 ? min(2, max(0.5, (energies.0 / energies.1).squareRoot())) : 1
+        let ratio = energies.1 > 0 ? min(2, max(0.5, (energies.0 / energies.1).squareRoot())) : 0.5
         newer = Self.period(history, end: history.count, longest)
         older = Self.period(history, end: history.count - lag, longest).map { $0 * ratio }
         isOnset = ratio > 1.5
