@@ -10,6 +10,15 @@ struct LinkTests {
         try #require(Loss.gilbert(rate: Probability(clamping: 0.1), meanBurst: .duration(.milliseconds(40))))
     }
 
+    @Test("A rate that comes by an event brings the usual limit of the queue, unless there is one")
+    func rateByEvent() {
+        let change = LinkChange(at: .start, rate: .kilobitsPerSecond(300))
+        #expect(change.applied(to: LinkConfiguration()).queue == LinkConfiguration.usualQueue)
+        #expect(change.applied(to: LinkConfiguration(rate: .kilobitsPerSecond(900))).queue == nil)
+        let own = LinkChange(at: .start, rate: .kilobitsPerSecond(300), queue: .time(.milliseconds(50)))
+        #expect(own.applied(to: LinkConfiguration()).queue == .time(.milliseconds(50)))
+    }
+
     @Test("An outage loses what is offered to it or in service within it, and what waits through it passes")
     func outage() {
         let schedule = LinkSchedule(outages: [Outage(from: .milliseconds(15), duration: .milliseconds(10))])

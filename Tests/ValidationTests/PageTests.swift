@@ -1,3 +1,4 @@
+import Results
 import Testing
 import ValidationComparison
 
@@ -31,6 +32,35 @@ struct PageTests {
         #expect(explained.contains("### Too few\n\nBecause.\n\n- `loss2/B/video.nack_count`"))
         #expect(!explained.contains("### Unexplained"))
         #expect(known.unexplained(cells).isEmpty && known.stale(cells).isEmpty)
+    }
+
+    @Test("Cells that were written are read again, and give the same page")
+    func writtenCells() throws {
+        let bytes = Comparison.json(cells).prettyBytes
+        let read = try Comparison.cells(parsing: bytes, place: "c.json")
+        #expect(Comparison.json(read).prettyBytes == bytes)
+        func page(_ cells: [ComparedCell]) -> String {
+            ValidationPage(cells, explanations: .none, browser: "Chromium 1.2", seeds: 1).text
+        }
+        #expect(page(read) == page(cells))
+        for text in ["{}", "[1]", #"[{"condition": "clean"}]"#] {
+            #expect(throws: ValidationError.self) { try Comparison.cells(parsing: Array(text.utf8), place: "c.json") }
+        }
+    }
+
+    @Test("Every committed miss is explained, and the goals are met with ten seeds")
+    func committed() throws {
+        let cells = try Comparison.cells(
+            parsing: try Repository.bytes("Results/validation/chromium.json"),
+            place: "chromium.json"
+        )
+        let explanations = try Explanations(
+            parsing: try Repository.bytes("Results/validation/explanations.json"),
+            place: "explanations.json"
+        )
+        let page = ValidationPage(cells, explanations: explanations, browser: "Chromium 156.0.8078.79", seeds: 10)
+        #expect(page.isGood && explanations.stale(cells).isEmpty)
+        #expect(try Repository.bytes("docs/validation.md") == Array(page.text.utf8))
     }
 
     @Test("An explanation of what is no miss is stale")

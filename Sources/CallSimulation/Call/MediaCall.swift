@@ -190,6 +190,7 @@ extension MediaCall {
         case .keyFrameRequested:
             end.camera?.requestKeyFrame()
             recorder?.keyFrameRequested(of: end.party, at: now)
+        case .videoFlushed(let packetCount): recorder?.flushed(packetCount, by: end.party, at: now)
         case .decode(let frame):
             let picture = try end.decode(frame, from: self.end(of: end.party.other), at: now, into: &effects)
             recorder?.decoded(frame, by: end.party, succeeded: picture != nil, at: now)

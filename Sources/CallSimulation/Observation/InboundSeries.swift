@@ -74,6 +74,7 @@ extension InboundVideoStatistics {
         object.append("keyFramesDecoded", .integer(keyFramesDecoded))
         object.append("framesAssembledFromMultiplePackets", .integer(framesAssembledFromMultiplePackets))
         object.append("totalAssemblyTime", .score(totalAssemblyTime))
+        object.append("totalDecodeTime", .score(totalDecodeTime))
         object.append("totalProcessingDelay", .score(totalProcessingDelay))
         object.append("totalInterFrameDelay", .score(totalInterFrameDelay))
         object.append("totalSquaredInterFrameDelay", .score(totalSquaredInterFrameDelay))

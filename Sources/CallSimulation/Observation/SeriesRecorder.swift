@@ -70,6 +70,7 @@ extension OutboundRTPStatistics {
             "bytesSent": .integer(bytesSent),
             "headerBytesSent": .integer(headerBytesSent),
             "targetBitrate": .integer(targetBitrate.bitsPerSecond),
+            "totalPacketSendDelay": .score(totalPacketSendDelay.seconds),
         ]
     }
 
@@ -91,7 +92,6 @@ extension OutboundRTPStatistics {
         object.append("qpSum", .integer(qpSum))
         object.append("frameWidth", .integer(frameWidth))
         object.append("frameHeight", .integer(frameHeight))
-        object.append("totalPacketSendDelay", .score(totalPacketSendDelay.seconds))
         object.append("nackCount", .integer(nackCount))
         object.append("pliCount", .integer(pliCount))
         object.append("firCount", .integer(firCount))

@@ -50,7 +50,9 @@ extension CallRecorder {
                 if case .dropped(let fate, _, _) = packets[first].outcome { return fate.name }
             }
         }
-        return frames.contains { $0.isEncoded && $0.index != shown } ? "delay" : "nothing_sent"
+        let unshown = frames.filter { $0.isEncoded && $0.index != shown }
+        if unshown.contains(where: \.sequences.isEmpty) { return "flushed" }
+        return unshown.isEmpty ? "nothing_sent" : "delay"
     }
 
     /// What brought the picture back.

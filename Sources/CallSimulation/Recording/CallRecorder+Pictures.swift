@@ -24,6 +24,10 @@ extension CallRecorder {
     }
 
     /// A sender is asked for a key frame and will make one.
+    mutating func flushed(_ packetCount: Int, by party: Party, at now: Timestamp) {
+        log.add(.pacerFlushed, at: party, now, ["packets": .integer(packetCount)])
+    }
+
     mutating func keyFrameRequested(of party: Party, at now: Timestamp) {
         log.add(.keyFrameRequested, at: party, now)
     }

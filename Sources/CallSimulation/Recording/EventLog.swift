@@ -13,6 +13,7 @@ struct EventLog {
         case frameDropped = "frame_dropped"
         case encoderTarget = "encoder_target"
         case keyFrameRequested = "key_frame_requested"
+        case pacerFlushed = "pacer_flushed"
         case packetSent = "packet_sent"
         case packetDropped = "packet_dropped"
         case packetArrived = "packet_arrived"

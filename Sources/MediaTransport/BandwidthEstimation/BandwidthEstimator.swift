@@ -214,6 +214,6 @@ struct BandwidthEstimator: Sendable {
     }
 
     private mutating func setTarget(_ rate: Double) {
-        target = max(minimum, min(rate, delayBased.bitrate ?? .infinity, maximum))
+        target = min(max(minimum, min(rate, delayBased.bitrate ?? .infinity)), maximum)
     }
 }

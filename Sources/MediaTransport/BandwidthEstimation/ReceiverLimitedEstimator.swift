@@ -23,6 +23,7 @@ struct ReceiverLimitedEstimator: Sendable {
     private static let reportValidity = TimeDelta.seconds(6)
 
     private(set) var target: Double
+    private let minimum: Double
     private let maximum: Double
     private var limit = Double.infinity
     private var loss = 0
@@ -34,8 +35,9 @@ struct ReceiverLimitedEstimator: Sendable {
     /// Rates of the last second that are below all later ones, in ascending order.
     private var minima: Deque<(time: Timestamp, rate: Double)> = []
 
-    init(start: Double, maximum: Double?, at now: Timestamp) {
-        target = start
+    init(start: Double, minimum: Double = 0, maximum: Double?, at now: Timestamp) {
+        self.minimum = max(minimum, BandwidthEstimator.smallestMinimum)
+        target = max(start, minimum)
         self.maximum = maximum ?? .infinity
     }
 
@@ -90,6 +92,6 @@ struct ReceiverLimitedEstimator: Sendable {
     }
 
     private mutating func setTarget(_ rate: Double) {
-        target = max(BandwidthEstimator.smallestMinimum, min(rate, limit, maximum))
+        target = min(max(minimum, min(rate, limit)), maximum)
     }
 }

@@ -12,6 +12,8 @@ public enum EndpointEffect: Sendable {
     indirect case encoderTarget(EncoderTarget)
     /// Make the next video frame a key frame.
     case keyFrameRequested
+    /// So many packets of video waited for the pacer, and are not sent because of a key frame.
+    case videoFlushed(packetCount: Int)
     /// Decode a complete frame whose references were all decoded.
     indirect case decode(ReceivedVideoFrame)
 }

@@ -232,6 +232,7 @@ public struct MediaEndpoint: ~Copyable, Sendable {
                 effects.append(.encoderTarget(target))
                 receiver.updateAvailableBitrate(sender.statistics.availableOutgoingBitrate)
             case .keyFrameRequested: effects.append(.keyFrameRequested)
+            case .videoFlushed(let packetCount): effects.append(.videoFlushed(packetCount: packetCount))
             }
         }
     }

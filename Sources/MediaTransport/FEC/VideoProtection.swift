@@ -17,7 +17,7 @@ struct VideoProtection: Sendable {
 
     init(_ configuration: SenderConfiguration) {
         isEnabled = configuration.isULPFECEnabled
-        controller = ProtectionController(isBesideNACK: configuration.isNACKEnabled)
+        controller = ProtectionController(isBesideNACK: true)
         configuredFrameRate = configuration.frameRate
         feedback = configuration.congestionFeedback
         generator = ULPFECGenerator(payloadTypes: configuration.identifiers.payloadTypes)

@@ -58,11 +58,6 @@ struct AudioJitterBuffer: Sendable {
         (logic.bufferLevel.sampleCount + bufferedSampleCount) / 48
     }
 
-    /// How late play-out stands against the fastest packet, in ms; the target of the decisions.
-    func playoutDelayMilliseconds(bufferedSampleCount: Int) -> Int {
-        logic.history.delayMilliseconds(of: targetTimestamp - Int64(bufferedSampleCount), atMilliseconds: milliseconds)
-    }
-
     /// Takes one packet of RED: its copies first, then the packet itself.
     mutating func receive(_ packet: RTPPacket, redundancy: OpusRedundancy, at now: Timestamp) {
         // No copy begins a stream.

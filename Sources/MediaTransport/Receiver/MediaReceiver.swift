@@ -186,14 +186,8 @@ extension MediaReceiver {
     /// The audio delay that the jitter buffer aims at.
     public var audioTargetDelay: TimeDelta { .milliseconds(Int64(audio.targetDelayMilliseconds)) }
 
-    /// How far play-out lies behind the fastest packet of the last two seconds.
-    public var audioPlayoutDelay: TimeDelta {
-        .milliseconds(Int64(audio.playoutDelayMilliseconds(bufferedSampleCount: bufferedSampleCount)))
-    }
-
-    /// The video delay that the jitter asks for, and the one in force now.
+    /// The video delay that the jitter asks for.
     public var videoTargetDelay: TimeDelta { video.timing.targetDelay }
-    public var videoCurrentDelay: TimeDelta { video.timing.currentDelay }
 
     /// What this end tells the sender that the path carries; `nil` without REMB and before the first estimate.
     public var availableIncomingBitrate: DataRate? { estimator?.bitrate }
@@ -202,9 +196,6 @@ extension MediaReceiver {
     public func jitter(of kind: MediaKind) -> Double {
         kind == .audio ? audioReception.jitterSeconds : videoReception.jitterSeconds
     }
-
-    /// The rate of a steady stream with the same sum of squared intervals between shown frames.
-    public var harmonicFrameRate: Double { video.observer.harmonicFrameRate }
 
     public var statistics: ReceiverStatistics {
         var result = ReceiverStatistics()

@@ -43,7 +43,7 @@ public struct MediaSender: Sendable {
         )
         pacer = Pacer(
             pacingRate: estimator.pacingRate,
-            canPad: configuration.isRTXEnabled && configuration.sendsVideo,
+            canPad: configuration.sendsVideo,
             at: now
         )
         packetizer = VideoPacketizer(isRED: configuration.isULPFECEnabled)
@@ -55,6 +55,7 @@ public struct MediaSender: Sendable {
         if configuration.congestionFeedback == .receiverEstimate {
             receiverLimited = ReceiverLimitedEstimator(
                 start: Double(configuration.startBitrate.bitsPerSecond),
+                minimum: allocation.minimum,
                 maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
                 at: now
             )
@@ -121,7 +122,7 @@ public struct MediaSender: Sendable {
         clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         counters.audio.framesEncoded += 1
         counters.audio.framesSent += 1
-        queueAudio(consume packet, at: now, into: &effects)
+        queueAudio(consume packet, at: now)
         pump(at: now, into: &effects)
     }
 
@@ -131,11 +132,11 @@ public struct MediaSender: Sendable {
         count(frame)
         if configuration.limitsVideoBySize { limitVideo(to: frame, at: now, into: &effects) }
         protection.frameSent(frame, at: now)
-        if frame.isKeyFrame { for number in pacer.flushVideo(at: now) { history.release(number) } }
+        if frame.isKeyFrame { flushVideo(at: now, into: &effects) }
         let cut = packetizer.cut(frame)
         for index in 0..<cut.packetCount {
             let packet = packetizer.packet(index, of: frame, cut: cut, identifiers: configuration.identifiers)
-            queueVideo(packet, isKeyFrame: frame.isKeyFrame, at: now, into: &effects)
+            queueVideo(packet, isKeyFrame: frame.isKeyFrame, at: now)
         }
         packetizer.finishFrame()
         pump(at: now, into: &effects)
@@ -160,9 +161,9 @@ public struct MediaSender: Sendable {
         let stream = kind == .audio ? counters.audio : counters.video
         guard let rtpTimestamp = clocks.rtpTimestamp(of: kind, at: now), stream.packetsSent > 0 else { return nil }
         let identifiers = configuration.identifiers
-        // Retransmissions have a source of their own (RFC 4588, section 4).
-        let resentPackets = configuration.isRTXEnabled ? stream.retransmittedPacketsSent : 0
-        let resentBytes = configuration.isRTXEnabled ? stream.retransmittedBytesSent : 0
+        // Retransmissions of video have a source of their own (RFC 4588, section 4), those of audio have not.
+        let resentPackets = kind == .video ? stream.retransmittedPacketsSent : 0
+        let resentBytes = kind == .video ? stream.retransmittedBytesSent : 0
         return SenderReport(
             ssrc: kind == .audio ? identifiers.audioSSRC : identifiers.videoSSRC,
             ntpTime: NTPTime.value(at: now),
@@ -208,31 +209,14 @@ public struct MediaSender: Sendable {
         audioHistory?.sent(packet, at: now)
     }
 
-    private mutating func queueAudio(
-        _ packet: consuming RTPPacket,
-        at now: Timestamp,
-        into effects: inout [SenderEffect]
-    ) {
+    private mutating func queueAudio(_ packet: consuming RTPPacket, at now: Timestamp) {
         let size = Self.wireSize(packet)
-        if configuration.isPacingEnabled {
-            pacer.enqueue(packet, priority: .audio, size: size, at: now)
-        } else {
-            sendAudio(&packet, size: size, probeCluster: Pacer.noProbe, at: now, into: &effects)
-        }
+        pacer.enqueue(packet, priority: .audio, size: size, at: now)
     }
 
-    private mutating func queueVideo(
-        _ packet: consuming RTPPacket,
-        isKeyFrame: Bool = false,
-        at now: Timestamp,
-        into effects: inout [SenderEffect]
-    ) {
+    private mutating func queueVideo(_ packet: consuming RTPPacket, isKeyFrame: Bool = false, at now: Timestamp) {
         let size = Self.wireSize(packet)
-        if configuration.isPacingEnabled {
-            pacer.enqueue(packet, priority: .video, isKeyFrame: isKeyFrame, size: size, at: now)
-        } else {
-            sendVideo(&packet, size: size, probeCluster: Pacer.noProbe, at: now, into: &effects)
-        }
+        pacer.enqueue(packet, priority: .video, isKeyFrame: isKeyFrame, size: size, at: now)
     }
 
     /// Sends a video packet for the first time, and queues the parity packets that are due after it.
@@ -253,11 +237,19 @@ public struct MediaSender: Sendable {
             counters.video.fecBytesSent += Self.payloadLength(packet)
             return
         }
-        if configuration.isNACKEnabled || configuration.isRTXEnabled { history.sent(packet, at: now) }
+        history.sent(packet, at: now)
         if packet.header.marker { counters.video.framesSent += 1 }
         videoMeter.add(size, at: now)
         counters.video.count(packet)
-        for packet in protection.parity(after: packet) { queueVideo(packet, at: now, into: &effects) }
+        for packet in protection.parity(after: packet) { queueVideo(packet, at: now) }
+    }
+
+    /// Makes way for a key frame.
+    private mutating func flushVideo(at now: Timestamp, into effects: inout [SenderEffect]) {
+        let flushed = pacer.flushVideo(at: now)
+        guard flushed.packetCount > 0 else { return }
+        for number in flushed.resendNumbers { history.release(number) }
+        effects.append(.videoFlushed(packetCount: flushed.packetCount))
     }
 
     /// Counts a retransmission or padding towards the share that video gives up.
@@ -296,7 +288,7 @@ public struct MediaSender: Sendable {
     }
 
     private var paddingRate: Double {
-        configuration.sendsVideo && configuration.isRTXEnabled && receiverLimited == nil ? estimator.paddingRate : 0
+        configuration.sendsVideo && receiverLimited == nil ? estimator.paddingRate : 0
     }
 
     private mutating func updateProtection(bitrate: Double, at now: Timestamp) {

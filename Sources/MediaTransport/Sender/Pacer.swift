@@ -78,16 +78,17 @@ struct Pacer: Sendable {
     ///
     /// Recorded calls never sent the frames that were encoded before such a key frame (libwebrtc: `keyframe_flushing`).
     ///
-    /// - Returns: The numbers of the packets that waited to be sent again.
-    mutating func flushVideo(at now: Timestamp) -> [UInt16] {
-        guard keyFramePacketCount == 0 else { return [] }
+    /// - Returns: How many packets it dropped, and the numbers of those that waited to be sent again.
+    mutating func flushVideo(at now: Timestamp) -> (packetCount: Int, resendNumbers: [UInt16]) {
+        guard keyFramePacketCount == 0 else { return (0, []) }
+        let packetCount = videoRetransmissions.count + video.count
         drain(to: now)
         let numbers = videoRetransmissions.map { $0.packet.originalSequenceNumber ?? $0.packet.header.sequenceNumber }
         for queued in videoRetransmissions { forget(queued) }
         for queued in video { forget(queued) }
         videoRetransmissions.removeAll(keepingCapacity: true)
         video.removeAll(keepingCapacity: true)
-        return numbers
+        return (packetCount, numbers)
     }
 
     mutating func enqueue(
@@ -139,7 +140,7 @@ struct Pacer: Sendable {
     /// Takes what went out for the last output; `isExhausted` when padding was wanted and there was none.
     mutating func sent(size: Int, probeCluster: Int32, isExhausted: Bool = false, at now: Timestamp) {
         let limit = Self.debtLimit / 8
-        mediaDebt = min(mediaDebt + Double(size), pacingRate * limit)
+        mediaDebt = min(mediaDebt + Double(size), adjustedRate * limit)
         paddingDebt = min(paddingDebt + Double(size), paddingRate * limit)
         if isBurstFull { isHolding = true }
         if probeCluster != Self.noProbe {

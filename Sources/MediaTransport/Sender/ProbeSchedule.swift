@@ -27,6 +27,7 @@ struct ProbeSchedule: Sendable {
     mutating func append(_ cluster: ProbeCluster, at now: Timestamp) {
         while let first = queue.first, now - first.requested > Self.longestWait || queue.count > Self.pendingMax {
             queue.removeFirst()
+            slotBytes = 0
         }
         queue.append(Progress(cluster: cluster, requested: now))
     }

@@ -20,10 +20,6 @@ public struct SenderConfiguration: Hashable, Sendable {
     public var audioFrameDuration: TimeDelta
     /// Frames a second that the camera gives.
     public var frameRate: Int
-    /// Whether lost video is sent again on request.
-    public var isNACKEnabled: Bool
-    /// Whether it is sent as RFC 4588 has it; padding and probes need it too.
-    public var isRTXEnabled: Bool
     /// Whether video goes inside RED with parity packets (RFC 2198, RFC 5109), as Chromium negotiates it.
     public var isULPFECEnabled: Bool
     public var congestionFeedback: CongestionFeedback
@@ -31,8 +27,6 @@ public struct SenderConfiguration: Hashable, Sendable {
     public var isAudioNACKEnabled: Bool
     /// Whether each audio packet carries a copy of the one before (RFC 2198).
     public var isAudioREDEnabled: Bool
-    /// Whether video waits for the pacer; audio never does.
-    public var isPacingEnabled: Bool
     /// The first RTP sequence number of each stream.
     public var initialSequenceNumber: UInt16
 
@@ -48,13 +42,10 @@ public struct SenderConfiguration: Hashable, Sendable {
         audioBitrate: DataRate = .kilobitsPerSecond(32),
         audioFrameDuration: TimeDelta = .milliseconds(20),
         frameRate: Int = 30,
-        isNACKEnabled: Bool = true,
-        isRTXEnabled: Bool = true,
         isULPFECEnabled: Bool = true,
         congestionFeedback: CongestionFeedback = .transportWide,
         isAudioNACKEnabled: Bool = false,
         isAudioREDEnabled: Bool = false,
-        isPacingEnabled: Bool = true,
         initialSequenceNumber: UInt16 = 1
     ) {
         self.identifiers = identifiers
@@ -68,13 +59,10 @@ public struct SenderConfiguration: Hashable, Sendable {
         self.audioBitrate = audioBitrate
         self.audioFrameDuration = audioFrameDuration
         self.frameRate = frameRate
-        self.isNACKEnabled = isNACKEnabled
-        self.isRTXEnabled = isRTXEnabled
         self.isULPFECEnabled = isULPFECEnabled
         self.congestionFeedback = congestionFeedback
         self.isAudioNACKEnabled = isAudioNACKEnabled
         self.isAudioREDEnabled = isAudioREDEnabled
-        self.isPacingEnabled = isPacingEnabled
         self.initialSequenceNumber = initialSequenceNumber
     }
 

@@ -8,6 +8,8 @@ public enum SenderEffect: Hashable, Sendable {
     indirect case encoderTarget(EncoderTarget)
     /// The next video frame is to be a key frame.
     case keyFrameRequested
+    /// So many packets of video waited for the pacer, and are not sent because of a key frame.
+    case videoFlushed(packetCount: Int)
 }
 
 /// What the encoders should produce.

@@ -50,14 +50,14 @@ extension MediaSender {
         }
         guard nack.mediaSSRC == configuration.identifiers.videoSSRC else { return }
         counters.video.nackCount += 1
-        guard configuration.isNACKEnabled else { return }
         for sequenceNumber in nack.sequenceNumbers { queueRetransmission(sequenceNumber, at: now) }
         pump(at: now, into: &effects)
     }
 
     private mutating func receive(_ blocks: [ReportBlock], at now: Timestamp, into effects: inout [SenderEffect]) {
         let fractionCount = reportedLoss.fractionCount
-        reportedLoss.receive(blocks, at: now)
+        // Blocks of other sources are no loss of ours.
+        reportedLoss.receive(blocks.filter { configuration.identifiers.isOwn($0.ssrc) }, at: now)
         estimator.receive(reportedLoss, at: now)
         for block in blocks {
             let kind: MediaKind

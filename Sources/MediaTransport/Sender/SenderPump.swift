@@ -40,7 +40,7 @@ extension MediaSender {
     /// No rate limits the answers: recorded browsers resent at four times their estimate for seconds.
     mutating func queueRetransmission(_ sequenceNumber: UInt16, at now: Timestamp) {
         guard let original = history.takeForRetransmission(sequenceNumber, at: now) else { return }
-        let packet = configuration.isRTXEnabled ? retransmission(of: original) : original
+        let packet = retransmission(of: original)
         let size = Self.wireSize(packet)
         pacer.enqueue(packet, priority: .videoRetransmission, size: size, at: now)
     }
@@ -77,7 +77,7 @@ extension MediaSender {
         at now: Timestamp,
         into effects: inout [SenderEffect]
     ) -> Int {
-        guard configuration.isRTXEnabled, configuration.sendsVideo else { return 0 }
+        guard configuration.sendsVideo else { return 0 }
         var packet = emptyPadding
         if let model = history.paddingModel, model.payload.length <= Self.largestPaddingFactor * bytes {
             packet = retransmission(of: model)
@@ -85,7 +85,6 @@ extension MediaSender {
         numberRTX(&packet)
         let size = Self.wireSize(packet)
         transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
-        counters.video.paddingPacketsSent += 1
         countRetransmission(packet, at: now, isPadding: true)
         return size
     }

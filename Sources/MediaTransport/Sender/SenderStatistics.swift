@@ -20,12 +20,9 @@ public struct OutboundRTPStatistics: Hashable, Sendable {
     public var bytesSent: Int64 = 0
     /// RTP headers, their extensions, and padding.
     public var headerBytesSent: Int64 = 0
+    /// With padding, as libwebrtc counts it.
     public var retransmittedPacketsSent: Int64 = 0
     public var retransmittedBytesSent: Int64 = 0
-    /// What padding and probes resent to fill the rate; counted as retransmitted too, as libwebrtc does.
-    ///
-    /// Not in W3C.
-    public var paddingPacketsSent: Int64 = 0
     /// Parity packets (RFC 5109), counted in `packetsSent` too.
     ///
     /// Not in W3C.

@@ -8,6 +8,9 @@ public struct StreamIdentifiers: Hashable, Sendable {
     public var videoRTXSSRC: UInt32
     public var payloadTypes: PayloadTypes
 
+    /// Whether a source is one of these streams.
+    func isOwn(_ ssrc: UInt32) -> Bool { ssrc == audioSSRC || ssrc == videoSSRC || ssrc == videoRTXSSRC }
+
     public init(audioSSRC: UInt32, videoSSRC: UInt32, videoRTXSSRC: UInt32, payloadTypes: PayloadTypes = .chromium) {
         self.audioSSRC = audioSSRC
         self.videoSSRC = videoSSRC

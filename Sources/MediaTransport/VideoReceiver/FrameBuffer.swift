@@ -34,7 +34,11 @@ struct FrameBuffer: Sendable {
             clear()
         }
         if frames.count >= Self.frameCountMax {
-            guard frame.isKeyFrame else { return Insertion(isInserted: false) }
+            guard frame.isKeyFrame else {
+                droppedFrameCount += 1
+                droppedPacketCount += frame.packetCount
+                return Insertion(isInserted: false)
+            }
             clear()
         }
         var position = frames.count

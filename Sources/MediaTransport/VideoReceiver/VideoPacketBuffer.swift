@@ -100,7 +100,9 @@ struct VideoPacketBuffer: Sendable {
 
     /// Notes a packet without media, so that frames on both sides of it count as unbroken.
     mutating func insertPadding(_ sequence: Int64) {
-        if padding.count >= Self.paddingCountMax { padding = padding.filter { $0 > sequence - 1_000 } }
+        if padding.count >= Self.paddingCountMax {
+            padding = padding.filter { ($0 - sequence).magnitude < UInt64(Self.paddingCountMax) }
+        }
         padding.insert(sequence)
         search(from: sequence + 1)
     }

@@ -17,6 +17,9 @@ public enum LossScope: Hashable, Sendable {
 
 /// What one direction of a link does to packets.
 public struct LinkConfiguration: Hashable, Sendable {
+    /// What a queue holds unless a limit is given: 200 ms at the rate.
+    public static let usualQueue = QueueLimit.time(.milliseconds(200))
+
     /// The rate at which packets leave the queue.
     ///
     /// `nil` passes them at once; zero holds them until it changes.

@@ -31,6 +31,8 @@ public struct LinkChange: Hashable, Sendable {
         var new = old
         if let rate { new.rate = rate }
         if let queue { new.queue = queue }
+        // A link that had no rate had no queue to limit.
+        if old.rate == nil, new.rate != nil, new.queue == nil { new.queue = LinkConfiguration.usualQueue }
         if let delay { new.delay = delay }
         if let jitter { new.jitter = jitter }
         if let loss { new.loss = loss }

@@ -155,7 +155,7 @@ enum VideoFields {
     static let min = Field(
         "min",
         .rate(1_000...100_000_000),
-        "What congestion control never goes below.",
+        "What the encoder is never asked to go below; nor is the estimate ever below it and the audio together.",
         fallbackMeaning: "30 kbit/s, or `max` or `start` where that is less",
         examples: ["50 kbit/s"]
     )

@@ -65,7 +65,7 @@ struct ReferenceCall: ~Copyable {
                 case .transmit(let datagram): target.send(datagram, at: now)
                 case .connected: end.connect(at: now)
                 case .decode(let frame): end.decode(frame, at: now, into: &effects)
-                case .encoderTarget, .keyFrameRequested, .connectionFailed: break
+                case .encoderTarget, .keyFrameRequested, .videoFlushed, .connectionFailed: break
                 }
             }
         }

@@ -201,6 +201,7 @@ struct ProtectedCall {
         case .connectionFailed: break
         case .encoderTarget(let target): targets[end] = target.videoBitrate
         case .keyFrameRequested: wantsKeyFrame[end] = true
+        case .videoFlushed: break
         case .decode(let frame): schedule(.decoded(end, frame), at: now)
         }
     }

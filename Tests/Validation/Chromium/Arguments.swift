@@ -5,7 +5,7 @@ struct Arguments {
     static let usage = """
         usage: Scripts/validate chromium [--recordings DIR] [--content DIR] [--seeds N] [--out FILE]
                                          [--condition NAME]... [--jobs N]
-                                         [--calls FILE]
+                                         [--calls FILE] [--cells FILE]
           --recordings DIR  recordings of calls, *.json with raw/*.packets.csv.gz beside them; without it the
                             reduced table Results/validation/chromium-recordings.ndjson is compared
                             (environment: REHEARSAL_RECORDINGS)
@@ -15,6 +15,8 @@ struct Arguments {
                             without it, Results/validation, Scenarios/validation and docs/validation.md are rewritten
           --condition NAME  only this condition; may be repeated; needs --out
           --calls FILE      writes every simulated call there, second by second, as the table has the recorded ones
+          --cells FILE      writes the page again from these cells and the explanations, and simulates nothing;
+                            --seeds says how many seeds they are of
           --jobs N          calls simulated at once, 2 unless given; never changes a result
         """
 
@@ -25,6 +27,11 @@ struct Arguments {
     var conditions: [String] = []
     var jobs = 2
     var calls: String?
+    var cells: String?
+
+    private static let options = [
+        "--recordings", "--content", "--seeds", "--out", "--condition", "--jobs", "--calls", "--cells",
+    ]
 
     struct UsageError: Error { let message: String }
 
@@ -33,10 +40,7 @@ struct Arguments {
         content = environment["REHEARSAL_CONTENT"]
         var rest = words[...]
         while let word = rest.popFirst() {
-            guard ["--recordings", "--content", "--seeds", "--out", "--condition", "--jobs", "--calls"].contains(word)
-            else {
-                throw UsageError(message: "there is no option '\(word)'")
-            }
+            guard Self.options.contains(word) else { throw UsageError(message: "there is no option '\(word)'") }
             guard let value = rest.popFirst(), !value.isEmpty else {
                 throw UsageError(message: "\(word) needs a value")
             }
@@ -46,6 +50,7 @@ struct Arguments {
             case "--seeds": seeds = try Self.count(word, value, 1...1_000)
             case "--out": out = value
             case "--calls": calls = value
+            case "--cells": cells = value
             case "--condition": conditions.append(value)
             default: jobs = try Self.count(word, value, 1...64)
             }

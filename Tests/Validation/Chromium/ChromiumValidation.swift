@@ -27,6 +27,7 @@ struct ChromiumValidation {
     }
 
     private static func run(_ arguments: Arguments) async throws -> ExitStatus {
+        if let path = arguments.cells { return try rewritePage(path, arguments) }
         guard let content = arguments.content else {
             throw Arguments.UsageError(
                 message: "--content is missing: the simulator has to send what the browsers sent"
@@ -50,6 +51,22 @@ struct ChromiumValidation {
         let cells = Comparison.cells(table, simulated: simulated)
         let explanations = try readExplanations()
         let page = ValidationPage(cells, explanations: explanations, browser: table.browser, seeds: arguments.seeds)
+        try output.write(cells: Comparison.json(cells).prettyBytes, page: page.text)
+        return report(page, cells, explanations, output)
+    }
+
+    /// The page alone, as after a change of the explanations.
+    private static func rewritePage(_ path: String, _ arguments: Arguments) throws -> ExitStatus {
+        let cells = try Comparison.cells(
+            parsing: try Files.read(path, hint: "Scripts/validate chromium writes it"),
+            place: path
+        )
+        guard let table = Files.exists(tablePath) ? try committedTable() : nil else {
+            throw Arguments.UsageError(message: "there is no \(tablePath), which says which browser it was")
+        }
+        let explanations = try readExplanations()
+        let page = ValidationPage(cells, explanations: explanations, browser: table.browser, seeds: arguments.seeds)
+        let output = Output(arguments.out)
         try output.write(cells: Comparison.json(cells).prettyBytes, page: page.text)
         return report(page, cells, explanations, output)
     }
