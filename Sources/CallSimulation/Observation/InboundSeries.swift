@@ -86,6 +86,9 @@ extension InboundVideoStatistics {
         object.append("jitterBufferTargetDelay", .score(jitterBufferTargetDelay))
         object.append("jitterBufferMinimumDelay", .score(jitterBufferMinimumDelay))
         object.append("jitterBufferEmittedCount", .integer(jitterBufferEmittedCount))
+        object.append("nackListOverflows", .integer(nackListOverflows))
+        object.append("nackRetriesExhausted", .integer(nackRetriesExhausted))
+        object.append("packetBufferOverflows", .integer(packetBufferOverflows))
         return object
     }
 }

@@ -95,6 +95,8 @@ extension OutboundRTPStatistics {
         object.append("nackCount", .integer(nackCount))
         object.append("pliCount", .integer(pliCount))
         object.append("firCount", .integer(firCount))
+        object.append("historyOverflows", .integer(historyOverflows))
+        object.append("probesGivenUp", .integer(probesGivenUp))
     }
 }
 

@@ -36,6 +36,9 @@ struct NACKRequester: Sendable {
     /// What came as a repair ahead of the newest packet, in ascending order.
     private var recovered: Deque<Int64> = []
     private var processTime: Timestamp?
+    /// How often the list was emptied because it was full, and how many packets were asked for as often as allowed.
+    private(set) var overflowCount = 0
+    private(set) var exhaustedCount = 0
 
     init(retriesMax: Int) { self.retriesMax = retriesMax }
 
@@ -85,7 +88,11 @@ struct NACKRequester: Sendable {
             missing[index].sentAt = now
             if missing[index].retries >= retriesMax { hasExhausted = true }
         }
-        if hasExhausted { missing.removeAll { $0.retries >= retriesMax } }
+        if hasExhausted {
+            let before = missing.count
+            missing.removeAll { $0.retries >= retriesMax }
+            exhaustedCount += before - missing.count
+        }
         return batch
     }
 
@@ -95,6 +102,7 @@ struct NACKRequester: Sendable {
         guard gapLength > 0 else { return .requested(times: 0) }
         guard missing.count + Int(gapLength) <= Self.listCountMax else {
             missing.removeAll(keepingCapacity: true)
+            overflowCount += 1
             return .overflow
         }
         var batch: [Int64] = []

@@ -49,6 +49,14 @@ public struct InboundVideoStatistics: Hashable, Sendable {
     public var jitterBufferTargetDelay = 0.0
     public var jitterBufferMinimumDelay = 0.0
     public var jitterBufferEmittedCount = 0
+    /// How often the list of missing packets was full and was emptied.
+    ///
+    /// Not in W3C, like the two that follow.
+    public var nackListOverflows = 0
+    /// Packets that were asked for as often as allowed, and then given up.
+    public var nackRetriesExhausted = 0
+    /// How often the packet buffer was full and was emptied.
+    public var packetBufferOverflows = 0
 
     public init() {}
 }

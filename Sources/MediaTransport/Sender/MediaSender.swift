@@ -92,6 +92,8 @@ public struct MediaSender: Sendable {
         result.availableOutgoingBitrate = availableBitrate
         result.audio.targetBitrate = target.audioBitrate
         result.video.targetBitrate = target.videoBitrate
+        result.video.historyOverflows = history.overflowCount
+        result.video.probesGivenUp = pacer.probesGivenUp
         return result
     }
 

@@ -65,6 +65,7 @@ struct Pacer: Sendable {
     }
 
     var isEmpty: Bool { queuedCount == 0 }
+    var probesGivenUp: Int64 { probes.givenUpCount }
 
     mutating func setRates(pacing: Double, padding: Double, at now: Timestamp) {
         drain(to: now)

@@ -26,6 +26,8 @@ struct PacketHistory: Sendable {
     /// What is known of each of the packets.
     private var entries = Ring<Entry>()
     private var roundTripTime: TimeDelta?
+    /// Packets forgotten before their time, because there were too many.
+    private(set) var overflowCount: Int64 = 0
 
     /// The packet that padding repeats: the last large one.
     private(set) var paddingModel: RTPPacket?
@@ -87,7 +89,9 @@ struct PacketHistory: Sendable {
     private mutating func cull(at now: Timestamp) {
         let time = max(Self.shortestTime, (roundTripTime ?? .zero) * Self.roundTrips)
         while let first = entries.first {
-            if entries.count < Self.capacity {
+            if entries.count >= Self.capacity {
+                overflowCount += 1
+            } else {
                 guard !first.isPending, first.lastSent + time <= now else { return }
                 guard entries.count >= Self.nominalCapacity || first.lastSent + time * Self.cullingFactor <= now else {
                     return

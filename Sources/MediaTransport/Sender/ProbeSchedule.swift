@@ -23,11 +23,14 @@ struct ProbeSchedule: Sendable {
     private var queue: Deque<Progress> = []
     private var isActive = false
     private var slotBytes = 0
+    /// Probes that waited too long, or too many of them.
+    private(set) var givenUpCount: Int64 = 0
 
     mutating func append(_ cluster: ProbeCluster, at now: Timestamp) {
         while let first = queue.first, now - first.requested > Self.longestWait || queue.count > Self.pendingMax {
             queue.removeFirst()
             slotBytes = 0
+            givenUpCount += 1
         }
         queue.append(Progress(cluster: cluster, requested: now))
     }

@@ -42,6 +42,12 @@ public struct OutboundRTPStatistics: Hashable, Sendable {
     public var qpSum: Int64 = 0
     public var frameWidth = 0
     public var frameHeight = 0
+    /// Sent packets that were forgotten before their time, because there were too many.
+    ///
+    /// Not in W3C, like the next.
+    public var historyOverflows: Int64 = 0
+    /// Probes that were never sent, because they waited too long or there were too many.
+    public var probesGivenUp: Int64 = 0
     /// What packets waited for the pacer, in all.
     public var totalPacketSendDelay = TimeDelta.zero
 

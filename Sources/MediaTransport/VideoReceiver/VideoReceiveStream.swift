@@ -125,6 +125,7 @@ extension VideoReceiveStream {
         case .obsolete:
             break
         case .cleared:
+            counters.packetBufferOverflows += 1
             askForKeyFrame(into: &effects)
         }
     }
@@ -173,6 +174,8 @@ extension VideoReceiveStream {
         result.jitter = media.jitterSeconds
         result.retransmittedPacketsReceived = rtx.packetCount
         result.retransmittedBytesReceived = rtx.payloadByteCount
+        result.nackListOverflows = nack.overflowCount
+        result.nackRetriesExhausted = nack.exhaustedCount
         result.framesDropped = frameBuffer.droppedFrameCount + droppedForKeyFrameCount
         result.framesRendered = observer.renderedCount
         result.totalInterFrameDelay = Double(observer.interFrameMilliseconds) / 1_000

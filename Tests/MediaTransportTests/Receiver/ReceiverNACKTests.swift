@@ -7,6 +7,17 @@ import Units
 struct ReceiverNACKTests {
     private func time(_ milliseconds: Int64) -> Timestamp { .start + .milliseconds(milliseconds) }
 
+    @Test("What the limits take is counted: a full list, and packets asked for as often as allowed")
+    func limits() {
+        var requester = NACKRequester(retriesMax: 2)
+        _ = requester.receive(0, isRecovered: false, at: .start)
+        _ = requester.receive(5, isRecovered: false, at: .start)
+        #expect(requester.process(at: .start + .milliseconds(200)) == [1, 2, 3, 4])
+        #expect(requester.exhaustedCount == 4 && requester.missingCount == 0)
+        let full = requester.receive(5_000, isRecovered: false, at: .start + .milliseconds(300))
+        #expect(full == .overflow && requester.overflowCount == 1)
+    }
+
     @Test("A gap is asked for at once, then on the 20 ms grid after each round trip")
     func spacing() {
         var nack = NACKRequester(retriesMax: 100)
