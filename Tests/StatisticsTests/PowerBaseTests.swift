@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Powers of a fixed base")
 struct PowerBaseTests {
-    @Test("The powers have the bits of pow", arguments: [0.9999, 0.9975, 1.08, 2, 10, 1e-300, 5e-324])
+    @Test("The powers have the bits of pow", arguments: [0.9999, 0.9975, 1.08, 2, 10, 1e-300, .leastNonzeroMagnitude])
     func sameBits(value: Double) {
         let base = PowerBase(value)
         var exponent = -1_500.0
