@@ -1,4 +1,4 @@
-public import Results
+import Results
 import Statistics
 
 extension Comparison {
