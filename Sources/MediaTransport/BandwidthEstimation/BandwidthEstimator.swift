@@ -15,7 +15,7 @@ struct BandwidthEstimator: Sendable {
     private static let backoffRoundTripTime = TimeDelta.seconds(3)
     private static let backoffFactor = 0.8
     private static let backoffInterval = TimeDelta.seconds(1)
-    /// Probes without a configured maximum stop here.
+    /// No probe goes beyond this, in bit/s.
     private static let largestProbe = 5_000_000.0
     /// Video spreads over nine tenths of the time; calls without it have the larger factor.
     private static let pacingFactor = 1.1
@@ -28,7 +28,6 @@ struct BandwidthEstimator: Sendable {
 
     /// Audio is never cut, and video not below its minimum, so the target does not fall below both.
     private let minimum: Double
-    private let maximum: Double
     private var probeLimit: Double
     private let pacingFactor: Double
     private var adapter = TransportFeedbackAdapter()
@@ -51,20 +50,13 @@ struct BandwidthEstimator: Sendable {
     private var nextProcess: Timestamp
 
     /// - Parameter allocation: what all encoders together need at least, and can use at most; probes go to twice that.
-    init(
-        start: Double,
-        maximum: Double?,
-        allocation: ClosedRange<Double>,
-        sendsVideo: Bool,
-        at now: Timestamp
-    ) {
+    init(start: Double, allocation: ClosedRange<Double>, sendsVideo: Bool, at now: Timestamp) {
         minimum = max(Self.smallestMinimum, allocation.lowerBound)
         target = max(start, minimum)
-        self.maximum = maximum ?? .infinity
-        probeLimit = Self.probeLimit(maximum: maximum, maximumAllocation: allocation.upperBound)
+        probeLimit = Self.probeLimit(of: allocation.upperBound)
         pacingFactor = sendsVideo ? Self.pacingFactor : Self.pacingFactorOfAudio
         delayBased = DelayBasedEstimator(start: target, minimum: minimum)
-        lossBased = LossBasedEstimator(start: target, maximum: maximum ?? 1e9)
+        lossBased = LossBasedEstimator(start: target)
         nextProcess = now + Self.processInterval
         probeController.start(at: target, limit: probeLimit, now: now, into: &pendingProbes)
         for cluster in pendingProbes { probeEstimator.started(cluster) }
@@ -78,7 +70,7 @@ struct BandwidthEstimator: Sendable {
 
     /// Takes what all encoders together can use at most from now on.
     mutating func setMaximumAllocation(_ rate: Double, at now: Timestamp) {
-        probeLimit = Self.probeLimit(maximum: maximum.isFinite ? maximum : nil, maximumAllocation: rate)
+        probeLimit = Self.probeLimit(of: rate)
         let known = pendingProbes.count
         probeController.allocationChanged(
             to: rate,
@@ -91,8 +83,8 @@ struct BandwidthEstimator: Sendable {
         for cluster in pendingProbes[known...] { probeEstimator.started(cluster) }
     }
 
-    private static func probeLimit(maximum: Double?, maximumAllocation: Double) -> Double {
-        min(maximum ?? largestProbe, 2 * maximumAllocation)
+    private static func probeLimit(of maximumAllocation: Double) -> Double {
+        min(largestProbe, 2 * maximumAllocation)
     }
 
     mutating func packetSent(size: Int, probeCluster: Int32, at now: Timestamp) {
@@ -214,6 +206,6 @@ struct BandwidthEstimator: Sendable {
     }
 
     private mutating func setTarget(_ rate: Double) {
-        target = min(max(minimum, min(rate, delayBased.bitrate ?? .infinity)), maximum)
+        target = max(minimum, min(rate, delayBased.bitrate ?? .infinity))
     }
 }

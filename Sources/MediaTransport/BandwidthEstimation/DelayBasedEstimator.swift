@@ -11,7 +11,7 @@ struct DelayBasedEstimator: Sendable {
 
     init(start: Double, minimum: Double) { rateControl = AIMDRateControl(start: start, minimum: minimum) }
 
-    var usage: BandwidthUsage { trendline.state }
+    var usage: BandwidthUsage { trendline.usage }
     /// The rate control's own rate, in bit/s, believed or not.
     var latestRate: Double { rateControl.bitrate }
     /// Whether the last feedback showed that the queue has drained.
@@ -34,13 +34,13 @@ struct DelayBasedEstimator: Sendable {
             }
             lastFeedback = now
             if let deltas = interArrival.receive(sendTime: result.sent.sendTime, arrival: arrival, at: now) {
-                let before = trendline.state
+                let before = trendline.usage
                 trendline.receive(sendDelta: deltas.send, arrivalDelta: deltas.arrival, arrival: arrival)
-                if before == .underusing, trendline.state == .normal { hasRecovered = true }
+                if before == .underusing, trendline.usage == .normal { hasRecovered = true }
             }
         }
         guard hasArrivals else { return }
-        if trendline.state == .overusing {
+        if trendline.usage == .overusing {
             if let throughput {
                 if rateControl.isTimeToReduceFurther(throughput: throughput, at: now) {
                     rateControl.update(.overusing, throughput: throughput, at: now)
@@ -51,7 +51,7 @@ struct DelayBasedEstimator: Sendable {
         } else if let probe {
             rateControl.setEstimate(probe, at: now)
         } else {
-            rateControl.update(trendline.state, throughput: throughput, at: now)
+            rateControl.update(trendline.usage, throughput: throughput, at: now)
         }
     }
 }

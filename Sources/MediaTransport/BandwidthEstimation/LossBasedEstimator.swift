@@ -19,6 +19,8 @@ struct LossBasedEstimator: Sendable {
         var bandwidth: Double
     }
 
+    /// Where nothing else limits, in bit/s.
+    private static let maximum = 1e9
     private static let requiredWindows = 3
     private static let candidateFactors = [1.02, 1.0, 0.95]
     private static let newtonStep = 0.75
@@ -42,7 +44,6 @@ struct LossBasedEstimator: Sendable {
     private(set) var state = State.delayBased
     /// In bit/s; meaningful once ready.
     private(set) var bitrate: Double
-    private let maximum: Double
     private var observations = LossObservations()
     private var channel: Channel?
     private var acknowledged: Double?
@@ -55,10 +56,7 @@ struct LossBasedEstimator: Sendable {
     private var increaseLimitSince: Timestamp?
     private var padding: (rate: Double, since: Timestamp)?
 
-    init(start: Double, maximum: Double) {
-        bitrate = start
-        self.maximum = maximum
-    }
+    init(start: Double) { bitrate = start }
 
     /// Whether three windows of loss are known.
     var isReady: Bool { channel != nil && observations.count >= Self.requiredWindows }
@@ -88,7 +86,7 @@ struct LossBasedEstimator: Sendable {
         // More rate cannot help while more is lost than the link is thought to lose by itself.
         if averageLoss > best.inherentLoss { best.bandwidth = min(best.bandwidth, current.bandwidth) }
         if state != .delayBased { bound(&best, from: current, at: now) }
-        let bounded = max(self.acknowledged ?? 0, min(best.bandwidth, instantUpperBound, self.delayBased, maximum))
+        let bounded = max(self.acknowledged ?? 0, min(best.bandwidth, instantUpperBound, self.delayBased, Self.maximum))
         // What arrives is carried, whatever the model says.
         best.bandwidth = max(best.bandwidth, self.acknowledged ?? 0)
         channel = best
@@ -98,7 +96,7 @@ struct LossBasedEstimator: Sendable {
     private func bestCandidate(from current: Channel, isApplicationLimited: Bool, at now: Timestamp) -> Channel {
         var best = current
         var bestObjective = -Double.infinity
-        let ceiling = max(current.bandwidth, state == .delayBased ? maximum : min(maximum, increaseLimit))
+        let ceiling = max(current.bandwidth, state == .delayBased ? Self.maximum : min(Self.maximum, increaseLimit))
         func consider(_ bandwidth: Double) {
             var candidate = Channel(inherentLoss: current.inherentLoss, bandwidth: min(bandwidth, ceiling))
             refineInherentLoss(&candidate)
@@ -190,7 +188,7 @@ struct LossBasedEstimator: Sendable {
 
     /// The most that the loss alone allows, whatever the model says.
     private var instantUpperBound: Double {
-        averageLoss > Self.lossOffset ? Self.bandwidthBalance / (averageLoss - Self.lossOffset) : maximum
+        averageLoss > Self.lossOffset ? Self.bandwidthBalance / (averageLoss - Self.lossOffset) : Self.maximum
     }
 
     private mutating func publish(_ bounded: Double, at now: Timestamp) {
@@ -199,7 +197,7 @@ struct LossBasedEstimator: Sendable {
             bitrate = min(holdRate, bounded)
             return
         }
-        let isLimited = bounded < delayBased && bounded < maximum
+        let isLimited = bounded < delayBased && bounded < Self.maximum
         let isIncreasing =
             state != .delayBased && (bitrate < bounded || (bitrate == bounded && state == .increasing))
         if isLimited, isIncreasing, canKeepIncreasing(to: bounded, at: now) {

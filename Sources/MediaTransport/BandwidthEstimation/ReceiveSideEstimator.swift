@@ -70,7 +70,7 @@ struct ReceiveSideEstimator: Sendable {
             sizeDelta: deltas.size,
             usage: detector.usage
         )
-        detector.receive(offset: filter.offset, sendDelta: sendDelta, deltaCount: filter.deltaCount, at: now)
+        detector.receive(growth: filter.offset, sendDelta: sendDelta, deltaCount: filter.deltaCount, at: now)
     }
 
     private func isUpdateDue(at now: Timestamp) -> Bool {

@@ -24,7 +24,6 @@ struct ReceiverLimitedEstimator: Sendable {
 
     private(set) var target: Double
     private let minimum: Double
-    private let maximum: Double
     private var limit = Double.infinity
     private var loss = 0
     private var firstReport: Timestamp?
@@ -35,10 +34,9 @@ struct ReceiverLimitedEstimator: Sendable {
     /// Rates of the last second that are below all later ones, in ascending order.
     private var minima: Deque<(time: Timestamp, rate: Double)> = []
 
-    init(start: Double, minimum: Double = 0, maximum: Double?, at now: Timestamp) {
+    init(start: Double, minimum: Double = 0, at now: Timestamp) {
         self.minimum = max(minimum, BandwidthEstimator.smallestMinimum)
         target = max(start, minimum)
-        self.maximum = maximum ?? .infinity
     }
 
     var pacingRate: Double { target * Self.pacingFactor }
@@ -92,6 +90,6 @@ struct ReceiverLimitedEstimator: Sendable {
     }
 
     private mutating func setTarget(_ rate: Double) {
-        target = min(max(minimum, min(rate, limit)), maximum)
+        target = max(minimum, min(rate, limit))
     }
 }

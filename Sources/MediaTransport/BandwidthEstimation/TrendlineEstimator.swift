@@ -1,34 +1,15 @@
 import Units
 
-/// What the delay says of the bottleneck's queue.
-enum BandwidthUsage: Sendable {
-    case normal
-    /// The queue drains.
-    case underusing
-    /// The queue grows.
-    case overusing
-}
-
 /// Finds a growing queue by the slope of smoothed one-way delay, against an adaptive threshold
 /// (libwebrtc, `trendline_estimator.cc`; the idea of draft-ietf-rmcat-gcc-02, section 5, with a line for its filter).
 struct TrendlineEstimator: Sendable {
     private static let windowSize = 20
     private static let smoothing = 0.9
     private static let gain = 4.0
-    private static let largestDeltaCount = 60
-    /// Milliseconds of overuse, in sent time, before it is believed.
-    private static let overuseTime = 10.0
-    private static let thresholdRange = 6.0...600
-    /// Excesses beyond this many milliseconds do not move the threshold.
-    private static let largestAdaptOffset = 15.0
-    private static let adaptUp = 0.0087
-    private static let adaptDown = 0.039
 
-    private(set) var state = BandwidthUsage.normal
-    private(set) var threshold = 12.5
-    /// The delay slope times count and gain, in milliseconds: what the threshold is held against.
-    private(set) var modifiedTrend = 0.0
+    var usage: BandwidthUsage { detector.usage }
 
+    private var detector = OveruseDetector()
     /// A ring: arrival since the first in ms, and smoothed delay in ms.
     private var window: [(time: Double, delay: Double)] = []
     private var oldest = 0
@@ -36,10 +17,7 @@ struct TrendlineEstimator: Sendable {
     private var firstArrival: Timestamp?
     private var accumulatedDelay = 0.0
     private var smoothedDelay = 0.0
-    private var previousTrend = 0.0
-    private var timeOverusing: Double?
-    private var overuseCount = 0
-    private var lastAdaptation: Timestamp?
+    private var trend = 0.0
 
     init() { window.reserveCapacity(Self.windowSize) }
 
@@ -56,8 +34,13 @@ struct TrendlineEstimator: Sendable {
             window[oldest] = point
             oldest = (oldest + 1) % Self.windowSize
         }
-        let trend = window.count == Self.windowSize ? slope ?? previousTrend : previousTrend
-        detect(trend, sendDelta: sendDelta.milliseconds, at: arrival)
+        if window.count == Self.windowSize, let slope { trend = slope }
+        detector.receive(
+            growth: trend * Self.gain,
+            sendDelta: sendDelta.milliseconds,
+            deltaCount: deltaCount,
+            at: arrival
+        )
     }
 
     /// The least-squares slope; `nil` where all points lie at one time.
@@ -78,39 +61,5 @@ struct TrendlineEstimator: Sendable {
             denominator += (point.time - meanTime) * (point.time - meanTime)
         }
         return denominator == 0 ? nil : numerator / denominator
-    }
-
-    private mutating func detect(_ trend: Double, sendDelta: Double, at arrival: Timestamp) {
-        guard deltaCount >= 2 else {
-            state = .normal
-            return
-        }
-        modifiedTrend = Double(min(deltaCount, Self.largestDeltaCount)) * trend * Self.gain
-        if modifiedTrend > threshold {
-            // The queue began to grow somewhere between the two groups.
-            timeOverusing = timeOverusing.map { $0 + sendDelta } ?? sendDelta / 2
-            overuseCount += 1
-            if let time = timeOverusing, time > Self.overuseTime, overuseCount > 1, trend >= previousTrend {
-                timeOverusing = 0
-                overuseCount = 0
-                state = .overusing
-            }
-        } else {
-            timeOverusing = nil
-            overuseCount = 0
-            state = modifiedTrend < -threshold ? .underusing : .normal
-        }
-        previousTrend = trend
-        adapt(at: arrival)
-    }
-
-    private mutating func adapt(at now: Timestamp) {
-        let elapsed = min((now - (lastAdaptation ?? now)).milliseconds, 100)
-        lastAdaptation = now
-        let size = abs(modifiedTrend)
-        guard size <= threshold + Self.largestAdaptOffset else { return }
-        let rate = size < threshold ? Self.adaptDown : Self.adaptUp
-        let adapted = threshold + rate * (size - threshold) * max(elapsed, 0)
-        threshold = min(max(adapted, Self.thresholdRange.lowerBound), Self.thresholdRange.upperBound)
     }
 }

@@ -36,7 +36,6 @@ public struct MediaSender: Sendable {
         allocation = BitrateAllocation(configuration)
         estimator = BandwidthEstimator(
             start: Double(configuration.startBitrate.bitsPerSecond),
-            maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
             allocation: allocation.minimum...max(allocation.minimum, allocation.maximum),
             sendsVideo: configuration.sendsVideo,
             at: now
@@ -56,7 +55,6 @@ public struct MediaSender: Sendable {
             receiverLimited = ReceiverLimitedEstimator(
                 start: Double(configuration.startBitrate.bitsPerSecond),
                 minimum: allocation.minimum,
-                maximum: configuration.maximumBitrate.map { Double($0.bitsPerSecond) },
                 at: now
             )
         }

@@ -14,8 +14,6 @@ public struct SenderConfiguration: Hashable, Sendable {
     public var maximumVideoBitrate: DataRate
     /// Whether the maximum follows the size of the frames instead (`maximumVideoBitrate(width:height:)`).
     public var limitsVideoBySize: Bool
-    /// A cap on the estimate, if any.
-    public var maximumBitrate: DataRate?
     public var audioBitrate: DataRate
     public var audioFrameDuration: TimeDelta
     /// Frames a second that the camera gives.
@@ -38,7 +36,6 @@ public struct SenderConfiguration: Hashable, Sendable {
         minimumVideoBitrate: DataRate = .kilobitsPerSecond(30),
         maximumVideoBitrate: DataRate = .kilobitsPerSecond(1_700),
         limitsVideoBySize: Bool = false,
-        maximumBitrate: DataRate? = nil,
         audioBitrate: DataRate = .kilobitsPerSecond(32),
         audioFrameDuration: TimeDelta = .milliseconds(20),
         frameRate: Int = 30,
@@ -55,7 +52,6 @@ public struct SenderConfiguration: Hashable, Sendable {
         self.minimumVideoBitrate = minimumVideoBitrate
         self.maximumVideoBitrate = maximumVideoBitrate
         self.limitsVideoBySize = limitsVideoBySize
-        self.maximumBitrate = maximumBitrate
         self.audioBitrate = audioBitrate
         self.audioFrameDuration = audioFrameDuration
         self.frameRate = frameRate

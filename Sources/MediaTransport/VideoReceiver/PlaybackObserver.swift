@@ -23,11 +23,6 @@ struct PlaybackObserver: Sendable {
     private var lastMilliseconds: Int64?
     private var isPaused = false
 
-    /// The rate of a steady stream with the same sum of squared intervals; zero before the second frame.
-    var harmonicFrameRate: Double {
-        squaredInterFrameSeconds > 0 ? Double(interFrameMilliseconds) / 1_000 / squaredInterFrameSeconds : 0
-    }
-
     /// Notes that nothing has come for so long that this is no freeze any more.
     mutating func streamInactive() { isPaused = true }
 

@@ -51,12 +51,12 @@ struct ReceiverPlaybackTests {
         #expect(observer.freezeCount == 0)
     }
 
-    @Test("The harmonic frame rate is that of a steady stream, and a gap lowers it more than the mean")
-    func harmonicFrameRate() {
-        #expect(abs(observer(Array(repeating: 40, count: 50)).harmonicFrameRate - 25) < 1e-9)
-        // 10 intervals of 40 ms and one of 600: 1 s over 0.016 + 0.36.
+    @Test("Intervals are summed in seconds and squared, and a gap weighs by its square")
+    func intervals() {
+        // 10 intervals of 40 ms and one of 600: 1 s, and 0.016 + 0.36.
         let gapped = observer(Array(repeating: 40, count: 10) + [600])
-        #expect(abs(gapped.harmonicFrameRate - 1 / 0.376) < 1e-9)
-        #expect(observer([]).harmonicFrameRate == 0)
+        #expect(gapped.interFrameMilliseconds == 1_000)
+        #expect(abs(gapped.squaredInterFrameSeconds - 0.376) < 1e-9)
+        #expect(observer([]).squaredInterFrameSeconds == 0)
     }
 }

@@ -21,7 +21,7 @@ struct ArrivalTimeFilterTests {
                 sizeDelta: sizeDelta,
                 usage: detector.usage
             )
-            detector.receive(offset: filter.offset, sendDelta: 20, deltaCount: filter.deltaCount, at: now)
+            detector.receive(growth: filter.offset, sendDelta: 20, deltaCount: filter.deltaCount, at: now)
             usages.append(detector.usage)
         }
     }
