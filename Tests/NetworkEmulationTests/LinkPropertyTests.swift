@@ -52,6 +52,7 @@ struct LinkPropertyTests {
                 let size = DataSize(bytes: Int64(40 + random.index(below: 1_161)))
                 bytes += size
                 let fate = link.send(size, at: now)
+                seen.offer(size)
                 seen.count(fate, of: size)
                 guard case .delivered(let release, let queueing) = fate else { continue }
                 #expect(queueing >= .zero)

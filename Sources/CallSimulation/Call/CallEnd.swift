@@ -143,6 +143,8 @@ extension Fate {
         case .lost: 2
         case .queueDropped: 3
         case .outage: 4
+        case .corrupted: 5
+        case .policed: 6
         }
     }
 }

@@ -27,8 +27,8 @@ public struct PathTally: Hashable, Sendable {
         guard case .rtp = datagram else { return }
         switch fate {
         case .delivered: break
-        case .lost, .outage: packetsLost += 1
-        case .queueDropped: packetsQueueDropped += 1
+        case .lost, .outage, .corrupted: packetsLost += 1
+        case .queueDropped, .policed: packetsQueueDropped += 1
         }
     }
 }

@@ -84,6 +84,8 @@ extension Fate {
         case .lost: "lost"
         case .queueDropped: "queue_dropped"
         case .outage: "outage"
+        case .corrupted: "corrupted"
+        case .policed: "policed"
         }
     }
 }

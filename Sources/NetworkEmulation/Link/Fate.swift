@@ -10,6 +10,10 @@ public enum Fate: Hashable, Sendable {
     case queueDropped
     /// The link was out when it was offered or in service.
     case outage
+    /// Its bits were changed on the way, and whoever checks sums discards it.
+    case corrupted
+    /// A policer found it beyond its rate.
+    case policed
 }
 
 /// How many packets, and bytes, a link was offered and what became of them.
@@ -30,18 +34,26 @@ public struct LinkCounters: Hashable, Sendable {
     public private(set) var lost = Tally()
     public private(set) var queueDropped = Tally()
     public private(set) var outage = Tally()
+    public private(set) var corrupted = Tally()
+    public private(set) var policed = Tally()
+
+    /// Packets that wait and whose fate is not known yet.
+    public var waitingPackets: Int {
+        let decided = delivered.packets + lost.packets + queueDropped.packets
+        return offered.packets - decided - outage.packets - corrupted.packets - policed.packets
+    }
+
+    mutating func offer(_ size: DataSize) { offered.add(size) }
 
     mutating func count(_ fate: Fate, of size: DataSize) {
-        offered.add(size)
         switch fate {
         case .delivered: delivered.add(size)
         case .lost: lost.add(size)
         case .queueDropped: queueDropped.add(size)
         case .outage: outage.add(size)
+        case .corrupted: corrupted.add(size)
+        case .policed: policed.add(size)
         }
-        assert(
-            offered.packets == delivered.packets + lost.packets + queueDropped.packets + outage.packets,
-            "a link made or swallowed a packet"
-        )
+        precondition(waitingPackets >= 0, "a link made a packet")
     }
 }

@@ -3,10 +3,10 @@ public import VirtualTime
 
 /// One direction of a link: a queue before a rate, loss, then delay with jitter.
 ///
-/// It tells at once what becomes of each packet, since what is offered later cannot change it. Chance comes from
-/// streams of its own: two draws a packet for loss and one for delay whatever the configuration and the packet's fate,
-/// so that packet n reads the same numbers before and after a change, and the fades of a time-driven loss
-/// model from a third stream that no packet touches.
+/// Most links tell at once what becomes of each packet, since what is offered later cannot change it; where the queue
+/// decides when a packet leaves it, `advance` tells. Chance comes from streams of its own: a fixed number of draws a
+/// packet for each cause whatever the configuration and the packet's fate, so that packet n reads the same numbers
+/// before and after a change, and the fades of a time-driven loss model from a stream that no packet touches.
 ///
 /// Rate, queue and loss position before the queue go by the configuration when a packet is offered; loss, delay and
 /// jitter by that when its last bit leaves the queue.
@@ -17,13 +17,12 @@ public struct Link: Sendable {
     private let outages: [Outage]
     private let lossPosition: LossPosition
     private let lossScope: LossScope
-    private let allowsReordering: Bool
-    private var queue: BottleneckQueue
-    private var loss: LossProcess
-    private var jitter: JitterProcess
+    private var bottleneck: Bottleneck
+    private var lottery: PacketLottery
+    private var delayLine: DelayLine
+    private var departures: [Bottleneck.Departure] = []
 
     private var lastOffer = Timestamp(nanoseconds: .min)
-    private var lastRelease = Timestamp(nanoseconds: .min)
     private var offerSegment = 0
     private var lossSegment = 0
     private var delaySegment = 0
@@ -41,76 +40,137 @@ public struct Link: Sendable {
         outages = schedule.outages
         lossPosition = configuration.lossPosition
         lossScope = configuration.lossScope
-        allowsReordering = configuration.allowsReordering
-        queue = BottleneckQueue(steps: timeline.rateSteps, countsPackets: timeline.hasPacketLimit)
-        loss = LossProcess(seed: seed, owner: owner, leg: leg)
-        jitter = JitterProcess(seed: seed, owner: owner, leg: leg)
-        loss.change(to: configuration.loss, at: .start)
+        bottleneck = Bottleneck(timeline: timeline)
+        lottery = PacketLottery(seed: seed, owner: owner, leg: leg)
+        delayLine = DelayLine(
+            seed: seed,
+            owner: owner,
+            leg: leg,
+            allowsReordering: configuration.allowsReordering
+        )
+        lottery.change(to: configuration, at: .start)
     }
 
-    /// Offers a packet, headers included, not before the packet offered last, and tells what becomes of it.
-    ///
-    /// `isMedia` says whether it is RTP or RTCP, for a loss that spares all else.
-    public mutating func send(_ size: DataSize, isMedia: Bool = true, at now: Timestamp) -> Fate {
+    /// Offers a packet, not before the packet offered last; what becomes of it is appended where it is known at once.
+    public mutating func offer(_ packet: LinkPacket, at now: Timestamp, into passages: inout [Passage]) {
         precondition(now >= lastOffer, "packets are offered in the order of time")
-        precondition(size >= .zero, "a packet cannot be smaller than nothing")
+        precondition(packet.size >= .zero, "a packet cannot be smaller than nothing")
+        advance(to: now, into: &passages)
         lastOffer = now
-        let fate = decide(size, mayBeLost: isMedia || lossScope == .everything, at: now)
-        counters.count(fate, of: size)
-        return fate
+        counters.offer(packet.size)
+        guard let verdict = admit(packet, at: now) else { return }
+        switch verdict {
+        case .ended(let fate): finish(packet, fate, into: &passages)
+        case .served(let service): carry(packet, service, offeredAt: now, into: &passages)
+        }
     }
 
-    private mutating func decide(_ size: DataSize, mayBeLost: Bool, at now: Timestamp) -> Fate {
+    /// When a packet that waits may leave, for links whose queue decides then.
+    public var nextTimeout: Timestamp? { bottleneck.nextTimeout }
+
+    /// Lets time pass; what became of packets that were held until then is appended.
+    public mutating func advance(to now: Timestamp, into passages: inout [Passage]) {
+        guard let timeout = bottleneck.nextTimeout, timeout <= now else { return }
+        bottleneck.advance(to: now, into: &departures)
+        for departure in departures {
+            guard let service = departure.service else {
+                passOverChance()
+                finish(departure.packet, .queueDropped, into: &passages)
+                continue
+            }
+            carry(departure.packet, service, offeredAt: departure.offeredAt, into: &passages)
+        }
+        departures.removeAll(keepingCapacity: true)
+    }
+
+    /// Offers a packet to a link that decides at once and copies nothing, and tells what becomes of it.
+    public mutating func send(_ size: DataSize, isMedia: Bool = true, at now: Timestamp) -> Fate {
+        var passages: [Passage] = []
+        offer(LinkPacket(size: size, isMedia: isMedia), at: now, into: &passages)
+        guard let passage = passages.first else { preconditionFailure("this link holds packets; ask it by offer") }
+        return passage.fate
+    }
+}
+
+// MARK: - A packet's way
+
+extension Link {
+    private enum Verdict {
+        case ended(Fate)
+        case served(Bottleneck.Service)
+    }
+
+    /// Takes a packet to the end of the queue; `nil` where it waits there.
+    private mutating func admit(_ packet: LinkPacket, at now: Timestamp) -> Verdict? {
         while nextOutage < outages.count, outages[nextOutage].end <= now { nextOutage += 1 }
         if isOut(from: now, to: now) {
-            loss.passOver()
-            jitter.passOver()
-            return .outage
+            lottery.passOver()
+            delayLine.passOver()
+            return .ended(.outage)
         }
-        if lossPosition == .beforeQueue, losesPacket(mayBeLost, at: now) {
-            jitter.passOver()
-            return .lost
+        if lossPosition == .beforeQueue {
+            let drawn = draw(for: packet, at: now)
+            if drawn.isLost {
+                delayLine.passOver()
+                return .ended(.lost)
+            }
         }
         offerSegment = timeline.segment(at: now, from: offerSegment)
-        let limit = timeline.segments[offerSegment].configuration.queue
-        guard let service = queue.enqueue(size, limit: limit, at: now) else {
-            if lossPosition == .afterQueue { loss.passOver() }
-            jitter.passOver()
-            return .queueDropped
+        let configuration = timeline.segments[offerSegment].configuration
+        switch bottleneck.offer(packet, under: configuration, at: now) {
+        case .served(let service): return .served(service)
+        case .held: return nil
+        case .dropped:
+            passOverChance()
+            return .ended(.queueDropped)
+        case .policed:
+            passOverChance()
+            return .ended(.policed)
         }
-        if isOut(from: service.start, to: service.end) {
-            if lossPosition == .afterQueue { loss.passOver() }
-            jitter.passOver()
-            return .outage
-        }
-        let isLost = lossPosition == .afterQueue && losesPacket(mayBeLost, at: service.end)
-        // A lost packet is delayed too: when the others come out must not depend on what is lost.
-        let release = release(of: service.end)
-        return isLost ? .lost : .delivered(at: release, queueing: service.start - now)
     }
 
-    private mutating func losesPacket(_ mayBeLost: Bool, at time: Timestamp) -> Bool {
-        guard mayBeLost else {
-            loss.passOver()
-            return false
+    /// Takes a packet from the queue to the end of the link.
+    private mutating func carry(
+        _ packet: LinkPacket,
+        _ service: Bottleneck.Service,
+        offeredAt: Timestamp,
+        into passages: inout [Passage]
+    ) {
+        if isOut(from: service.start, to: service.end) {
+            passOverChance()
+            return finish(packet, .outage, into: &passages)
+        }
+        let drawn = lossPosition == .afterQueue ? draw(for: packet, at: service.end) : .passes
+        // A lost packet is delayed too: when the others come out must not depend on what is lost.
+        delaySegment = timeline.segment(at: service.end, from: delaySegment)
+        let release = delayLine.release(of: service.end, under: timeline.segments[delaySegment].configuration)
+        let fate = drawn.isLost ? Fate.lost : .delivered(at: release, queueing: service.start - offeredAt)
+        finish(packet, fate, into: &passages)
+    }
+
+    private mutating func finish(_ packet: LinkPacket, _ fate: Fate, into passages: inout [Passage]) {
+        counters.count(fate, of: packet.size)
+        passages.append(Passage(ticket: packet.ticket, fate: fate))
+    }
+
+    private mutating func draw(for packet: LinkPacket, at time: Timestamp) -> PacketLottery.Verdict {
+        guard packet.isMedia || lossScope == .everything else {
+            lottery.passOver()
+            return .passes
         }
         let segment = timeline.segment(at: time, from: lossSegment)
         while lossSegment < segment {
             lossSegment += 1
             let entered = timeline.segments[lossSegment]
-            loss.change(to: entered.configuration.loss, at: entered.start)
+            lottery.change(to: entered.configuration, at: entered.start)
         }
-        return loss.losesPacket(at: time)
+        return lottery.draw(at: time)
     }
 
-    private mutating func release(of end: Timestamp) -> Timestamp {
-        delaySegment = timeline.segment(at: end, from: delaySegment)
-        let configuration = timeline.segments[delaySegment].configuration
-        let delay = configuration.delay + jitter.deviation(of: configuration.jitter, at: end)
-        var release = end + max(delay, .zero)
-        if !allowsReordering { release = max(release, lastRelease) }
-        lastRelease = release
-        return release
+    /// Leaves out the chance that a packet no longer meets after the queue.
+    private mutating func passOverChance() {
+        if lossPosition == .afterQueue { lottery.passOver() }
+        delayLine.passOver()
     }
 
     /// Whether an outage that has not ended before the latest offer touches a span, the first instant included.

@@ -2,12 +2,6 @@ import Units
 
 /// A drop-tail queue before a serialiser.
 struct BottleneckQueue: Sendable {
-    /// When a packet is in service, from its first bit to its last.
-    struct Service: Sendable {
-        let start: Timestamp
-        let end: Timestamp
-    }
-
     private var serialiser: Serialiser
     /// When the packets end their service, oldest first, from `oldest` on; kept for limits in packets only.
     private var ends: [Timestamp] = []
@@ -20,7 +14,7 @@ struct BottleneckQueue: Sendable {
     }
 
     /// Takes a packet in, or drops it (`nil`) where the queue is full.
-    mutating func enqueue(_ size: DataSize, limit: QueueLimit?, at now: Timestamp) -> Service? {
+    mutating func enqueue(_ size: DataSize, limit: QueueLimit?, at now: Timestamp) -> Bottleneck.Service? {
         serialiser.advance(to: now)
         forgetPackets(until: now)
         guard let work = Serialiser.work(of: size), work <= Int64.max - serialiser.backlog,
@@ -30,7 +24,7 @@ struct BottleneckQueue: Sendable {
         serialiser.add(work)
         let end = serialiser.instant(passing: serialiser.backlog)
         if countsPackets { ends.append(end) }
-        return Service(start: start, end: end)
+        return Bottleneck.Service(start: start, end: end)
     }
 
     private func admits(_ work: Int64, limit: QueueLimit?) -> Bool {
