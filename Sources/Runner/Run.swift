@@ -24,18 +24,19 @@ public struct Run: Sendable {
     ///
     /// - Throws: `RunError` when a file or the disk refuses; calls that were written before are kept.
     public func perform() async throws -> RunOutcome {
-        try request.shard.check(partitionCount: scenario.consultations.count)
+        let planner = CallPlanner(scenario, library: loaded.library)
+        try request.shard.check(partitionCount: planner.partitionCount)
         let folder =
             try request.resumes ? RunFolder.resume(at: request.folder) : RunFolder.create(at: request.folder)
         defer { folder.unlock() }
         let stopwatch = Stopwatch()
-        let numbers = plannedCalls
+        let numbers = plannedCalls(planner)
         let planned = manifest(nil, stopwatch: stopwatch, isComplete: false)
         let earlier = try request.resumes ? EarlierCalls(in: folder, planned: planned) : EarlierCalls()
         try folder.write(planned.json, to: "manifest.json")
 
         let output = try RunOutput(folder: folder, callCount: numbers.count)
-        let records = try await simulate(numbers, earlier: earlier, output: output)
+        let records = try await simulate(numbers, planner, earlier: earlier, output: output)
         try output.finish()
 
         let isComplete = records.calls.count == numbers.count
@@ -57,26 +58,31 @@ public struct Run: Sendable {
         return RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
     }
 
-    /// The numbers of the calls that this shard holds, in order; each call is a partition by itself.
-    private var plannedCalls: [Int] {
-        (1...scenario.consultations.count).filter { request.shard.holds(partition: $0 - 1) }
+    /// The numbers of the calls that this shard holds, in order.
+    private func plannedCalls(_ planner: CallPlanner) -> [Int] {
+        (1...planner.callCount).filter { request.shard.holds(partition: planner.partition(ofCall: $0)) }
     }
 
     private var series: SeriesPolicy {
         request.series ?? .standard(tier: scenario.tier.rawValue, callCount: scenario.consultations.count)
     }
 
-    private func simulate(_ numbers: [Int], earlier: EarlierCalls, output: RunOutput) async throws -> RunRecords {
-        let planner = CallPlanner(scenario, library: loaded.library)
+    private func simulate(
+        _ numbers: [Int],
+        _ planner: CallPlanner,
+        earlier: EarlierCalls,
+        output: RunOutput
+    ) async throws -> RunRecords {
         let progress = Progress(
             name: scenario.name,
             callCount: numbers.count,
             secondsTotal: scenario.consultations.length.seconds * Double(numbers.count),
             isQuiet: request.isQuiet
         )
-        let queue = PlanQueue(count: numbers.count, stop: stop)
+        let jobs = CallWorker.jobs(of: numbers, planner: planner)
+        let queue = PlanQueue(count: jobs.count, stop: stop)
         let worker = CallWorker(
-            numbers: numbers,
+            jobs: jobs,
             planner: planner,
             policy: series,
             earlier: earlier,
@@ -86,7 +92,7 @@ public struct Run: Sendable {
         )
         defer { progress.finish() }
         let calls = try await withThrowingTaskGroup(of: [CallRecord].self) { group in
-            for _ in 0..<min(request.workerCount, numbers.count) {
+            for _ in 0..<min(request.workerCount, jobs.count) {
                 group.addTask { try worker.work(through: queue) }
             }
             var calls: [CallRecord] = []

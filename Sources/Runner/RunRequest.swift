@@ -68,7 +68,8 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
             throw RunError(
                 .usage,
                 attempted: "run shard \(self)",
-                happened: "the scenario has one call, which cannot be divided",
+                happened:
+                    "the scenario is one partition, calls that share links or a single one, and cannot be divided",
                 advice: "leave out --shard"
             )
         }
@@ -76,7 +77,7 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
             throw RunError(
                 .usage,
                 attempted: "run shard \(self)",
-                happened: "it would hold nothing: the scenario has \(partitionCount) calls",
+                happened: "it would hold nothing: the scenario has \(partitionCount) partitions",
                 advice: "write --shard i/\(partitionCount) with i from 1 to \(partitionCount), or fewer"
             )
         }

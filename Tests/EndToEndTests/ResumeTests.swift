@@ -84,7 +84,9 @@ struct ResumeTests {
         let workspace = try Workspace()
         let two = try workspace.write(Self.scenario, to: "two.yaml")
         let one = try workspace.write(Self.scenario.replacing("count: 2", with: "count: 1"), to: "one.yaml")
-        for (scenario, shard, words) in [(two, "3/9", "the scenario has 2 calls"), (one, "1/2", "cannot be divided")] {
+        for (scenario, shard, words) in [
+            (two, "3/9", "the scenario has 2 partitions"), (one, "1/2", "cannot be divided"),
+        ] {
             let outcome = try Binary.fastest().run(
                 ["run", scenario, "--shard", shard, "--out", workspace.file("out")]
             )

@@ -1,4 +1,5 @@
 import Units
+import VirtualTime
 
 /// What can happen in a call.
 enum CallEvent {
@@ -9,6 +10,8 @@ enum CallEvent {
     case hop(slot: Int, hop: Int)
     /// A datagram reaches the party at the end of its path.
     case arrival(slot: Int)
+    /// A link of the call's own may let packets go that it held.
+    case link(Leg)
     case timer(Party)
     case playAudio(Party)
     case showVideo(Party, picture: Int)

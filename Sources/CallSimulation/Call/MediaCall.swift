@@ -6,12 +6,16 @@ import VirtualTime
 
 /// One call of the media tier: real encoders and decoders, emulated links, virtual time.
 ///
-/// It shares nothing with other calls, so it runs from joining to hang-up by itself on whatever thread makes it.
+/// A call that shares no link runs from joining to hang-up by itself on whatever thread makes it; others are taken from
+/// event to event by their `Partition`.
 public final class MediaCall {
     private let plan: CallPlan
     private let clinician: CallEnd
     private let patient: CallEnd
-    private var paths: [NetworkPath]
+    private let paths: [NetworkPath]
+    private var links: AccessLinks
+    private let shared: SharedNetwork.Membership?
+    private var passages: [Passage] = []
     private var queue = EventQueue<CallEvent>()
     private var flying = InFlight()
     private var digest = CallDigest()
@@ -29,12 +33,31 @@ public final class MediaCall {
     /// Makes the call; one that `records` keeps sound, packets and events, and pictures as it is told.
     ///
     /// - Throws: `CodecError` when an encoder or decoder cannot be opened with the plan's settings.
-    public init(
+    public convenience init(
         _ plan: CallPlan,
         keepsSeries: Bool,
         seriesClock: SeriesClock = .joining,
         keepsCodecLog: Bool = false,
         records pictures: RecordedPictures? = nil
+    ) throws {
+        try self.init(
+            plan,
+            keepsSeries: keepsSeries,
+            seriesClock: seriesClock,
+            keepsCodecLog: keepsCodecLog,
+            records: pictures,
+            shared: nil
+        )
+    }
+
+    /// Makes the call as a member of a partition.
+    init(
+        _ plan: CallPlan,
+        keepsSeries: Bool,
+        seriesClock: SeriesClock = .joining,
+        keepsCodecLog: Bool = false,
+        records pictures: RecordedPictures? = nil,
+        shared: SharedNetwork.Membership?
     ) throws {
         self.plan = plan
         self.seriesClock = seriesClock
@@ -45,21 +68,40 @@ public final class MediaCall {
         patient = try CallEnd(plan: plan, party: .patient, keepsPictures: keepsPictures)
         self.recorder = recorder
         paths = [NetworkPath(plan: plan, from: .clinician), NetworkPath(plan: plan, from: .patient)]
+        links = AccessLinks(plan: plan)
+        self.shared = shared
         series = keepsSeries ? SeriesRecorder(plan: plan) : nil
         log = keepsCodecLog ? CodecLog() : nil
     }
 
-    /// Runs the call to its end.
+    /// Runs a call that shares nothing to its end.
     ///
     /// `continues` is asked once a simulated second; where it says no, the call is given up and the result is `nil`.
     public func run(continues: (_ second: Int) -> Bool) throws -> CallResult? {
+        precondition(shared == nil, "a call that shares links is run by its partition")
+        begin()
+        while nextTime != nil { guard try step(continues: continues) else { return nil } }
+        return finish()
+    }
+
+    func begin() {
         for party in Party.allCases { queue.schedule(.join(party), at: plan.startsAt) }
         schedule(.second(1), at: plan.startsAt + .seconds(1))
-        while let (time, event) = queue.popNext(before: plan.end) {
-            now = time
-            if case .second(let second) = event, !continues(second) { return nil }
-            try handle(event)
-        }
+    }
+
+    /// When the next event happens; `nil` once the call is over.
+    var nextTime: Timestamp? { queue.nextTime }
+
+    /// Lets the next event happen; `false` where the call is given up.
+    func step(continues: (_ second: Int) -> Bool) throws -> Bool {
+        guard let (time, event) = queue.popNext(before: plan.end) else { return true }
+        now = time
+        if case .second(let second) = event, !continues(second) { return false }
+        try handle(event)
+        return true
+    }
+
+    func finish() -> CallResult {
         now = plan.end
         sample()
         recorder?.finish()
@@ -112,6 +154,9 @@ extension MediaCall {
             end(of: receiver).countReceived(packet, at: now)
             end(of: receiver).endpoint.receive(packet.datagram, at: now, into: &effects)
             try settle(receiver)
+        case .link(let leg):
+            links.advance(leg, to: now, into: &passages)
+            settlePassages(of: leg)
         case .timer(let party): try fire(party)
         case .playAudio(let party):
             let end = end(of: party)
@@ -213,23 +258,62 @@ extension MediaCall {
 
     private func forward(_ slot: Int, over hop: Int) {
         let packet = flying[slot]
+        let offered = LinkPacket(
+            size: packet.size,
+            isMedia: packet.datagram.isMedia,
+            flow: UInt32(truncatingIfNeeded: plan.number) << 1 | UInt32(packet.sender.rawValue),
+            ticket: slot << 8 | hop
+        )
+        switch paths[Int(packet.sender.rawValue)].hops[hop].place {
+        case .own(let leg):
+            links.offer(offered, to: leg, at: now, into: &passages)
+            settlePassages(of: leg)
+        case .shared(let link, let isUp): shared?.offer(offered, to: link, isUp: isUp, at: now)
+        }
+    }
+
+    private func settlePassages(of leg: Leg) {
+        // Copies first: an original that is lost frees the slot that its copy is made from.
+        for passage in passages where passage.isCopy { pass(passage) }
+        for passage in passages where !passage.isCopy { pass(passage) }
+        passages.removeAll(keepingCapacity: true)
+        if let timeout = links.newTimer(of: leg) { schedule(.link(leg), at: timeout) }
+    }
+
+    /// Takes what a shared link decided, at the time of the partition.
+    func take(_ passage: Passage, at time: Timestamp) {
+        now = time
+        pass(passage)
+    }
+
+    private func pass(_ passage: Passage) {
+        let (slot, hop) = (passage.ticket >> 8, passage.ticket & 0xFF)
+        let packet = flying[slot]
         let sender = Int(packet.sender.rawValue)
-        let fate = paths[sender].send(packet, overHop: hop, at: now)
-        tallies[sender].countFate(fate, of: packet.datagram)
-        recorder?.passed(packet, over: paths[sender].leg(ofHop: hop), fate, at: now)
+        let leg = paths[sender].hops[hop].leg
+        if passage.isCopy {
+            guard case .delivered(let time, _) = passage.fate else { return }
+            return proceed(flying.insert(packet), from: hop, of: sender, at: time)
+        }
+        tallies[sender].countFate(passage.fate, of: packet.datagram)
+        recorder?.passed(packet, over: leg, passage.fate, at: now)
         digest.add(
             time: now,
             kind: packet.datagram.digestKind,
-            leg: paths[sender].leg(ofHop: hop),
+            leg: leg,
             packet: packet.number,
             length: Int(packet.size.bytes),
-            fate: fate.digestNumber
+            fate: passage.fate.digestNumber
         )
-        guard case .delivered(let time, _) = fate else {
+        guard case .delivered(let time, _) = passage.fate else {
             end(of: packet.sender).countLost(flying.remove(slot))
             return
         }
-        let isLast = hop + 1 == NetworkPath.hopCount
+        proceed(slot, from: hop, of: sender, at: time)
+    }
+
+    private func proceed(_ slot: Int, from hop: Int, of sender: Int, at time: Timestamp) {
+        let isLast = hop + 1 == paths[sender].hops.count
         schedule(isLast ? .arrival(slot: slot) : .hop(slot: slot, hop: hop + 1), at: time)
     }
 }

@@ -3,34 +3,40 @@ import RTPWire
 import Units
 import VirtualTime
 
-/// One direction of a call: the sender's up link, then the receiver's down link.
-struct NetworkPath {
-    private var links: [Link]
-    private let legs: [Leg]
+/// One link of a packet's way.
+struct Hop: Hashable, Sendable {
+    enum Place: Hashable, Sendable {
+        /// A link that only this call uses, by its leg.
+        case own(Leg)
+        /// A link of the partition, by its number, in one of its directions.
+        case shared(Int, isUp: Bool)
+    }
 
-    init(plan: CallPlan, from sender: Party) {
-        let owner = UInt32(truncatingIfNeeded: plan.number)
-        legs = [Self.up(sender), Self.down(sender.other)]
-        let sides = [plan[sender].network.up, plan[sender.other].network.down]
-        links = zip(sides, legs).map { side, leg in
-            Link(configuration: side.configuration, schedule: side.schedule, seed: plan.seed, owner: owner, leg: leg)
+    let place: Place
+
+    var leg: Leg {
+        switch place {
+        case .own(let leg): leg
+        case .shared(_, let isUp): isUp ? .sharedUp : .sharedDown
         }
     }
+}
 
-    static let hopCount = 2
+/// The way from one party to the other: its access and what lies behind it outwards, then the same inwards.
+struct NetworkPath: Sendable {
+    let hops: [Hop]
 
-    func leg(ofHop hop: Int) -> Leg { legs[hop] }
-
-    mutating func send(_ packet: InFlight.Packet, overHop hop: Int, at now: Timestamp) -> Fate {
-        links[hop].send(packet.size, isMedia: packet.datagram.isMedia, at: now)
+    init(plan: CallPlan, from sender: Party) {
+        let outwards = plan[sender].via.map { Hop(place: .shared($0, isUp: true)) }
+        let inwards = plan[sender.other].via.reversed().map { Hop(place: .shared($0, isUp: false)) }
+        hops =
+            [Hop(place: .own(sender == .clinician ? .clinicianUp : .patientUp))] + outwards + inwards
+            + [Hop(place: .own(sender == .clinician ? .patientDown : .clinicianDown))]
     }
-
-    private static func up(_ party: Party) -> Leg { party == .clinician ? .clinicianUp : .patientUp }
-    private static func down(_ party: Party) -> Leg { party == .clinician ? .clinicianDown : .patientDown }
 }
 
 extension Datagram {
-    fileprivate var isMedia: Bool {
+    var isMedia: Bool {
         switch self {
         case .rtp, .rtcp: true
         case .control: false

@@ -30,6 +30,8 @@ struct CallScore {
             clinician: plan.clinician.name,
             patient: plan.patient.name,
             network: plan.patient.network.name,
+            site: plan.site,
+            partition: plan.partition,
             startsAt: plan.startsAt,
             length: plan.length,
             outcome: outcome.outcome,

@@ -18,6 +18,10 @@ public struct CallPlan: Sendable {
     public let audio: AudioPlan
     /// `nil` for a call without pictures.
     public let video: VideoPlan?
+    /// The number of the partition that it shares with other calls; `nil` for a call by itself.
+    public let partition: Int?
+    /// The name of the first shared link behind the clinician.
+    public let site: String?
 
     public var end: Timestamp { startsAt + length }
 
@@ -59,6 +63,8 @@ public struct CallPlan: Sendable {
 public struct PartyPlan: Sendable {
     public let name: String
     public let network: AccessPlan
+    /// The shared links behind the access by their numbers, outwards.
+    public let via: [Int]
     public let microphone: AudioFeed
     public let camera: VideoFeed
 }

@@ -11,26 +11,57 @@ public struct CallPlanner: Sendable {
     private let library: MediaLibrary
     private let clinicianOfCall: [Int]
     private let patientOfCall: [Int]
+    private let partitions: PartitionPlanner
 
     public init(_ scenario: Scenario, library: MediaLibrary) {
         self.scenario = scenario
         self.library = library
         clinicianOfCall = Self.assignment(of: scenario.clinicians, scenario, leg: .clinicianUp)
         patientOfCall = Self.assignment(of: scenario.patients, scenario, leg: .patientUp)
+        let (clinicians, patients) = (clinicianOfCall, patientOfCall)
+        partitions = PartitionPlanner(callCount: scenario.consultations.count, linkCount: scenario.links.count) {
+            scenario.clinicians[clinicians[$0 - 1]].via + scenario.patients[patients[$0 - 1]].via
+        }
     }
 
     public var callCount: Int { scenario.consultations.count }
 
+    public var partitionCount: Int { partitions.count }
+
+    /// The number of the partition of a call, from 0; calls count from 1.
+    public func partition(ofCall number: Int) -> Int { partitions.partition(ofCall: number) }
+
+    /// The partition of a call, or `nil` for a call that shares nothing.
+    public func sharedPartition(ofCall number: Int) -> PartitionPlan? {
+        let partition = partition(ofCall: number)
+        guard let members = partitions.members(of: partition) else { return nil }
+        return PartitionPlan(
+            number: partition,
+            seed: scenario.seed,
+            calls: members.calls,
+            links: members.links.map { link in
+                let network = scenario.links[link]
+                return SharedLinkPlan(
+                    number: link,
+                    name: network.name,
+                    up: LinkPlan(configuration: network.up, schedule: network.upSchedule),
+                    down: LinkPlan(configuration: network.down, schedule: network.downSchedule)
+                )
+            }
+        )
+    }
+
     /// The plan of a call; numbers count from 1.
     public func plan(of number: Int) -> CallPlan {
         let media = scenario.media
+        let shared = partitions.members(of: partition(ofCall: number))
         return CallPlan(
             number: number,
             seed: scenario.seed,
             startsAt: scenario.consultations.start(of: number),
             length: scenario.consultations.length,
-            clinician: party(scenario.clinicians[clinicianOfCall[number - 1]]),
-            patient: party(scenario.patients[patientOfCall[number - 1]]),
+            clinician: party(scenario.clinicians[clinicianOfCall[number - 1]], shared),
+            patient: party(scenario.patients[patientOfCall[number - 1]], shared),
             audio: AudioPlan(
                 encoder: OpusEncoderSettings(
                     bitrate: media.audio.bitrate,
@@ -42,11 +73,13 @@ public struct CallPlanner: Sendable {
                 nack: media.audio.nack,
                 concealsByCodec: media.audio.concealment == .codec
             ),
-            video: media.video.map(Self.video)
+            video: media.video.map(Self.video),
+            partition: shared == nil ? nil : partition(ofCall: number),
+            site: scenario.clinicians[clinicianOfCall[number - 1]].via.first.map { scenario.links[$0].name }
         )
     }
 
-    private func party(_ group: ParticipantGroup) -> PartyPlan {
+    private func party(_ group: ParticipantGroup, _ shared: PartitionPlanner.Members?) -> PartyPlan {
         PartyPlan(
             name: group.name,
             network: AccessPlan(
@@ -54,6 +87,7 @@ public struct CallPlanner: Sendable {
                 up: LinkPlan(configuration: group.network.up, schedule: group.network.upSchedule),
                 down: LinkPlan(configuration: group.network.down, schedule: group.network.downSchedule)
             ),
+            via: group.via.compactMap { shared?.links.firstIndex(of: $0) },
             microphone: library.audio(group.audioSource),
             camera: scenario.media.video == nil ? .off : library.video(group.videoSource)
         )

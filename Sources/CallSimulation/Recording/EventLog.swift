@@ -73,6 +73,8 @@ extension Leg {
         case .clinicianDown: "clinician_down"
         case .patientUp: "patient_up"
         case .patientDown: "patient_down"
+        case .sharedUp: "shared_up"
+        case .sharedDown: "shared_down"
         }
     }
 }

@@ -45,28 +45,29 @@ public struct Replay: Sendable {
         folder: RunFolder,
         files: ReplayFiles
     ) throws -> ReplayOutcome? {
-        let plan = CallPlanner(loaded.scenario, library: loaded.library).plan(of: request.call)
-        let call = try MediaCall(plan, keepsSeries: false, records: request.pictures)
+        let planner = CallPlanner(loaded.scenario, library: loaded.library)
+        let plan = planner.plan(of: request.call)
+        let recorded = try RecordedCall(of: plan, planner: planner, pictures: request.pictures)
         let progress = Progress(
             name: "call \(request.call)",
             callCount: 1,
-            secondsTotal: plan.length.seconds,
+            secondsTotal: recorded.secondsTotal,
             isQuiet: request.isQuiet
         )
         defer { progress.finish() }
         var failure: (any Error)?
-        let result = try call.run { _ in
+        let result = try recorded.run {
             progress.advance(bySeconds: 1)
-            do { try files.append(call.takeRecorded()) } catch { failure = error }
+            do { try files.append(recorded.takeRecorded()) } catch { failure = error }
             return failure == nil && !stop.isRaised
         }
         if let failure { throw failure }
         guard let result else { return nil }
         try compare(result.record, expected, run)
-        try files.append(call.takeRecorded())
-        try files.overwrite(call.finalHeaders)
+        try files.append(recorded.takeRecorded())
+        try files.overwrite(recorded.finalHeaders)
         try files.publish()
-        let key = ReplayKey(run: run.manifest, record: result.record, plan: plan, ends: call.captureKeys)
+        let key = ReplayKey(run: run.manifest, record: result.record, plan: plan, ends: recorded.captureKeys)
         try folder.write(key.json, to: "replay.json")
         return ReplayOutcome(
             folder: folder.path,

@@ -2,6 +2,7 @@
 struct GroupDecoding {
     let findings: Findings
     let networks: NetworkDecoding
+    let links: NetworkDecoding
     /// The sources of groups that name none; `nil` where those themselves are wrong.
     let audioSource: AudioSource?
     let videoSource: VideoSource?
@@ -11,6 +12,7 @@ struct GroupDecoding {
         let name: String?
         let share: Double?
         let network: AccessNetwork?
+        let via: [Int]?
         let audioSource: AudioSource?
         let videoSource: VideoSource?
         let position: YAMLTree.Position
@@ -53,13 +55,15 @@ struct GroupDecoding {
         checkNames(drafts)
         let shares = shares(drafts, side, tree)
         return zip(drafts, shares).compactMap { draft, share in
-            guard let name = draft.name, let share, let network = draft.network, let audio = draft.audioSource,
+            guard let name = draft.name, let share, let network = draft.network, let via = draft.via,
+                let audio = draft.audioSource,
                 let video = draft.videoSource
             else { return nil }
             return ParticipantGroup(
                 name: name,
                 share: share,
                 network: network,
+                via: via,
                 audioSource: audio,
                 videoSource: video
             )
@@ -79,6 +83,7 @@ struct GroupDecoding {
                 name: name,
                 share: 1,
                 network: network,
+                via: [],
                 audioSource: audioSource,
                 videoSource: videoSource
             )
@@ -91,6 +96,7 @@ struct GroupDecoding {
                 name: nil,
                 share: nil,
                 network: nil,
+                via: nil,
                 audioSource: nil,
                 videoSource: nil,
                 position: tree.position,
@@ -115,6 +121,7 @@ struct GroupDecoding {
             name: name,
             share: share,
             network: network,
+            via: ViaDecoding(section: section, links: links).via(),
             audioSource: section.has(GroupFields.audioSource.key) ? audio : audioSource,
             videoSource: section.has(GroupFields.videoSource.key) ? video : videoSource,
             position: section.position(of: GroupFields.name.key),

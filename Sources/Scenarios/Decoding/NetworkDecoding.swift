@@ -9,11 +9,14 @@ struct NetworkDecoding {
     let lastEnd: Timestamp?
     private(set) var networks: [AccessNetwork] = []
     /// Names that the file gives, be their networks right or wrong.
-    private var names: [String] = []
+    private(set) var names: [String] = []
+    /// The key at the top of the file: `networks`, or `links` for what participants share.
+    let key: String
 
-    init(findings: Findings, lastEnd: Timestamp?) {
+    init(findings: Findings, lastEnd: Timestamp?, key: String = "networks") {
         self.findings = findings
         self.lastEnd = lastEnd
+        self.key = key
     }
 
     mutating func read(_ tree: YAMLTree?) {
@@ -22,13 +25,13 @@ struct NetworkDecoding {
             findings.add(
                 Complaint("\(tree.kind) stands where a mapping is due", hint: "write name: { like: 4g }"),
                 at: tree.position,
-                path: "networks"
+                path: key
             )
             return
         }
         for entry in entries {
             names.append(entry.key)
-            let path = "networks.\(YAMLTree.shortened(entry.key))"
+            let path = "\(key).\(YAMLTree.shortened(entry.key))"
             checkName(entry, path)
             guard let network = network(entry, path) else { continue }
             networks.append(network)

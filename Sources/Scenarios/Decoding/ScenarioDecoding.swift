@@ -26,9 +26,12 @@ struct ScenarioDecoding {
         let outcome = section.section("media", MediaFields.table).map { MediaDecoding(section: $0).outcome() }
         var networks = NetworkDecoding(findings: findings, lastEnd: consultations?.lastEnd)
         networks.read(section.tree["networks"])
+        var links = NetworkDecoding(findings: findings, lastEnd: consultations?.lastEnd, key: "links")
+        links.read(section.tree["links"])
         let groups = GroupDecoding(
             findings: findings,
             networks: networks,
+            links: links,
             audioSource: outcome?.audioSource,
             videoSource: outcome?.videoSource,
             hasVideo: outcome?.hasVideo ?? true
@@ -54,6 +57,7 @@ struct ScenarioDecoding {
             patients: patients,
             media: media,
             networks: networks.networks,
+            links: links.networks,
             thresholds: thresholds.map(\.rule),
             usesDefaultThresholds: !section.has("thresholds")
         )
@@ -106,10 +110,15 @@ struct ScenarioDecoding {
                 )
             }
         }
-        let used = (scenario.clinicians + scenario.patients).map(\.network.name)
-        guard case .mapping(let entries)? = section.tree["networks"]?.content else { return }
+        let groups = scenario.clinicians + scenario.patients
+        warnOfUnused("networks", used: groups.map(\.network.name), "nobody is on this network")
+        warnOfUnused("links", used: groups.flatMap(\.via).map { scenario.links[$0].name }, "nobody goes via this link")
+    }
+
+    private func warnOfUnused(_ key: String, used: [String], _ message: String) {
+        guard case .mapping(let entries)? = section.tree[key]?.content else { return }
         for entry in entries where !used.contains(entry.key) {
-            findings.warn(Complaint("nobody is on this network"), at: entry.position, path: "networks.\(entry.key)")
+            findings.warn(Complaint(message), at: entry.position, path: "\(key).\(entry.key)")
         }
     }
 

@@ -12,29 +12,40 @@ enum NetworkFields {
     static let eventTime = Scalar<TimeDelta>.time(.zero ... .seconds(14_400))
     static let eventPrefix = "at "
 
-    static let table = Table(
-        title: "One of `networks`",
-        meaning: "What connects a participant: a link in each direction, and what happens to them during the run.",
-        members: [
-            like.member,
-            Member(
-                key: "up",
-                shape: .table(LinkFields.table),
-                meaning: "From the participant; needed unless `like` is given."
-            ),
-            Member(
-                key: "down",
-                shape: .table(LinkFields.table),
-                meaning: "To the participant; needed unless `like` is given."
-            ),
-        ],
-        pattern: KeyPattern(
-            prefix: eventPrefix,
-            rest: eventTime.grammar,
-            values: .table(EventFields.table),
-            meaning: "What changes this long after the run began, for every call that is up then."
-        )
+    static let table = table(
+        "One of `networks`",
+        "What connects a participant: a link in each direction, and what happens to them during the run."
     )
+    static let sharedTable = table(
+        "One of `links`",
+        "A link in each direction that everybody shares who goes `via` it, and what happens to it during the run."
+    )
+
+    private static func table(_ title: String, _ meaning: String) -> Table {
+        Table(
+            title: title,
+            meaning: meaning,
+            members: [
+                like.member,
+                Member(
+                    key: "up",
+                    shape: .table(LinkFields.table),
+                    meaning: "From the participant; needed unless `like` is given."
+                ),
+                Member(
+                    key: "down",
+                    shape: .table(LinkFields.table),
+                    meaning: "To the participant; needed unless `like` is given."
+                ),
+            ],
+            pattern: KeyPattern(
+                prefix: eventPrefix,
+                rest: eventTime.grammar,
+                values: .table(EventFields.table),
+                meaning: "What changes this long after the run began, for every call that is up then."
+            )
+        )
+    }
 }
 
 /// The keys of an event, `at 30 s`.

@@ -71,6 +71,11 @@ enum RootFields {
                 meaning: "Networks of your own, by name; a name may not be that of a profile."
             ),
             Member(
+                key: "links",
+                shape: .open(keys: Scalar<String>.name.grammar, values: .table(NetworkFields.sharedTable)),
+                meaning: "Links that participants share, by name, such as a site's uplink; groups go `via` them."
+            ),
+            Member(
                 key: "thresholds",
                 shape: .open(keys: ThresholdFields.key, values: ThresholdFields.values),
                 meaning: "What must hold, by metric, perhaps with tags: `audio.mos{to:clinician}`.",
@@ -137,6 +142,7 @@ enum GroupFields {
         isRequired: true,
         examples: ["4g"]
     )
+    static let via = "via"
     static let audioSource = Field(
         "audio_source",
         .audioSource,
@@ -154,7 +160,20 @@ enum GroupFields {
         Table(
             title: "One of `\(side)`",
             meaning: "People on the same kind of network.",
-            members: [name.member, share.member, network.member, audioSource.member, videoSource.member]
+            members: [
+                name.member, share.member, network.member,
+                Member(
+                    key: via,
+                    shape: .either([
+                        .scalar(Scalar<String>.name.grammar), .list(of: .scalar(Scalar<String>.name.grammar)),
+                    ]),
+                    meaning:
+                        "Links from `links` behind the network, in order outwards; all who go via a link share it.",
+                    fallbackMeaning: "none",
+                    examples: ["[site-uplink]"]
+                ),
+                audioSource.member, videoSource.member,
+            ]
         )
     }
 }

@@ -15,6 +15,8 @@ public struct Scenario: Hashable, Sendable {
     public let media: MediaSettings
     /// The networks that the file defines, in its order.
     public let networks: [AccessNetwork]
+    /// The links that participants share, in the file's order.
+    public let links: [AccessNetwork]
     public let thresholds: [ThresholdRule]
     /// Whether the file has no thresholds, so that `thresholds` are the built-in ones.
     public let usesDefaultThresholds: Bool
@@ -45,6 +47,8 @@ public struct ParticipantGroup: Hashable, Sendable {
     /// The share of all participants on this side, from 0 to 1; a share the file leaves out is resolved.
     public let share: Double
     public let network: AccessNetwork
+    /// The shared links behind the access, outwards, by their places in `Scenario.links`.
+    public let via: [Int]
     public let audioSource: AudioSource
     public let videoSource: VideoSource
 }

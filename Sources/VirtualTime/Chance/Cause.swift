@@ -26,7 +26,7 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case concealment = 12
 }
 
-/// One direction of one party's access, as the high half of a stream's purpose.
+/// One direction of a party's access or of a thing that calls share, as the high half of a stream's purpose.
 ///
 /// Raw values are part of the results format: add cases, never renumber them.
 public enum Leg: UInt16, Hashable, Sendable, CaseIterable {
@@ -34,4 +34,6 @@ public enum Leg: UInt16, Hashable, Sendable, CaseIterable {
     case clinicianDown = 1
     case patientUp = 2
     case patientDown = 3
+    case sharedUp = 4
+    case sharedDown = 5
 }

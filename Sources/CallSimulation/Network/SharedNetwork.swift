@@ -1,0 +1,109 @@
+import NetworkEmulation
+import Units
+import VirtualTime
+
+/// What the members of a partition share: links in both directions, each with what they decided and have not told yet.
+///
+/// Members offer packets in the order of time, which the partition sees to; what becomes of a packet is an `Outcome`,
+/// told to its member once the member's own event is over.
+final class SharedNetwork {
+    /// One member's way into the network.
+    struct Membership {
+        let network: SharedNetwork
+        let number: Int
+
+        func offer(_ packet: LinkPacket, to link: Int, isUp: Bool, at now: Timestamp) {
+            network.offer(packet, of: number, to: link * 2 + (isUp ? 0 : 1), at: now)
+        }
+    }
+
+    struct Outcome {
+        let member: Int
+        /// With the member's own ticket.
+        let passage: Passage
+    }
+
+    private struct Offer {
+        let member: Int
+        let ticket: Int
+        let size: DataSize
+        let time: Timestamp
+    }
+
+    /// Each link up, then down.
+    private var links: [Link]
+    private var timers: [Timestamp?]
+    private var offers: [Offer] = []
+    private var freeOffers: [Int] = []
+    private var agenda = EventQueue<Int>()
+    private var passages: [Passage] = []
+    private(set) var monitors: [LinkMonitor]
+    private(set) var outcomes: [Outcome] = []
+
+    init(links plans: [SharedLinkPlan], seed: UInt64, keepsBins: Bool) {
+        links = plans.flatMap { plan in
+            let owner = RandomStream.firstSharedOwner + UInt32(plan.number)
+            return [(plan.up, Leg.sharedUp), (plan.down, Leg.sharedDown)].map { side, leg in
+                Link(configuration: side.configuration, schedule: side.schedule, seed: seed, owner: owner, leg: leg)
+            }
+        }
+        timers = Array(repeating: nil, count: links.count)
+        monitors = Array(repeating: LinkMonitor(keepsBins: keepsBins), count: links.count)
+    }
+
+    func membership(of member: Int) -> Membership { Membership(network: self, number: member) }
+
+    /// When a link that holds packets wants to be asked again.
+    var nextTime: Timestamp? { agenda.nextTime }
+
+    func advance(to now: Timestamp) {
+        while let next = agenda.nextTime, next <= now, let (time, link) = agenda.popNext() {
+            guard timers[link] == time else { continue }
+            timers[link] = nil
+            links[link].advance(to: now, into: &passages)
+            settle(link, at: now)
+        }
+    }
+
+    /// Takes what was decided since this was last asked.
+    func takeOutcomes(into taken: inout [Outcome]) {
+        swap(&outcomes, &taken)
+        outcomes.removeAll(keepingCapacity: true)
+    }
+
+    private func offer(_ packet: LinkPacket, of member: Int, to link: Int, at now: Timestamp) {
+        var packet = packet
+        let offer = Offer(member: member, ticket: packet.ticket, size: packet.size, time: now)
+        if let free = freeOffers.popLast() {
+            offers[free] = offer
+            packet.ticket = free
+        } else {
+            packet.ticket = offers.count
+            offers.append(offer)
+        }
+        monitors[link].offer(packet.size, at: now)
+        links[link].offer(packet, at: now, into: &passages)
+        settle(link, at: now)
+    }
+
+    private func settle(_ link: Int, at now: Timestamp) {
+        for isCopy in [true, false] {
+            for passage in passages where passage.isCopy == isCopy {
+                let offer = offers[passage.ticket]
+                monitors[link].note(passage.fate, of: offer.size, offeredAt: offer.time)
+                outcomes.append(
+                    Outcome(
+                        member: offer.member,
+                        passage: Passage(ticket: offer.ticket, fate: passage.fate, isCopy: isCopy)
+                    )
+                )
+                if !isCopy { freeOffers.append(passage.ticket) }
+            }
+        }
+        passages.removeAll(keepingCapacity: true)
+        guard let timeout = links[link].nextTimeout else { return }
+        if let timer = timers[link], timer <= timeout { return }
+        timers[link] = timeout
+        agenda.schedule(link, at: timeout)
+    }
+}
