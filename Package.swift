@@ -39,6 +39,7 @@ let floors: [Target] = [
     // 2
     room("MediaCodecs", ["Units", "RawMedia", "COpus", "CVPX"]),
     room("NetworkEmulation", ["Units", "Statistics", "VirtualTime"]),
+    room("CrossTraffic", ["Units", "Statistics", "VirtualTime", heap, deque]),
     room("MediaTransport", ["Units", "Statistics", "RTPWire", deque]),
     room("QualityModels", ["Units", "Statistics", "RawMedia"]),
     // 3
@@ -84,6 +85,11 @@ let checks: [Target] = [
     tests(
         "NetworkEmulationTests",
         ["NetworkEmulation", "VirtualTime", "Statistics", "Units", "TestSupport"],
+        resources: [.copy("Vectors")]
+    ),
+    tests(
+        "CrossTrafficTests",
+        ["CrossTraffic", "NetworkEmulation", "VirtualTime", "Statistics", "Units", "TestSupport"],
         resources: [.copy("Vectors")]
     ),
     tests("MediaTransportTests", ["MediaTransport", "RTPWire", "Units", "TestSupport"]),

@@ -9,7 +9,7 @@ struct FloorTests {
     static let floors: [[String]] = [
         ["COpus", "CVPX", "Units", "Statistics"],
         ["RawMedia", "RTPWire", "VirtualTime"],
-        ["MediaCodecs", "NetworkEmulation", "MediaTransport", "QualityModels"],
+        ["MediaCodecs", "NetworkEmulation", "CrossTraffic", "MediaTransport", "QualityModels"],
         ["Scenarios", "Results"],
         ["CallSimulation", "Reports"],
         ["Runner"],
