@@ -50,9 +50,10 @@ let floors: [Target] = [
         "CallSimulation",
         [
             "Units", "Statistics", "RawMedia", "RTPWire", "VirtualTime", "MediaCodecs", "NetworkEmulation",
-            "MediaTransport", "QualityModels", "Scenarios", "Results",
+            "MediaTransport", "QualityModels", "Scenarios", "Results", "CrossTraffic", deque,
         ]
     ),
+    room("LiveCalls", ["Units", "VirtualTime", "NetworkEmulation", heap]),
     room("Reports", ["Units", "Statistics", "QualityModels", "Results"]),
     // 5
     room(
@@ -68,7 +69,7 @@ let floors: [Target] = [
         name: "rehearsal",
         dependencies: [
             "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "CallSimulation",
-            "Reports", "Runner", arguments,
+            "LiveCalls", "Reports", "Runner", arguments,
         ],
         swiftSettings: settings
     ),
@@ -104,6 +105,7 @@ let checks: [Target] = [
             "MediaTransport", "MediaCodecs", "RTPWire", "VirtualTime",
         ]
     ),
+    tests("LiveCallsTests", ["LiveCalls", "NetworkEmulation", "Units"]),
     tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results"]),
     tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
     tests("TidyTests", []),
