@@ -24,6 +24,10 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case resampling = 11
     /// The noise that concealment adds.
     case concealment = 12
+    /// Where a party's line stands among all lines of its profile.
+    case accessLine = 70
+    /// When something happens on a party's line.
+    case accessEvents = 71
     /// The sizes and spacings of synthetic video frames.
     case syntheticVideo = 80
 }
