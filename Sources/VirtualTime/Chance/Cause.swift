@@ -25,7 +25,11 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     /// The noise that concealment adds.
     case concealment = 12
     /// The sizes and spacings of synthetic video frames.
-    case syntheticVideo = 80
+    case syntheticVideo = 55
+    /// How long a source of datagrams sends and is silent.
+    case datagramBursts = 56
+    /// The sizes of pages and the pauses between.
+    case webPages = 57
 }
 
 /// One direction of a party's access or of a thing that calls share, as the high half of a stream's purpose.
