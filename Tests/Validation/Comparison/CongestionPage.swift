@@ -39,7 +39,7 @@ public struct CongestionPage {
         stops or pauses. *Media* is what arrived in an epoch's second half, *used* its share of what the bottleneck left to
         media, *Jain* the fairness index among media flows in that half, *converged* the time until the rate over 1 s
         stays within 20 % of that half's mean for 5 s (ours; the RFC leaves it open), *swings* how often it crosses between 70 %
-        and 110 % of it. A flow cannot use more than 1.52 Mbit/s.
+        and 110 % of it. Rates count headers; with them a flow sends at most some 1.6 Mbit/s.
 
 
         """

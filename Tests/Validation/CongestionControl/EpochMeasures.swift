@@ -35,7 +35,7 @@ struct EpochMeasures {
         let total = rates[0].indices.map { index in rates.reduce(0) { $0 + $1[index] } }
         let secondHalf = total.count / 2..<total.count
         let capacity = Self.values(link.series, "capacity_bit_s", span)
-        let cross = suiteCase.flows.filter { $0.kind == "udp" && $0.isForward == isForward }
+        let cross = suiteCase.flows.filter { $0.kind == "udp" && settings[$0.flow - 1].isUpwards == isForward }
             .map { Self.values($0.series, "sent_bit_s", span) }
         let crossMean = cross.reduce(0) { $0 + Self.mean($1) }
         available = Self.mean(capacity) - crossMean
