@@ -150,7 +150,10 @@ struct TCPTunnelTests {
         #expect(effects.count == 1)
     }
 
-    @Test("A rate below the media's fills the sender's buffer, which drops; nothing else does", arguments: [true, false])
+    @Test(
+        "A rate below the media's fills the sender's buffer, which drops; nothing else does",
+        arguments: [true, false]
+    )
     func buffer(byTime: Bool) throws {
         // 400 kbit/s of datagrams into 300 kbit/s, whose queue is deep enough to lose nothing.
         let up = LinkConfiguration(rate: .kilobitsPerSecond(300), queue: .packets(100_000), delay: .milliseconds(20))
@@ -162,7 +165,10 @@ struct TCPTunnelTests {
             fromServer: .delay(milliseconds: 20)
         )
         for index in 0..<3_000 {
-            bench.schedule(.send(DataSize(bytes: 1_000), ticket: index, from: .client), at: .milliseconds(Int64(index) * 20))
+            bench.schedule(
+                .send(DataSize(bytes: 1_000), ticket: index, from: .client),
+                at: .milliseconds(Int64(index) * 20)
+            )
         }
         bench.run(until: .seconds(70))
         let (arrived, gone) = (bench.delivered[.server], bench.dropped[.client])
