@@ -38,7 +38,7 @@ let floors: [Target] = [
     room("VirtualTime", ["Units", "Statistics", heap]),
     // 2
     room("MediaCodecs", ["Units", "RawMedia", "COpus", "CVPX"]),
-    room("NetworkEmulation", ["Units", "Statistics", "VirtualTime"]),
+    room("NetworkEmulation", ["Units", "Statistics", "VirtualTime", heap]),
     room("CrossTraffic", ["Units", "Statistics", "VirtualTime", heap, deque]),
     room("MediaTransport", ["Units", "Statistics", "RTPWire", deque]),
     room("QualityModels", ["Units", "Statistics", "RawMedia"]),
@@ -50,9 +50,10 @@ let floors: [Target] = [
         "CallSimulation",
         [
             "Units", "Statistics", "RawMedia", "RTPWire", "VirtualTime", "MediaCodecs", "NetworkEmulation",
-            "MediaTransport", "QualityModels", "Scenarios", "Results",
+            "MediaTransport", "QualityModels", "Scenarios", "Results", "CrossTraffic", deque,
         ]
     ),
+    room("LiveCalls", ["Units", "VirtualTime", "NetworkEmulation", heap]),
     room("Reports", ["Units", "Statistics", "QualityModels", "Results"]),
     // 5
     room(
@@ -68,7 +69,7 @@ let floors: [Target] = [
         name: "rehearsal",
         dependencies: [
             "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "CallSimulation",
-            "Reports", "Runner", arguments,
+            "LiveCalls", "Reports", "Runner", arguments,
         ],
         swiftSettings: settings
     ),
@@ -104,6 +105,7 @@ let checks: [Target] = [
             "MediaTransport", "MediaCodecs", "RTPWire", "VirtualTime",
         ]
     ),
+    tests("LiveCallsTests", ["LiveCalls", "NetworkEmulation", "Units"]),
     tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results"]),
     tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
     tests("TidyTests", []),
@@ -132,6 +134,15 @@ let checks: [Target] = [
             "CallSimulation",
         ],
         path: "Tests/Validation/Chromium",
+        swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "congestion-validation",
+        dependencies: [
+            "ValidationComparison", "Units", "QualityModels", "NetworkEmulation", "Scenarios", "Results",
+            "CallSimulation",
+        ],
+        path: "Tests/Validation/CongestionControl",
         swiftSettings: settings
     ),
     tests(
