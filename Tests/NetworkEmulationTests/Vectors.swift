@@ -30,6 +30,7 @@ enum Vectors {
             let losses: Int
             let runs: Int
             let first_20_loss_indices: [Int]
+            let first_40_bits: String
         }
         let g107_inverse: [Inverse]
         let gemodel: [Model]
@@ -93,7 +94,7 @@ enum Vectors {
     static func queues() throws -> QueuesFile { try read("queues") }
     static func profiles() throws -> ProfilesFile { try read("profiles") }
 
-    private static func read<File: Decodable>(_ name: String) throws -> File {
+    static func read<File: Decodable>(_ name: String) throws -> File {
         let folder = Bundle.module.bundleURL.appendingPathComponent("Vectors")
         return try JSONDecoder().decode(
             File.self,
