@@ -93,7 +93,7 @@ enum Vectors {
     static func queues() throws -> QueuesFile { try read("queues") }
     static func profiles() throws -> ProfilesFile { try read("profiles") }
 
-    private static func read<File: Decodable>(_ name: String) throws -> File {
+    static func read<File: Decodable>(_ name: String) throws -> File {
         let folder = Bundle.module.bundleURL.appendingPathComponent("Vectors")
         return try JSONDecoder().decode(
             File.self,
