@@ -39,6 +39,7 @@ let floors: [Target] = [
     // 2
     room("MediaCodecs", ["Units", "RawMedia", "COpus", "CVPX"]),
     room("NetworkEmulation", ["Units", "Statistics", "VirtualTime"]),
+    room("CrossTraffic", ["Units", "Statistics", "VirtualTime", heap, deque]),
     room("MediaTransport", ["Units", "Statistics", "RTPWire", deque]),
     room("QualityModels", ["Units", "Statistics", "RawMedia"]),
     // 3
@@ -49,9 +50,10 @@ let floors: [Target] = [
         "CallSimulation",
         [
             "Units", "Statistics", "RawMedia", "RTPWire", "VirtualTime", "MediaCodecs", "NetworkEmulation",
-            "MediaTransport", "QualityModels", "Scenarios", "Results",
+            "MediaTransport", "QualityModels", "Scenarios", "Results", "CrossTraffic", deque,
         ]
     ),
+    room("LiveCalls", ["Units", "VirtualTime", "NetworkEmulation", heap]),
     room("Reports", ["Units", "Statistics", "QualityModels", "Results"]),
     // 5
     room(
@@ -67,7 +69,7 @@ let floors: [Target] = [
         name: "rehearsal",
         dependencies: [
             "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "CallSimulation",
-            "Reports", "Runner", arguments,
+            "LiveCalls", "Reports", "Runner", arguments,
         ],
         swiftSettings: settings
     ),
@@ -86,6 +88,11 @@ let checks: [Target] = [
         ["NetworkEmulation", "VirtualTime", "Statistics", "Units", "TestSupport"],
         resources: [.copy("Vectors")]
     ),
+    tests(
+        "CrossTrafficTests",
+        ["CrossTraffic", "NetworkEmulation", "VirtualTime", "Statistics", "Units", "TestSupport"],
+        resources: [.copy("Vectors")]
+    ),
     tests("MediaTransportTests", ["MediaTransport", "RTPWire", "Units", "TestSupport"]),
     tests("QualityModelsTests", ["QualityModels", "RawMedia", "Units", "Statistics"], resources: [.copy("Vectors")]),
     tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "Units"]),
@@ -98,6 +105,7 @@ let checks: [Target] = [
             "MediaTransport", "MediaCodecs", "RTPWire", "VirtualTime",
         ]
     ),
+    tests("LiveCallsTests", ["LiveCalls", "NetworkEmulation", "Units"]),
     tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results"]),
     tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
     tests("TidyTests", []),

@@ -38,8 +38,11 @@ public struct Run: Sendable {
         let output = try RunOutput(folder: folder, callCount: numbers.count)
         let records = try await simulate(numbers, planner, earlier: earlier, output: output)
         try output.finish()
+        try writeNetworkRecords(records, in: folder)
 
-        let isComplete = records.calls.count == numbers.count
+        let isComplete =
+            records.calls.count == numbers.count
+            && records.flows.count { $0.isForward } == plannedFlows(planner).count
         let summary = RunSummary(
             of: records,
             identity: RunIdentity(
@@ -51,7 +54,9 @@ public struct Run: Sendable {
             thresholds: scenario.thresholds,
             findings: stop.isRaised && !isComplete ? [.aborted] : []
         )
-        let simulated = records.calls.filter { earlier[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
+        let simulated =
+            records.calls.filter { earlier[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
+            + records.flows.filter(\.isForward).reduce(0) { $0 + ($1.stopsAt - $1.startsAt).seconds }
         let manifest = manifest((simulated, summary.digest), stopwatch: stopwatch, isComplete: isComplete)
         try folder.write(summary.json, to: "summary.json")
         try publish(summary, manifest, in: folder)
@@ -60,7 +65,22 @@ public struct Run: Sendable {
 
     /// The numbers of the calls that this shard holds, in order.
     private func plannedCalls(_ planner: CallPlanner) -> [Int] {
-        (1...planner.callCount).filter { request.shard.holds(partition: planner.partition(ofCall: $0)) }
+        planner.callNumbers.filter { request.shard.holds(partition: planner.partition(ofCall: $0)) }
+    }
+
+    /// The numbers of the flows that this shard holds, in order.
+    private func plannedFlows(_ planner: CallPlanner) -> [Int] {
+        scenario.flows.indices.map { $0 + 1 }
+            .filter { request.shard.holds(partition: planner.partition(ofFlow: $0)) }
+    }
+
+    /// Flows and shared links have files of their own, where there are any.
+    private func writeNetworkRecords(_ records: RunRecords, in folder: RunFolder) throws {
+        var (flows, links): ([UInt8], [UInt8]) = ([], [])
+        for flow in records.flows { flow.appendLine(to: &flows) }
+        for link in records.links { link.appendLine(to: &links) }
+        if !scenario.flows.isEmpty { try folder.write(flows, to: "flows.ndjson") }
+        if !scenario.links.isEmpty { try folder.write(links, to: "links.ndjson") }
     }
 
     private var series: SeriesPolicy {
@@ -79,7 +99,7 @@ public struct Run: Sendable {
             secondsTotal: scenario.consultations.length.seconds * Double(numbers.count),
             isQuiet: request.isQuiet
         )
-        let jobs = CallWorker.jobs(of: numbers, planner: planner)
+        let jobs = CallWorker.jobs(ofCalls: numbers, flows: plannedFlows(planner), planner: planner)
         let queue = PlanQueue(count: jobs.count, stop: stop)
         let worker = CallWorker(
             jobs: jobs,
@@ -91,20 +111,24 @@ public struct Run: Sendable {
             stop: stop
         )
         defer { progress.finish() }
-        let calls = try await withThrowingTaskGroup(of: [CallRecord].self) { group in
+        let finished = try await withThrowingTaskGroup(of: CallWorker.Finished.self) { group in
             for _ in 0..<min(request.workerCount, jobs.count) {
                 group.addTask { try worker.work(through: queue) }
             }
-            var calls: [CallRecord] = []
+            var all = CallWorker.Finished()
             do {
-                for try await some in group { calls += some }
+                for try await some in group {
+                    all.calls += some.calls
+                    all.flows += some.flows
+                    all.links += some.links
+                }
             } catch {
                 stop.raise()
                 throw error
             }
-            return calls
+            return all
         }
-        return try RunRecords(calls)
+        return try RunRecords(finished.calls, flows: finished.flows, links: finished.links)
     }
 
     private func publish(_ summary: RunSummary, _ manifest: RunManifest, in folder: RunFolder) throws {

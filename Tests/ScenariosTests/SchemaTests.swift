@@ -60,7 +60,7 @@ struct SchemaTests {
         tier: media
         seed: 5
         consultations: { count: 100, length: 1 min, starts: { every: 2 s } }
-        clinicians: [{ name: a, share: 100 %, network: one, audio_source: a.wav, video_source: a.y4m }]
+        clinicians: [{ name: a, share: 100 %, network: one, via: [site], audio_source: a.wav, video_source: a.y4m }]
         patients: [{ name: b, share: 100 %, network: two, audio_source: synthetic, video_source: busy }]
         media:
           audio:
@@ -98,6 +98,16 @@ struct SchemaTests {
           two:
             up: { loss: { gilbert_elliott: { bad_share: 1 %, bad_spell: 100 ms } } }
             down: { jitter: { uniform: 3 ms } }
+        links:
+          site: { up: { rate: 10 Mbit/s }, down: { rate: 10 Mbit/s } }
+        flows:
+          - { name: m, count: 2, kind: media, from: one, to: two, via: site, direction: down, start: 1 s, stop: 9 s,
+              pauses: [{ from: 2 s, to: 3 s }],
+              media: { two_way: true, audio: 24 kbit/s, min: 200 kbit/s, max: 2 Mbit/s, start: 300 kbit/s, frame_rate: 25 } }
+          - { name: t, kind: tcp, tcp: { control: reno, size: 2 MB } }
+          - { name: u, kind: udp, udp: { rate: 1 Mbit/s, packet: 1200 B, on: 500 ms, off: 1 s } }
+          - { name: w, kind: web, web: { pattern: short } }
+          - { name: s, kind: stream, stream: { segment: 2 s, buffer: 20 s, ladder: [500 kbit/s, 2 Mbit/s] } }
         thresholds:
           audio.mos: [ med >= 3, { that: p(40) >= 3, decide: interval } ]
         """

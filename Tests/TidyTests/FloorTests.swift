@@ -9,9 +9,9 @@ struct FloorTests {
     static let floors: [[String]] = [
         ["COpus", "CVPX", "Units", "Statistics"],
         ["RawMedia", "RTPWire", "VirtualTime"],
-        ["MediaCodecs", "NetworkEmulation", "MediaTransport", "QualityModels"],
+        ["MediaCodecs", "NetworkEmulation", "CrossTraffic", "MediaTransport", "QualityModels"],
         ["Scenarios", "Results"],
-        ["CallSimulation", "Reports"],
+        ["CallSimulation", "LiveCalls", "Reports"],
         ["Runner"],
         ["rehearsal"],
     ]

@@ -68,7 +68,12 @@ public final class MediaCall {
         patient = try CallEnd(plan: plan, party: .patient, keepsPictures: keepsPictures)
         self.recorder = recorder
         paths = [NetworkPath(plan: plan, from: .clinician), NetworkPath(plan: plan, from: .patient)]
-        links = AccessLinks(plan: plan)
+        links = AccessLinks(
+            plan.clinician.network,
+            plan.patient.network,
+            seed: plan.seed,
+            owner: UInt32(truncatingIfNeeded: plan.number)
+        )
         self.shared = shared
         series = keepsSeries ? SeriesRecorder(plan: plan) : nil
         log = keepsCodecLog ? CodecLog() : nil

@@ -2,19 +2,17 @@ import NetworkEmulation
 import Units
 import VirtualTime
 
-/// The links that one call has for itself, and when those that hold packets want to be asked again.
+/// The links that one call or flow has for itself, and when those that hold packets want to be asked again.
 struct AccessLinks {
     private var links: [Link]
     private var timers: [Timestamp?]
 
-    init(plan: CallPlan) {
-        let owner = UInt32(truncatingIfNeeded: plan.number)
-        let sides = [
-            plan.clinician.network.up, plan.clinician.network.down, plan.patient.network.up, plan.patient.network.down,
-        ]
+    /// The links of two ends; a flow's `from` stands where the clinician does in a call.
+    init(_ first: AccessPlan, _ second: AccessPlan, seed: UInt64, owner: UInt32) {
+        let sides = [first.up, first.down, second.up, second.down]
         let legs: [Leg] = [.clinicianUp, .clinicianDown, .patientUp, .patientDown]
         links = zip(sides, legs).map { side, leg in
-            Link(configuration: side.configuration, schedule: side.schedule, seed: plan.seed, owner: owner, leg: leg)
+            Link(configuration: side.configuration, schedule: side.schedule, seed: seed, owner: owner, leg: leg)
         }
         timers = Array(repeating: nil, count: links.count)
     }

@@ -1,47 +1,119 @@
 import NetworkEmulation
+import Results
+import Statistics
 import Units
 
-/// What one direction of a shared link carried, whole and in bins of time.
+/// What one direction of a shared link carried, whole and, where asked for, in bins of 200 ms.
 struct LinkMonitor {
-    /// The interval at which RFC 8868 (section 4) asks for rates.
-    static let binWidth = TimeDelta.milliseconds(200)
-
-    struct Bin: Hashable, Sendable {
+    private struct Bin {
         var offeredBytes: Int64 = 0
         var carriedBytes: Int64 = 0
         var dropped = 0
         /// The longest wait of a packet whose service began in the bin.
-        var longestWait = TimeDelta.zero
+        var longestWait: TimeDelta?
     }
 
-    private(set) var bins: [Bin] = []
+    private var bins: [Bin] = []
     private let keepsBins: Bool
+    private var waits = WaitCounts()
+    private var firstOffer: Timestamp?
+    private var last = Timestamp.start
 
     init(keepsBins: Bool) { self.keepsBins = keepsBins }
 
     mutating func offer(_ size: DataSize, at now: Timestamp) {
-        guard keepsBins else { return }
+        if firstOffer == nil { firstOffer = now }
+        last = now
         change(now) { $0.offeredBytes += size.bytes }
     }
 
     /// Notes what became of a packet that was offered at a time.
     mutating func note(_ fate: Fate, of size: DataSize, offeredAt: Timestamp) {
-        guard keepsBins else { return }
         switch fate {
         case .delivered(_, let queueing):
-            change(offeredAt + queueing) {
+            waits.add(queueing)
+            let begun = offeredAt + queueing
+            last = max(last, begun)
+            change(begun) {
                 $0.carriedBytes += size.bytes
-                $0.longestWait = max($0.longestWait, queueing)
+                $0.longestWait = max($0.longestWait ?? .zero, queueing)
             }
         case .lost, .queueDropped, .outage, .corrupted, .policed:
             change(offeredAt) { $0.dropped += 1 }
         }
     }
 
+    func metrics(of plan: LinkPlan, _ counters: LinkCounters) -> MetricValues {
+        var metrics = MetricValues()
+        guard let firstOffer, counters.offered.packets > 0 else { return metrics }
+        metrics["link.wait_p95"] = waits.percentile(0.95)?.milliseconds
+        let passed = counters.delivered.packets + counters.waitingPackets
+        metrics["link.packet_drops"] = 1 - Double(passed) / Double(counters.offered.packets)
+        if last > firstOffer, let bits = plan.capacity(from: firstOffer, to: last), bits > 0 {
+            metrics["link.utilisation"] = min(Double(counters.delivered.size.bytes * 8) / bits, 1)
+        }
+        return metrics
+    }
+
+    func series(of plan: LinkPlan) -> [RecordedSeries] {
+        guard keepsBins else { return [] }
+        let width = RecordedSeries.interval
+        let capacities = bins.indices.map { index -> Double? in
+            let start = Timestamp.start + width * Int64(index)
+            return plan.capacity(from: start, to: start + width).map { $0 / width.seconds }
+        }
+        return [
+            RecordedSeries(key: "offered_bit_s", values: bins.map { Double($0.offeredBytes * 8) / width.seconds }),
+            RecordedSeries(key: "carried_bit_s", values: bins.map { Double($0.carriedBytes * 8) / width.seconds }),
+            RecordedSeries(key: "capacity_bit_s", values: capacities),
+            RecordedSeries(key: "longest_wait_ms", values: bins.map { $0.longestWait?.milliseconds }),
+            RecordedSeries(key: "dropped_packets", values: bins.map { Double($0.dropped) }),
+        ]
+    }
+
     private mutating func change(_ time: Timestamp, _ edit: (inout Bin) -> Void) {
-        let index = Int((time - .start).nanoseconds / Self.binWidth.nanoseconds)
-        guard index >= 0 else { return }
+        guard keepsBins else { return }
+        let index = Int((time - .start).nanoseconds / RecordedSeries.interval.nanoseconds)
         if index >= bins.count { bins += Array(repeating: Bin(), count: index + 1 - bins.count) }
         edit(&bins[index])
+    }
+}
+
+/// Waits counted by their length: 1 % wide classes, so that a day of packets takes as little memory as a minute.
+private struct WaitCounts {
+    private static let perOctave = 64
+    private var counts: [Int: Int] = [:]
+    private var total = 0
+
+    mutating func add(_ wait: TimeDelta) {
+        total += 1
+        counts[Self.place(of: wait), default: 0] += 1
+    }
+
+    /// The middle of the class in which the quantile falls.
+    func percentile(_ fraction: Double) -> TimeDelta? {
+        guard total > 0 else { return nil }
+        let rank = Int((fraction * Double(total - 1)).rounded(.up))
+        var seen = 0
+        for place in counts.keys.sorted() {
+            seen += counts[place] ?? 0
+            if seen > rank { return Self.wait(at: place) }
+        }
+        return nil
+    }
+
+    private static func place(of wait: TimeDelta) -> Int {
+        let microseconds = wait.nanoseconds / 1_000
+        guard microseconds > 0 else { return 0 }
+        let octave = 63 - microseconds.leadingZeroBitCount
+        let rest = (microseconds - (1 << octave)) * Int64(perOctave) >> Int64(octave)
+        return 1 + octave * perOctave + Int(rest)
+    }
+
+    private static func wait(at place: Int) -> TimeDelta {
+        guard place > 0 else { return .zero }
+        let (octave, rest) = ((place - 1) / perOctave, (place - 1) % perOctave)
+        let start = Double(1 << octave) * (1 + (Double(rest) + 0.5) / Double(perOctave))
+        return TimeDelta(nanoseconds: Int64((start * 1_000).rounded()))
     }
 }

@@ -33,6 +33,16 @@ struct NetworkPath: Sendable {
             [Hop(place: .own(sender == .clinician ? .clinicianUp : .patientUp))] + outwards + inwards
             + [Hop(place: .own(sender == .clinician ? .patientDown : .clinicianDown))]
     }
+
+    /// The way of a flow, forwards or back.
+    init(flow plan: FlowPlan, isForward: Bool) {
+        let via = isForward ? plan.via : plan.via.reversed()
+        let isUp = isForward == plan.isUpwards
+        hops =
+            [Hop(place: .own(isForward ? .clinicianUp : .patientUp))]
+            + via.map { Hop(place: .shared($0, isUp: isUp)) }
+            + [Hop(place: .own(isForward ? .patientDown : .clinicianDown))]
+    }
 }
 
 extension Datagram {

@@ -1,4 +1,5 @@
 import NetworkEmulation
+import Results
 import Units
 import VirtualTime
 
@@ -37,16 +38,18 @@ final class SharedNetwork {
     private var freeOffers: [Int] = []
     private var agenda = EventQueue<Int>()
     private var passages: [Passage] = []
-    private(set) var monitors: [LinkMonitor]
+    private var monitors: [LinkMonitor]
+    private let plans: [SharedLinkPlan]
     private(set) var outcomes: [Outcome] = []
 
     init(links plans: [SharedLinkPlan], seed: UInt64, keepsBins: Bool) {
-        links = plans.flatMap { plan in
+        links = plans.flatMap { plan -> [Link] in
             let owner = RandomStream.firstSharedOwner + UInt32(plan.number)
             return [(plan.up, Leg.sharedUp), (plan.down, Leg.sharedDown)].map { side, leg in
                 Link(configuration: side.configuration, schedule: side.schedule, seed: seed, owner: owner, leg: leg)
             }
         }
+        self.plans = plans
         timers = Array(repeating: nil, count: links.count)
         monitors = Array(repeating: LinkMonitor(keepsBins: keepsBins), count: links.count)
     }
@@ -62,6 +65,22 @@ final class SharedNetwork {
             timers[link] = nil
             links[link].advance(to: now, into: &passages)
             settle(link, at: now)
+        }
+    }
+
+    /// What each link carried, up then down; links that nothing was offered to say so by having no metric.
+    var records: [LinkRecord] {
+        plans.enumerated().flatMap { place, plan in
+            [(plan.up, true), (plan.down, false)].map { side, isUp in
+                let index = place * 2 + (isUp ? 0 : 1)
+                return LinkRecord(
+                    link: plan.number + 1,
+                    name: plan.name,
+                    isUp: isUp,
+                    metrics: monitors[index].metrics(of: side, links[index].counters),
+                    series: monitors[index].series(of: side)
+                )
+            }
         }
     }
 

@@ -1,26 +1,22 @@
+import NetworkEmulation
 import Results
 import Units
-import NetworkEmulation
 import VirtualTime
 
-/// Runs the members of one partition together, event by event in the order of time, then of their numbers.
+/// Runs the members of one partition together, event by event in the order of time, then of their places.
 ///
 /// A call is made when it starts and gone when it ends, so that memory holds the calls that are up.
 public final class Partition {
-    private enum Member {
-        case planned(CallPlan)
-        case running(MediaCall)
-        case over
-    }
-
     private let plan: PartitionPlan
     private let network: SharedNetwork
-    private var members: [Member]
+    /// The calls, then the flows.
+    private var members: [PartitionMember]
     private var ends: [Timestamp]
-    private var results: [CallResult?]
     private var due: [Timestamp?]
     private var agenda = EventQueue<Int>()
     private var outcomes: [SharedNetwork.Outcome] = []
+    private var results: [CallResult?]
+    private var flowRecords: [FlowRecord] = []
     private let keepsSeries: (_ call: Int) -> Bool
     private let recording: (call: Int, pictures: RecordedPictures)?
     /// The call that is recorded, from its start on.
@@ -36,24 +32,30 @@ public final class Partition {
         self.plan = plan
         self.keepsSeries = keepsSeries
         self.recording = recording
-        network = SharedNetwork(links: plan.links, seed: plan.seed, keepsBins: false)
+        network = SharedNetwork(links: plan.links, seed: plan.seed, keepsBins: !plan.flows.isEmpty)
         let calls = plan.calls.map(call)
-        members = calls.map { .planned($0) }
-        ends = calls.map(\.end)
+        members = calls.map { .plannedCall($0) } + plan.flows.map { .plannedFlow($0) }
+        ends = calls.map(\.end) + plan.flows.map { $0.stop + FlowRun.drain }
+        due = members.map { _ in nil }
         results = calls.map { _ in nil }
-        due = calls.map { _ in nil }
-        for (member, call) in calls.enumerated() { expect(member, at: call.startsAt) }
+        let starts = calls.map(\.startsAt) + plan.flows.map(\.start)
+        for (member, start) in starts.enumerated() { expect(member, at: start) }
     }
 
-    /// Runs every member to its end; the calls' results in the order of their numbers.
+    /// Runs every member to its end.
     ///
-    /// `continues` is asked once a simulated second of each call; where it says no, the partition is given up and the
-    /// result is `nil`. `finished` is told of each call that ends.
+    /// `continues` is asked once a simulated second of each call, or of the flows where there is none; where it says no,
+    /// the partition is given up and the result is `nil`. `finished` is told of each call that ends.
     public func run(
-        continues: (_ call: Int) -> Bool,
+        continues: () -> Bool,
         finished: (_ call: Int) -> Void = { _ in }
-    ) throws -> [CallResult]? {
+    ) throws -> PartitionResult? {
+        var nextSecond = Timestamp.start + .seconds(1)
         while let now = agenda.nextTime {
+            while plan.calls.isEmpty, now >= nextSecond {
+                guard continues() else { return nil }
+                nextSecond += .seconds(1)
+            }
             if let networkTime = network.nextTime, networkTime <= now {
                 network.advance(to: networkTime)
                 deliverOutcomes(at: networkTime)
@@ -61,28 +63,21 @@ public final class Partition {
             }
             guard let (_, member) = agenda.popNext(), due[member] == now else { continue }
             due[member] = nil
-            guard try step(member, at: now, continues: continues, finished: finished) else { return nil }
+            guard try run(member, from: now, continues: continues) else { return nil }
+            if case .over = members[member], member < plan.calls.count { finished(plan.calls[member]) }
         }
-        return results.compactMap { $0 }
+        return PartitionResult(calls: results.compactMap { $0 }, flows: flowRecords, links: network.records)
     }
 
-    /// Lets a member go on until another may come first.
-    private func step(
-        _ member: Int,
-        at now: Timestamp,
-        continues: (_ call: Int) -> Bool,
-        finished: (_ call: Int) -> Void
-    ) throws -> Bool {
-        let number = plan.calls[member]
-        let call = try running(member)
+    /// Lets a member go on until another may come first, or it ends; `false` where a call is given up.
+    private func run(_ member: Int, from now: Timestamp, continues: () -> Bool) throws -> Bool {
+        try begin(member)
         var time = now
         repeat {
-            guard try call.step(continues: { _ in continues(number) }) else { return false }
+            guard try members[member].step(continues: continues) else { return false }
             deliverOutcomes(at: time, but: member)
-            guard let next = call.nextTime, next < ends[member] else {
-                results[member] = call.finish()
-                members[member] = .over
-                finished(number)
+            guard let next = members[member].nextTime(before: ends[member]) else {
+                finish(member)
                 return true
             }
             time = next
@@ -98,11 +93,9 @@ public final class Partition {
         return true
     }
 
-    private func running(_ member: Int) throws -> MediaCall {
+    private func begin(_ member: Int) throws {
         switch members[member] {
-        case .running(let call): return call
-        case .over: preconditionFailure("a call that is over has no events")
-        case .planned(let plan):
+        case .plannedCall(let plan):
             let isRecorded = recording?.call == plan.number
             let call = try MediaCall(
                 plan,
@@ -110,21 +103,37 @@ public final class Partition {
                 records: isRecorded ? recording?.pictures : nil,
                 shared: network.membership(of: member)
             )
-            call.begin()
-            members[member] = .running(call)
+            members[member] = .call(call)
             if isRecorded { recordedCall = call }
-            return call
+            call.begin()
+        case .plannedFlow(let plan):
+            let flow = FlowRun(plan, shared: network.membership(of: member))
+            members[member] = .flow(flow)
+            flow.begin()
+        case .call, .flow, .over: break
         }
+    }
+
+    private func finish(_ member: Int) {
+        switch members[member] {
+        case .call(let call): results[member] = call.finish()
+        case .flow(let flow): flowRecords += flow.finish()
+        case .plannedCall, .plannedFlow, .over: break
+        }
+        members[member] = .over
     }
 
     /// Tells members what the network decided; the one that is in its step looks for its next event itself.
     private func deliverOutcomes(at now: Timestamp, but current: Int? = nil) {
-        guard !network.outcomes.isEmpty else { return }
-        network.takeOutcomes(into: &outcomes)
-        for outcome in outcomes {
-            guard case .running(let call) = members[outcome.member] else { continue }
-            call.take(outcome.passage, at: now)
-            if outcome.member != current, let next = call.nextTime { expect(outcome.member, at: next) }
+        while !network.outcomes.isEmpty {
+            network.takeOutcomes(into: &outcomes)
+            for outcome in outcomes {
+                members[outcome.member].take(outcome.passage, at: now)
+                guard outcome.member != current else { continue }
+                if let next = members[outcome.member].nextTime(before: ends[outcome.member]) {
+                    expect(outcome.member, at: next)
+                }
+            }
         }
     }
 

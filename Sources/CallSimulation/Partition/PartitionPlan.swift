@@ -1,6 +1,3 @@
-public import NetworkEmulation
-public import Units
-
 /// A link that several members of a partition use.
 public struct SharedLinkPlan: Sendable {
     /// The number among all shared links of the scenario, from 0: the owner of its chance.
@@ -12,12 +9,13 @@ public struct SharedLinkPlan: Sendable {
     public let down: LinkPlan
 }
 
-/// The smallest set of calls, flows and traffic that share a link instant by instant, or one call by itself.
+/// The smallest set of calls and flows that share a link instant by instant, or one by itself.
 public struct PartitionPlan: Sendable {
     /// From 0, in the order of the lowest numbers of their calls, then of their flows.
     public let number: Int
     public let seed: UInt64
     /// The numbers of the calls in ascending order.
     public let calls: [Int]
+    public let flows: [FlowPlan]
     public let links: [SharedLinkPlan]
 }

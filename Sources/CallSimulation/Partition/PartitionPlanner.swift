@@ -1,57 +1,65 @@
-import Scenarios
-
-/// Which calls of a scenario belong together, because they meet on a link.
+/// Which calls and flows of a scenario belong together, because they meet on a link.
 struct PartitionPlanner: Sendable {
-    /// Of each call, from the first on, the number of its partition; empty where no call shares anything.
-    private let partitionOfCall: [Int]
-    /// The calls of each partition that holds shared links, by its number.
-    private let sharing: [Int: Members]
-    let count: Int
-
     struct Members: Sendable {
+        /// Ascending, from 1.
         var calls: [Int] = []
-        /// Numbers of the scenario's shared links, ascending.
+        var flows: [Int] = []
+        /// Numbers of the scenario's shared links, ascending, from 0.
         var links: [Int] = []
     }
 
-    /// - Parameter linksOfCall: the scenario's shared links that each call uses, the calls in order.
-    init(callCount: Int, linkCount: Int, linksOfCall: (_ number: Int) -> [Int]) {
-        guard linkCount > 0 else {
-            (partitionOfCall, sharing, count) = ([], [:], callCount)
+    /// Of each call, then of each flow, the number of its partition; empty where there is nothing but private calls.
+    private let partitions: [Int]
+    private let callCount: Int
+    /// The members of each partition that is more than one call by itself, by its number.
+    private let members: [Int: Members]
+    let count: Int
+
+    /// - Parameter links: the scenario's shared links that each call, then each flow, uses, from 0 on.
+    init(callCount: Int, flowCount: Int, linkCount: Int, links: (_ place: Int) -> [Int]) {
+        self.callCount = callCount
+        guard linkCount > 0 || flowCount > 0 else {
+            (partitions, members, count) = ([], [:], callCount)
             return
         }
         var joined = DisjointSets(count: linkCount)
-        for number in 1...callCount {
-            let links = linksOfCall(number)
+        for place in 0..<callCount + flowCount {
+            let links = links(place)
             for link in links.dropFirst() { joined.unite(links[0], link) }
         }
         var partitionOfRoot: [Int: Int] = [:]
-        var sharing: [Int: Members] = [:]
+        var members: [Int: Members] = [:]
         var partitions: [Int] = []
         var next = 0
-        for number in 1...callCount {
-            guard let root = linksOfCall(number).first.map({ joined.root(of: $0) }) else {
-                partitions.append(next)
-                next += 1
-                continue
-            }
-            let partition = partitionOfRoot[root] ?? next
+        for place in 0..<callCount + flowCount {
+            let root = links(place).first.map { joined.root(of: $0) }
+            let partition = root.flatMap { partitionOfRoot[$0] } ?? next
             if partition == next {
-                partitionOfRoot[root] = partition
-                sharing[partition] = Members(links: (0..<linkCount).filter { joined.root(of: $0) == root })
                 next += 1
+                if let root {
+                    partitionOfRoot[root] = partition
+                    members[partition] = Members(links: (0..<linkCount).filter { joined.root(of: $0) == root })
+                } else if place >= callCount {
+                    members[partition] = Members()
+                }
             }
             partitions.append(partition)
-            sharing[partition]?.calls.append(number)
+            if place < callCount {
+                members[partition]?.calls.append(place + 1)
+            } else {
+                members[partition]?.flows.append(place - callCount + 1)
+            }
         }
-        (partitionOfCall, self.sharing, count) = (partitions, sharing, next)
+        (self.partitions, self.members, count) = (partitions, members, next)
     }
 
     /// The number of the partition of a call, from 0.
-    func partition(ofCall number: Int) -> Int { partitionOfCall.isEmpty ? number - 1 : partitionOfCall[number - 1] }
+    func partition(ofCall number: Int) -> Int { partitions.isEmpty ? number - 1 : partitions[number - 1] }
 
-    /// The members of a partition whose calls share links; `nil` for a call by itself.
-    func members(of partition: Int) -> Members? { sharing[partition] }
+    func partition(ofFlow number: Int) -> Int { partitions[callCount + number - 1] }
+
+    /// The members of a partition; `nil` for a call by itself.
+    func members(of partition: Int) -> Members? { members[partition] }
 }
 
 /// Sets that grow together (Galler and Fischer, CACM 7, 1964), with paths halved.

@@ -1,5 +1,6 @@
 import MediaCodecs
 import MediaTransport
+import NetworkEmulation
 import RawMedia
 public import Scenarios
 import Units
@@ -19,34 +20,42 @@ public struct CallPlanner: Sendable {
         clinicianOfCall = Self.assignment(of: scenario.clinicians, scenario, leg: .clinicianUp)
         patientOfCall = Self.assignment(of: scenario.patients, scenario, leg: .patientUp)
         let (clinicians, patients) = (clinicianOfCall, patientOfCall)
-        partitions = PartitionPlanner(callCount: scenario.consultations.count, linkCount: scenario.links.count) {
-            scenario.clinicians[clinicians[$0 - 1]].via + scenario.patients[patients[$0 - 1]].via
+        partitions = PartitionPlanner(
+            callCount: scenario.consultations.count,
+            flowCount: scenario.flows.count,
+            linkCount: scenario.links.count
+        ) { place in
+            place < clinicians.count
+                ? scenario.clinicians[clinicians[place]].via + scenario.patients[patients[place]].via
+                : scenario.flows[place - clinicians.count].via
         }
     }
 
     public var callCount: Int { scenario.consultations.count }
+
+    /// The calls' numbers, from 1.
+    public var callNumbers: Range<Int> { 1..<callCount + 1 }
 
     public var partitionCount: Int { partitions.count }
 
     /// The number of the partition of a call, from 0; calls count from 1.
     public func partition(ofCall number: Int) -> Int { partitions.partition(ofCall: number) }
 
-    /// The partition of a call, or `nil` for a call that shares nothing.
-    public func sharedPartition(ofCall number: Int) -> PartitionPlan? {
-        let partition = partition(ofCall: number)
+    /// The number of the partition of a flow; flows count from 1.
+    public func partition(ofFlow number: Int) -> Int { partitions.partition(ofFlow: number) }
+
+    /// The plan of a partition, or `nil` for a call by itself.
+    public func partitionPlan(_ partition: Int) -> PartitionPlan? {
         guard let members = partitions.members(of: partition) else { return nil }
         return PartitionPlan(
             number: partition,
             seed: scenario.seed,
             calls: members.calls,
+            flows: members.flows.map { flow($0, members) },
             links: members.links.map { link in
                 let network = scenario.links[link]
-                return SharedLinkPlan(
-                    number: link,
-                    name: network.name,
-                    up: LinkPlan(configuration: network.up, schedule: network.upSchedule),
-                    down: LinkPlan(configuration: network.down, schedule: network.downSchedule)
-                )
+                let access = AccessPlan(network)
+                return SharedLinkPlan(number: link, name: network.name, up: access.up, down: access.down)
             }
         )
     }
@@ -79,14 +88,27 @@ public struct CallPlanner: Sendable {
         )
     }
 
+    private func flow(_ number: Int, _ members: PartitionPlanner.Members) -> FlowPlan {
+        let settings = scenario.flows[number - 1]
+        return FlowPlan(
+            number: number,
+            seed: scenario.seed,
+            name: settings.name,
+            kind: settings.kind,
+            from: settings.from.map { AccessPlan($0) } ?? .unlimited,
+            to: settings.to.map { AccessPlan($0) } ?? .unlimited,
+            via: settings.via.compactMap { members.links.firstIndex(of: $0) },
+            isUpwards: settings.isUpwards,
+            start: settings.start,
+            stop: settings.stop,
+            pauses: settings.pauses
+        )
+    }
+
     private func party(_ group: ParticipantGroup, _ shared: PartitionPlanner.Members?) -> PartyPlan {
         PartyPlan(
             name: group.name,
-            network: AccessPlan(
-                name: group.network.name,
-                up: LinkPlan(configuration: group.network.up, schedule: group.network.upSchedule),
-                down: LinkPlan(configuration: group.network.down, schedule: group.network.downSchedule)
-            ),
+            network: AccessPlan(group.network),
             via: group.via.compactMap { shared?.links.firstIndex(of: $0) },
             microphone: library.audio(group.audioSource),
             camera: scenario.media.video == nil ? .off : library.video(group.videoSource)
@@ -121,6 +143,23 @@ public struct CallPlanner: Sendable {
         var random = RandomStream(seed: scenario.seed, owner: 0, cause: .assignment, leg: leg)
         let order = Permutation(count: inOrder.count, random: &random).order
         return order.map { inOrder[$0] }
+    }
+}
+
+extension AccessPlan {
+    /// Passes everything at once.
+    static let unlimited = AccessPlan(
+        name: "",
+        up: LinkPlan(configuration: LinkConfiguration(), schedule: .none),
+        down: LinkPlan(configuration: LinkConfiguration(), schedule: .none)
+    )
+
+    init(_ network: AccessNetwork) {
+        self.init(
+            name: network.name,
+            up: LinkPlan(configuration: network.up, schedule: network.upSchedule),
+            down: LinkPlan(configuration: network.down, schedule: network.downSchedule)
+        )
     }
 }
 

@@ -30,6 +30,13 @@ public enum MetricSampling: String, Hashable, Sendable {
     case direction
     /// One call.
     case call
+    /// One direction of one flow of a scenario's `flows`.
+    case flow
+    /// One direction of one link of a scenario's `links`.
+    case link
+
+    /// Whether the sample belongs to a call.
+    public var isOfCalls: Bool { self == .window || self == .direction || self == .call }
 }
 
 /// Which way a metric is better.

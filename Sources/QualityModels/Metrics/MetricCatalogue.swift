@@ -1,6 +1,6 @@
 /// Every metric that Rehearsal knows, in the order of reports.
 public enum MetricCatalogue {
-    public static let all: [Metric] = audio + video + call + consultation
+    public static let all: [Metric] = audio + video + call + consultation + flow + link
 
     /// The metric of this name, or `nil` where there is none.
     public static func metric(named name: String) -> Metric? { all.first { $0.name == name } }
@@ -137,6 +137,66 @@ public enum MetricCatalogue {
             isIndicator: true
         )
     ]
+
+    private static let flow = [
+        metric("flow.rate", .bitsPerSecond, .flow, .higherIsBetter, "what arrived, while the flow ran", rfc8868("4.1")),
+        metric("flow.delay", .milliseconds, .flow, .lowerIsBetter, "mean one-way delay of packets", rfc8868("4.1")),
+        metric(
+            "flow.delay_p95",
+            .milliseconds,
+            .flow,
+            .lowerIsBetter,
+            "95th percentile of the one-way delay of packets",
+            rfc8868("4.1")
+        ),
+        metric(
+            "flow.frame_delay_p95",
+            .milliseconds,
+            .flow,
+            .lowerIsBetter,
+            "95th percentile from capture of a video frame to its last missing packet",
+            rfc8868("4.1")
+        ),
+        metric("flow.packet_loss", .ratio, .flow, .lowerIsBetter, "packets that never arrived", rfc8868("4.1")),
+        metric(
+            "flow.rate_variation",
+            .ratio,
+            .flow,
+            .lowerIsBetter,
+            "coefficient of variation of the rate over 200 ms",
+            "RFC 8868, section 4.1; measure ours"
+        ),
+        metric(
+            "flow.feedback_rate",
+            .bitsPerSecond,
+            .flow,
+            .lowerIsBetter,
+            "reports that went the other way",
+            "RFC 8867, section 4.1"
+        ),
+    ]
+
+    private static let link = [
+        metric(
+            "link.utilisation",
+            .ratio,
+            .link,
+            .higherIsBetter,
+            "carried over what the rate allowed, from the first packet to the end",
+            "RFC 8867, section 4.1"
+        ),
+        metric(
+            "link.wait_p95",
+            .milliseconds,
+            .link,
+            .lowerIsBetter,
+            "95th percentile of the wait in the queue",
+            "RFC 8867, section 4.1"
+        ),
+        metric("link.packet_drops", .ratio, .link, .lowerIsBetter, "packets that the link did not pass on", "ours"),
+    ]
+
+    private static func rfc8868(_ section: String) -> String { "RFC 8868, section \(section)" }
 
     private static func metric(
         _ name: String,

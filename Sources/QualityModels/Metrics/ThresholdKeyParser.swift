@@ -2,7 +2,7 @@ import Units
 
 extension ThresholdRule {
     /// The tags that may narrow a threshold, in the order of their names.
-    public static let tagNames = ["call", "network", "site", "tier", "to"]
+    public static let tagNames = ["call", "flow", "link", "network", "site", "tier", "to"]
 
     /// Reads a key such as `audio.mos{to:clinician,network:4g}` into its metric and its tags, ordered by name.
     ///
@@ -67,13 +67,7 @@ extension ThresholdRule {
         if earlier.contains(where: { $0.name == name }) {
             throw ThresholdSyntaxError(offset: start, message: "the tag \(name) is given twice")
         }
-        if name == "to", metric.sampling == .call {
-            throw ThresholdSyntaxError(
-                offset: start,
-                message: "\(metric.name) is one number a call and has no direction",
-                hint: "leave out the tag to"
-            )
-        }
+        try check(name, fits: metric, at: start)
         guard scanner.take(":") else {
             throw ThresholdSyntaxError(
                 offset: scanner.offset,
@@ -86,6 +80,34 @@ extension ThresholdRule {
         let value = trimmed(scanner.take { !":,{}".contains($0) })
         try check(value, of: name, at: valueStart)
         return Tag(name: name, value: value)
+    }
+
+    /// Refuses a tag that no sample of the metric can carry.
+    private static func check(
+        _ name: String,
+        fits metric: Metric,
+        at offset: Int
+    ) throws(ThresholdSyntaxError) {
+        if name == "to", metric.sampling == .call {
+            throw ThresholdSyntaxError(
+                offset: offset,
+                message: "\(metric.name) is one number a call and has no direction",
+                hint: "leave out the tag to"
+            )
+        }
+        let fitting =
+            switch metric.sampling {
+            case .window, .direction, .call: ["call", "network", "site", "tier", "to"]
+            case .flow: ["flow", "tier"]
+            case .link: ["link", "tier"]
+            }
+        guard fitting.contains(name) else {
+            throw ThresholdSyntaxError(
+                offset: offset,
+                message: "\(metric.name) has no tag \(name)",
+                hint: "its tags are \(fitting.joined(separator: ", "))"
+            )
+        }
     }
 
     private static func check(_ value: String, of name: String, at offset: Int) throws(ThresholdSyntaxError) {

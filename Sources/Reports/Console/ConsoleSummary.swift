@@ -17,6 +17,8 @@ public enum ConsoleSummary {
             thresholds(summary, manifest, pen),
             metrics("QUALITY", ["audio", "video", "consultation"], summary, pen),
             metrics("NETWORK", ["call"], summary, pen),
+            NetworkTable.lines("FLOWS", .flow, summary, pen),
+            NetworkTable.lines("SHARED LINKS", .link, summary, pen),
             calls(summary, pen),
             tester(manifest, pen),
             run(summary, manifest, folder, pen),
@@ -101,6 +103,8 @@ public enum ConsoleSummary {
     }
 
     private static func calls(_ summary: RunSummary, _ pen: ConsolePen) -> [String] {
+        // A scenario of flows alone holds no calls, and nobody asks for them.
+        guard summary.callCount > 0 || summary.metrics.allSatisfy({ $0.metric.sampling.isOfCalls }) else { return [] }
         var lines = [pen.paint("CALLS", .heading)]
         let counts = summary.outcomes.filter { $0.count > 0 }.map { "\($0.count) \($0.outcome.rawValue)" }
         lines.append("  \(summary.callCount) held" + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")))
@@ -147,7 +151,8 @@ public enum ConsoleSummary {
         if !summary.identity.isComplete {
             lines.append(pen.paint("  incomplete: not every planned call was held", .doubtful))
         }
-        switch manifest.configuration.first(where: { $0.path == "media.audio.concealment" })?.value {
+        let gaps = summary.metric("audio.concealed_ratio") == nil ? nil : "media.audio.concealment"
+        switch manifest.configuration.first(where: { $0.path == gaps })?.value {
         case "expand": lines.append("  gaps in sound: filled as browsers do, by repetition and fade (expand)")
         case "codec":
             lines.append(pen.paint("  gaps in sound: filled by libopus, as browsers do not (codec)", .doubtful))

@@ -57,7 +57,7 @@ extension UsabilityAccount {
 }
 
 extension MetricValues {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         var object = JSONObject()
         for (metric, value) in pairs { object.append(metric.name, .score(value)) }
         return .object(object)

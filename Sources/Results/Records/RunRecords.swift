@@ -1,6 +1,10 @@
 /// The records of a run, in the order of the calls' numbers whatever the order they came in.
 public struct RunRecords: Hashable, Sendable {
     public let calls: [CallRecord]
+    /// By number, forwards before backwards.
+    public let flows: [FlowRecord]
+    /// By number, up before down.
+    public let links: [LinkRecord]
 
     /// Two records that claim the same call.
     public struct DuplicateCall: Error, Hashable, Sendable, CustomStringConvertible {
@@ -8,17 +12,23 @@ public struct RunRecords: Hashable, Sendable {
         public var description: String { "call \(call) is recorded twice" }
     }
 
-    public init(_ calls: some Sequence<CallRecord>) throws(DuplicateCall) {
+    public init(
+        _ calls: some Sequence<CallRecord>,
+        flows: [FlowRecord] = [],
+        links: [LinkRecord] = []
+    ) throws(DuplicateCall) {
         let sorted = calls.sorted { $0.call < $1.call }
         for (one, next) in zip(sorted, sorted.dropFirst()) where one.call == next.call {
             throw DuplicateCall(call: one.call)
         }
         self.calls = sorted
+        self.flows = flows.sorted { ($0.flow, $0.isForward ? 0 : 1) < ($1.flow, $1.isForward ? 0 : 1) }
+        self.links = links.sorted { ($0.link, $0.isUp ? 0 : 1) < ($1.link, $1.isUp ? 0 : 1) }
     }
 
     /// The records of several shards as one run, the same as though it had not been sharded.
     public static func merging(_ shards: [RunRecords]) throws(DuplicateCall) -> RunRecords {
-        try RunRecords(shards.flatMap(\.calls))
+        try RunRecords(shards.flatMap(\.calls), flows: shards.flatMap(\.flows), links: shards.flatMap(\.links))
     }
 
     /// The bytes of `calls.ndjson`.

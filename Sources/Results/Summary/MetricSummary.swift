@@ -6,7 +6,7 @@ import Units
 public struct MetricSummary: Hashable, Sendable {
     public let metric: Metric
     public let all: Distribution
-    /// By receiver, network and site, in that order and then by name; only where there are samples.
+    /// By flow or link, receiver, network and site, in that order and then by name; only where there are samples.
     public let groups: [Group]
     /// How many samples should be there and were not measured.
     public let unknown: Int
@@ -27,6 +27,13 @@ public struct MetricSummary: Hashable, Sendable {
         var byReceiver: [String: [Double]] = [:]
         var byNetwork: [String: [Double]] = [:]
         var bySite: [String: [Double]] = [:]
+        var byName: [String: [Double]] = [:]
+        for (name, value) in records.samples(ofNetworkMetric: metric) {
+            // A metric that a kind of flow does not have is not unknown: it is absent from all its records.
+            guard let value else { continue }
+            samples.append(value)
+            byName[name, default: []].append(value)
+        }
         for call in records.calls {
             for part in call.samples(of: metric) {
                 unknown += part.unknown
@@ -42,7 +49,8 @@ public struct MetricSummary: Hashable, Sendable {
         self.all = all
         self.unknown = unknown
         groups =
-            Self.groups("to", byReceiver) + Self.groups("network", byNetwork) + Self.groups("site", bySite)
+            Self.groups(metric.sampling.rawValue, byName) + Self.groups("to", byReceiver)
+            + Self.groups("network", byNetwork) + Self.groups("site", bySite)
     }
 
     private static func groups(_ name: String, _ samples: [String: [Double]]) -> [Group] {

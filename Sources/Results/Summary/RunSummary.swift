@@ -19,6 +19,9 @@ public struct RunSummary: Hashable, Sendable {
     /// The ten calls that deserve a look first; not in the file, for `calls.ndjson` has them.
     public let worstCalls: [CallRecord]
 
+    /// Flows follow the calls in the run's digest, under their numbers and this.
+    private static let firstFlow: UInt32 = 1 << 30
+
     /// How many calls ended one way.
     public struct OutcomeCount: Hashable, Sendable {
         public let outcome: ConsultationOutcome
@@ -36,7 +39,8 @@ public struct RunSummary: Hashable, Sendable {
         findings: [RunVerdict] = []
     ) {
         self.identity = identity
-        digest = RunDigest(calls: records.calls.map { (UInt32($0.call), $0.digest) }).value
+        let flows = records.flows.filter(\.isForward).map { (Self.firstFlow + UInt32($0.flow), $0.digest) }
+        digest = RunDigest(calls: records.calls.map { (UInt32($0.call), $0.digest) } + flows).value
         callCount = records.calls.count
         metrics = MetricCatalogue.all.compactMap { MetricSummary(of: $0, in: records) }
         thresholds = rules.map {
@@ -46,7 +50,7 @@ public struct RunSummary: Hashable, Sendable {
             OutcomeCount(outcome: outcome, count: records.calls.count { $0.outcome == outcome })
         }
         worstCalls = WorstCalls.of(records)
-        let isAnswer = identity.isComplete && !records.calls.isEmpty
+        let isAnswer = identity.isComplete && !(records.calls.isEmpty && records.flows.isEmpty)
         self.findings = findings + (isAnswer ? [] : [.inconclusive])
         verdict = .worst(of: thresholds.map { RunVerdict($0.verdict) } + self.findings)
     }

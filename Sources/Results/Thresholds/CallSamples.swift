@@ -13,6 +13,7 @@ struct CallSamples {
 extension CallRecord {
     /// The samples of a metric: one for the call, one for each direction, or one for each window and direction.
     func samples(of metric: Metric) -> [CallSamples] {
+        guard metric.sampling.isOfCalls else { return [] }
         guard metric.sampling != .call else {
             let value = metrics[metric]
             return [CallSamples(to: nil, values: value.map { [$0] } ?? [], unknown: value == nil ? 1 : 0)]

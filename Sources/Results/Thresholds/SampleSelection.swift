@@ -17,6 +17,12 @@ struct SampleSelection {
 
     /// Selects the samples of a metric that carry every tag.
     init(of metric: Metric, tags: [ThresholdRule.Tag], from records: RunRecords, tier: String) {
+        guard metric.sampling.isOfCalls else {
+            clusters = records.samples(ofNetworkMetric: metric).filter { sample in
+                tags.allSatisfy { $0.name == "tier" ? $0.value == tier : $0.value == sample.name }
+            }.map { Cluster(values: $0.value.map { [$0] } ?? [], unknown: $0.value == nil ? 1 : 0, calls: 1) }
+            return
+        }
         var places: [Int: Int] = [:]
         for call in records.calls where tags.allSatisfy({ call.carries($0, tier: tier) }) {
             let samples = call.samples(of: metric).filter { samples in
@@ -74,6 +80,17 @@ extension CallRecord {
         case "site": site == tag.value
         case "tier": tier == tag.value
         default: false
+        }
+    }
+}
+
+extension RunRecords {
+    /// What each direction of each flow, or of each shared link, gives to a metric; `nil` where it was not measured.
+    func samples(ofNetworkMetric metric: Metric) -> [(name: String, value: Double?)] {
+        switch metric.sampling {
+        case .flow: flows.map { ($0.name, $0.metrics[metric]) }
+        case .link: links.map { ($0.name, $0.metrics[metric]) }
+        case .window, .direction, .call: []
         }
     }
 }

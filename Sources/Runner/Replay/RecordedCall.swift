@@ -16,7 +16,7 @@ struct RecordedCall {
 
     init(of plan: CallPlan, planner: CallPlanner, pictures: RecordedPictures) throws {
         number = plan.number
-        guard let partition = planner.sharedPartition(ofCall: plan.number) else {
+        guard let partition = planner.partitionPlan(planner.partition(ofCall: plan.number)) else {
             simulation = .alone(try MediaCall(plan, keepsSeries: false, records: pictures))
             secondsTotal = plan.length.seconds
             return
@@ -37,7 +37,7 @@ struct RecordedCall {
         switch simulation {
         case .alone(let call): try call.run { _ in continues() }
         case .shared(let partition):
-            try partition.run(continues: { _ in continues() })?.first { $0.record.call == number }
+            try partition.run(continues: continues)?.calls.first { $0.record.call == number }
         }
     }
 

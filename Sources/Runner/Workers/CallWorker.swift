@@ -11,7 +11,15 @@ struct CallWorker: Sendable {
             let number: Int
         }
 
-        var calls: [Place]
+        let partition: Int
+        var calls: [Place] = []
+    }
+
+    /// What a worker finished.
+    struct Finished: Sendable {
+        var calls: [CallRecord] = []
+        var flows: [FlowRecord] = []
+        var links: [LinkRecord] = []
     }
 
     let jobs: [Job]
@@ -22,46 +30,53 @@ struct CallWorker: Sendable {
     let progress: Progress
     let stop: StopSignal
 
-    /// The planned calls by partition, each partition where its first call stands.
-    static func jobs(of numbers: [Int], planner: CallPlanner) -> [Job] {
+    /// The planned calls and flows by partition, each partition where its first member stands.
+    static func jobs(ofCalls calls: [Int], flows: [Int], planner: CallPlanner) -> [Job] {
         var jobs: [Job] = []
         var places: [Int: Int] = [:]
-        for (index, number) in numbers.enumerated() {
-            let partition = planner.partition(ofCall: number)
-            if let place = places[partition] {
-                jobs[place].calls.append(Job.Place(index: index, number: number))
-            } else {
-                places[partition] = jobs.count
-                jobs.append(Job(calls: [Job.Place(index: index, number: number)]))
-            }
+        func place(of partition: Int) -> Int {
+            if let place = places[partition] { return place }
+            places[partition] = jobs.count
+            jobs.append(Job(partition: partition))
+            return jobs.count - 1
         }
+        for (index, number) in calls.enumerated() {
+            let place = place(of: planner.partition(ofCall: number))
+            jobs[place].calls.append(Job.Place(index: index, number: number))
+        }
+        for number in flows { _ = place(of: planner.partition(ofFlow: number)) }
         return jobs
     }
 
-    /// The records of the calls that this worker finished.
+    /// Works until the queue is empty or the run is stopped.
     ///
     /// - Throws: `CodecError` where a codec refuses the settings, `RunError` where the disk refuses.
-    func work(through queue: PlanQueue) throws -> [CallRecord] {
-        var records: [CallRecord] = []
+    func work(through queue: PlanQueue) throws -> Finished {
+        var finished = Finished()
         while let index = queue.take() {
             let job = jobs[index]
-            let known = job.calls.compactMap { earlier[$0.number] }
-            // Calls that share a link run together or not at all.
-            if known.count == job.calls.count {
-                for (place, call) in zip(job.calls, known) {
-                    try output.deliver(call.lines, call.series, at: place.index)
-                    progress.skip(seconds: call.record.length.seconds)
-                    records.append(call.record)
-                }
+            if let partition = planner.partitionPlan(job.partition) {
+                // Its members run together or not at all, so that it is done again whole where a run is resumed.
+                guard let result = try simulate(partition) else { break }
+                for (place, call) in zip(job.calls, result.calls) { try deliver(call, at: place.index) }
+                finished.calls += result.calls.map(\.record)
+                finished.flows += result.flows
+                finished.links += result.links
                 continue
             }
-            guard let results = try simulate(job) else { break }
-            for (place, result) in zip(job.calls, results) {
+            for place in job.calls {
+                if let call = earlier[place.number] {
+                    try output.deliver(call.lines, call.series, at: place.index)
+                    progress.skip(seconds: call.record.length.seconds)
+                    finished.calls.append(call.record)
+                    continue
+                }
+                guard let result = try simulate(callAlone: place.number) else { return finished }
                 try deliver(result, at: place.index)
-                records.append(result.record)
+                finished.calls.append(result.record)
             }
         }
-        return records
+        return finished
     }
 
     private func deliver(_ result: CallResult, at index: Int) throws {
@@ -72,17 +87,17 @@ struct CallWorker: Sendable {
         try output.deliver(lines, series, at: index)
     }
 
-    private func simulate(_ job: Job) throws -> [CallResult]? {
-        guard let first = job.calls.first else { return [] }
-        guard let plan = planner.sharedPartition(ofCall: first.number) else {
-            let call = try MediaCall(planner.plan(of: first.number), keepsSeries: keepsSeries(first.number))
-            let result = try call.run { _ in advance() }
-            progress.advance(bySeconds: 0, finishingCall: result != nil)
-            return result.map { [$0] }
-        }
+    private func simulate(callAlone number: Int) throws -> CallResult? {
+        let call = try MediaCall(planner.plan(of: number), keepsSeries: keepsSeries(number))
+        let result = try call.run { _ in advance() }
+        progress.advance(bySeconds: 0, finishingCall: result != nil)
+        return result
+    }
+
+    private func simulate(_ plan: PartitionPlan) throws -> PartitionResult? {
         let partition = Partition(plan, call: planner.plan(of:), keepsSeries: keepsSeries)
         return try partition.run(
-            continues: { _ in advance() },
+            continues: advance,
             finished: { _ in progress.advance(bySeconds: 0, finishingCall: true) }
         )
     }

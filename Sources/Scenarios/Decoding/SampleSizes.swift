@@ -25,16 +25,27 @@ struct SampleSizes {
                         pair.0.network.name == tag.value ? sum + pair.1 : sum
                     }
                 )
-            // No scenario has sites yet.
-            case "site": calls = 0
+            case "site": calls = min(calls, self.calls(atSite: tag.value))
             default: break
             }
         }
         return calls
     }
 
+    /// The calls whose clinician's first shared link has this name.
+    private func calls(atSite name: String) -> Int {
+        let quotas = Quotas.largestRemainder(
+            shares: scenario.clinicians.map(\.share),
+            count: scenario.consultations.count
+        )
+        return zip(scenario.clinicians, quotas).reduce(0) { sum, pair in
+            pair.0.via.first.map { scenario.links[$0].name } == name ? sum + pair.1 : sum
+        }
+    }
+
     /// What to say of one threshold; `nil` where the scenario is large enough.
     func complaint(about rule: ThresholdRule) -> Complaint? {
+        guard rule.metric.sampling.isOfCalls else { return nil }
         let available = available(for: rule)
         guard available > 0 else {
             return Complaint("no call of this scenario carries these tags, so that the verdict is inconclusive")

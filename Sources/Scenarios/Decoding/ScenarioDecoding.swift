@@ -21,12 +21,18 @@ struct ScenarioDecoding {
         let question = section.value(RootFields.question)
         let tier = section.value(RootFields.tier)
         let seed = section.value(RootFields.seed)
-        let consultations = consultations()
+        let hasCalls = section.has("patients") || !section.has("flows")
+        if hasCalls, !section.has("patients") {
+            section.complain("patients is missing", hint: "write patients: [{ name: home, network: fttc }], or flows")
+        }
+        let consultations = hasCalls ? consultations() : noConsultations()
         // Groups need the media's sources and the networks.
         let outcome = section.section("media", MediaFields.table).map { MediaDecoding(section: $0).outcome() }
-        var networks = NetworkDecoding(findings: findings, lastEnd: consultations?.lastEnd)
+        // Where there are flows, events may well fall after the last call.
+        let lastEnd = section.has("flows") ? nil : consultations?.lastEnd
+        var networks = NetworkDecoding(findings: findings, lastEnd: lastEnd)
         networks.read(section.tree["networks"])
-        var links = NetworkDecoding(findings: findings, lastEnd: consultations?.lastEnd, key: "links")
+        var links = NetworkDecoding(findings: findings, lastEnd: lastEnd, key: "links")
         links.read(section.tree["links"])
         let groups = GroupDecoding(
             findings: findings,
@@ -36,16 +42,27 @@ struct ScenarioDecoding {
             videoSource: outcome?.videoSource,
             hasVideo: outcome?.hasVideo ?? true
         )
-        let clinicians = groups.groups(section.tree["clinicians"], side: "clinicians", at: section.tree.position)
-        let patients = groups.groups(section.tree["patients"], side: "patients", at: section.tree.position)
+        let clinicians =
+            !hasCalls ? [] : groups.groups(section.tree["clinicians"], side: "clinicians", at: section.tree.position)
+        let patients =
+            !hasCalls ? [] : groups.groups(section.tree["patients"], side: "patients", at: section.tree.position)
+        let flows = FlowDecoding(
+            findings: findings,
+            networks: networks,
+            links: links,
+            lastEnd: hasCalls ? consultations?.lastEnd : nil
+        ).flows(section.tree["flows"])
         let thresholds = ThresholdDecoding(
             findings: findings,
+            hasCalls: hasCalls,
+            flows: flows.map(\.name),
+            links: links.names,
             networks: patients.map(\.network.name),
             hasVideo: outcome?.hasVideo ?? true,
             arePatientsRight: !patients.isEmpty && !findings.errors.contains { $0.error.path.hasPrefix("patients") }
         ).rules(section.tree["thresholds"], at: section.tree.position)
-        guard let name, let tier, let seed, let consultations, let media = outcome?.media, !clinicians.isEmpty,
-            !patients.isEmpty
+        guard let name, let tier, let seed, let consultations, let media = outcome?.media,
+            !hasCalls || (!clinicians.isEmpty && !patients.isEmpty)
         else { return nil }
         let scenario = Scenario(
             name: name,
@@ -58,12 +75,21 @@ struct ScenarioDecoding {
             media: media,
             networks: networks.networks,
             links: links.networks,
+            flows: flows,
             thresholds: thresholds.map(\.rule),
             usesDefaultThresholds: !section.has("thresholds")
         )
         guard findings.errors.isEmpty else { return nil }
         warn(of: scenario, thresholds)
         return scenario
+    }
+
+    /// A scenario of flows alone; keys of consultations would mean nothing.
+    private func noConsultations() -> Consultations? {
+        for key in ["consultations", "clinicians"] where section.has(key) {
+            section.complain("\(key) needs patients", hint: "give patients, or leave this out", at: key)
+        }
+        return Consultations(count: 0, length: .zero, startsEvery: .zero)
     }
 
     private func consultations() -> Consultations? {
@@ -111,8 +137,10 @@ struct ScenarioDecoding {
             }
         }
         let groups = scenario.clinicians + scenario.patients
-        warnOfUnused("networks", used: groups.map(\.network.name), "nobody is on this network")
-        warnOfUnused("links", used: groups.flatMap(\.via).map { scenario.links[$0].name }, "nobody goes via this link")
+        let ends = scenario.flows.flatMap { [$0.from, $0.to] }.compactMap { $0?.name }
+        warnOfUnused("networks", used: groups.map(\.network.name) + ends, "nobody is on this network")
+        let via = groups.flatMap(\.via) + scenario.flows.flatMap(\.via)
+        warnOfUnused("links", used: via.map { scenario.links[$0].name }, "nobody goes via this link")
     }
 
     private func warnOfUnused(_ key: String, used: [String], _ message: String) {

@@ -6,6 +6,10 @@ struct ThresholdDecoding {
     private static let byteCountMax = 300
 
     let findings: Findings
+    let hasCalls: Bool
+    /// The names of the scenario's flows and links, for the tags `flow` and `link`.
+    let flows: [String]
+    let links: [String]
     /// The names of the networks that patients are on, for the tag `network`.
     let networks: [String]
     let hasVideo: Bool
@@ -28,7 +32,8 @@ struct ThresholdDecoding {
     }
 
     private func defaults(at root: YAMLTree.Position) -> [(rule: ThresholdRule, position: YAMLTree.Position)] {
-        ThresholdFields.defaults.compactMap { name, text in
+        guard hasCalls else { return [] }
+        return ThresholdFields.defaults.compactMap { name, text in
             guard hasVideo || !name.hasPrefix("video."), let metric = MetricCatalogue.metric(named: name),
                 let expression = try? ThresholdExpression(parsing: text, for: metric)
             else { return nil }
@@ -83,7 +88,26 @@ struct ThresholdDecoding {
                 path: path
             )
         }
-        for tag in tags where arePatientsRight && tag.name == "network" && !networks.contains(tag.value) {
+        if !hasCalls, metric.sampling.isOfCalls {
+            findings.add(Complaint("there is no call to measure"), at: entry.position, path: path)
+        }
+        for (name, known) in [("flow", flows), ("link", links)] {
+            if metric.sampling.rawValue == name, known.isEmpty {
+                findings.add(Complaint("the scenario has no \(name)s"), at: entry.position, path: path)
+                continue
+            }
+            for tag in tags where tag.name == name && !known.contains(tag.value) {
+                findings.add(
+                    Complaint(
+                        "there is no \(name) '\(YAMLTree.shortened(tag.value))'",
+                        hint: Suggestion.nearest(to: tag.value, among: known).map { "did you mean \($0)?" }
+                    ),
+                    at: entry.position,
+                    path: path
+                )
+            }
+        }
+        for tag in tags where hasCalls && arePatientsRight && tag.name == "network" && !networks.contains(tag.value) {
             findings.add(
                 Complaint(
                     "no patient is on the network '\(YAMLTree.shortened(tag.value))'",

@@ -55,8 +55,7 @@ enum RootFields {
             Member(
                 key: "patients",
                 shape: .list(of: .table(GroupFields.table(side: "patients"))),
-                meaning: "Groups of patients; at least one.",
-                isRequired: true,
+                meaning: "Groups of patients; at least one, unless there are `flows`.",
                 examples: ["[{ name: home, network: fttc }]"]
             ),
             Member(
@@ -74,6 +73,11 @@ enum RootFields {
                 key: "links",
                 shape: .open(keys: Scalar<String>.name.grammar, values: .table(NetworkFields.sharedTable)),
                 meaning: "Links that participants share, by name, such as a site's uplink; groups go `via` them."
+            ),
+            Member(
+                key: "flows",
+                shape: .list(of: .table(FlowFields.table)),
+                meaning: "Traffic without people, beside the consultations or, without `patients`, instead of them."
             ),
             Member(
                 key: "thresholds",

@@ -17,6 +17,7 @@ public struct Scenario: Hashable, Sendable {
     public let networks: [AccessNetwork]
     /// The links that participants share, in the file's order.
     public let links: [AccessNetwork]
+    public let flows: [FlowSettings]
     public let thresholds: [ThresholdRule]
     /// Whether the file has no thresholds, so that `thresholds` are the built-in ones.
     public let usesDefaultThresholds: Bool
@@ -27,7 +28,7 @@ public struct Scenario: Hashable, Sendable {
     }
 }
 
-/// How many consultations there are, how long each lasts, and how they follow each other.
+/// How many consultations there are (none in a scenario of flows alone), how long each lasts, and how they follow each other.
 public struct Consultations: Hashable, Sendable {
     public let count: Int
     public let length: TimeDelta

@@ -24,6 +24,8 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case resampling = 11
     /// The noise that concealment adds.
     case concealment = 12
+    /// The sizes and spacings of synthetic video frames.
+    case syntheticVideo = 80
 }
 
 /// One direction of a party's access or of a thing that calls share, as the high half of a stream's purpose.

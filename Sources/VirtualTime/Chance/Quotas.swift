@@ -6,6 +6,7 @@ public enum Quotas {
     /// first group's wins.
     public static func largestRemainder(shares: [Double], count: Int) -> [Int] {
         precondition(count >= 0, "a count of \(count) cannot be shared out")
+        guard count > 0 else { return shares.map { _ in 0 } }
         let total = shares.reduce(0, +)
         precondition(total > 0 && total.isFinite && shares.allSatisfy { $0 >= 0 }, "shares \(shares) add up to nothing")
         let ideal = shares.map { $0 / total * Double(count) }

@@ -1,0 +1,116 @@
+import Results
+import Statistics
+import Units
+
+/// What one direction of a flow sent and what arrived of it, whole and in bins of 200 ms.
+struct FlowObservations {
+    private struct Bin {
+        var sentBytes: Int64 = 0
+        var receivedBytes: Int64 = 0
+        var lost = 0
+        var delaySum = TimeDelta.zero
+        var received: Int64 = 0
+        var target: DataRate?
+    }
+
+    private let start: Timestamp
+    private let stop: Timestamp
+    private var bins: [Bin] = []
+    /// One-way delays in milliseconds.
+    private var delays: [Double] = []
+    private var frameDelays: [Double] = []
+    private var sentCount = 0
+    private var lostCount = 0
+    private var receivedBytes: Int64 = 0
+    /// Bytes of reports that went the other way.
+    var feedbackBytes: Int64 = 0
+
+    init(start: Timestamp, stop: Timestamp) {
+        self.start = start
+        self.stop = stop
+    }
+
+    mutating func send(_ size: DataSize, at now: Timestamp) {
+        sentCount += 1
+        change(now) { $0.sentBytes += size.bytes }
+    }
+
+    mutating func receive(_ size: DataSize, sentAt: Timestamp, at now: Timestamp) {
+        receivedBytes += size.bytes
+        delays.append((now - sentAt).milliseconds)
+        change(now) {
+            $0.receivedBytes += size.bytes
+            $0.received += 1
+            $0.delaySum += now - sentAt
+        }
+    }
+
+    mutating func lose(sentAt: Timestamp) {
+        lostCount += 1
+        change(sentAt) { $0.lost += 1 }
+    }
+
+    mutating func complete(frameCapturedAt time: Timestamp, at now: Timestamp) {
+        frameDelays.append((now - time).milliseconds)
+    }
+
+    mutating func aim(at rate: DataRate, at now: Timestamp) { change(now) { $0.target = rate } }
+
+    var metrics: MetricValues {
+        var metrics = MetricValues()
+        let seconds = (stop - start).seconds
+        metrics["flow.rate"] = Double(receivedBytes * 8) / seconds
+        if sentCount > 0 { metrics["flow.packet_loss"] = Double(lostCount) / Double(sentCount) }
+        if let mean = Self.mean(delays) { metrics["flow.delay"] = mean }
+        metrics["flow.delay_p95"] = Self.percentile95(delays)
+        metrics["flow.frame_delay_p95"] = Self.percentile95(frameDelays)
+        metrics["flow.rate_variation"] = rateVariation
+        if feedbackBytes > 0 { metrics["flow.feedback_rate"] = Double(feedbackBytes * 8) / seconds }
+        return metrics
+    }
+
+    var series: [RecordedSeries] {
+        let seconds = RecordedSeries.interval.seconds
+        var target: DataRate?
+        let targets = bins.map { bin -> Double? in
+            target = bin.target ?? target
+            return target.map { Double($0.bitsPerSecond) }
+        }
+        var series = [
+            RecordedSeries(key: "sent_bit_s", values: bins.map { Double($0.sentBytes * 8) / seconds }),
+            RecordedSeries(key: "received_bit_s", values: bins.map { Double($0.receivedBytes * 8) / seconds }),
+            RecordedSeries(key: "lost_packets", values: bins.map { Double($0.lost) }),
+            RecordedSeries(
+                key: "delay_ms",
+                values: bins.map { $0.received > 0 ? $0.delaySum.milliseconds / Double($0.received) : nil }
+            ),
+        ]
+        if target != nil { series.append(RecordedSeries(key: "target_bit_s", values: targets)) }
+        return series
+    }
+
+    /// The coefficient of variation of what arrived in the whole bins between start and stop.
+    private var rateVariation: Double? {
+        let width = RecordedSeries.interval.nanoseconds
+        let first = Int(((start - .start).nanoseconds + width - 1) / width)
+        let last = Int((stop - .start).nanoseconds / width)
+        let rates = (first..<max(first, min(last, bins.count))).map { Double(bins[$0].receivedBytes) }
+        guard rates.count > 1, let mean = Self.mean(rates), mean > 0 else { return nil }
+        let variance = CompensatedSum(rates.map { ($0 - mean) * ($0 - mean) }).value / Double(rates.count - 1)
+        return variance.squareRoot() / mean
+    }
+
+    private static func mean(_ values: [Double]) -> Double? {
+        values.isEmpty ? nil : CompensatedSum(values).value / Double(values.count)
+    }
+
+    private static func percentile95(_ values: [Double]) -> Double? {
+        values.isEmpty ? nil : Quantile.type7(sorted: values.sorted(), fraction: 0.95)
+    }
+
+    private mutating func change(_ time: Timestamp, _ edit: (inout Bin) -> Void) {
+        let index = Int((time - .start).nanoseconds / RecordedSeries.interval.nanoseconds)
+        if index >= bins.count { bins += Array(repeating: Bin(), count: index + 1 - bins.count) }
+        edit(&bins[index])
+    }
+}
