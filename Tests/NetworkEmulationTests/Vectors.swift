@@ -30,6 +30,7 @@ enum Vectors {
             let losses: Int
             let runs: Int
             let first_20_loss_indices: [Int]
+            let first_40_bits: String
         }
         let g107_inverse: [Inverse]
         let gemodel: [Model]

@@ -36,14 +36,17 @@ public struct LinkCounters: Hashable, Sendable {
     public private(set) var outage = Tally()
     public private(set) var corrupted = Tally()
     public private(set) var policed = Tally()
+    /// Copies that the link made, whatever became of them.
+    public private(set) var copied = Tally()
 
     /// Packets that wait and whose fate is not known yet.
     public var waitingPackets: Int {
         let decided = delivered.packets + lost.packets + queueDropped.packets
-        return offered.packets - decided - outage.packets - corrupted.packets - policed.packets
+        return offered.packets + copied.packets - decided - outage.packets - corrupted.packets - policed.packets
     }
 
     mutating func offer(_ size: DataSize) { offered.add(size) }
+    mutating func copy(_ size: DataSize) { copied.add(size) }
 
     mutating func count(_ fate: Fate, of size: DataSize) {
         switch fate {

@@ -11,9 +11,9 @@ public import VirtualTime
 /// Rate, queue and loss position before the queue go by the configuration when a packet is offered; loss, delay and
 /// jitter by that when its last bit leaves the queue.
 public struct Link: Sendable {
-    public private(set) var counters = LinkCounters()
+    public internal(set) var counters = LinkCounters()
 
-    private let timeline: LinkTimeline
+    let timeline: LinkTimeline
     private let outages: [Outage]
     private let lossPosition: LossPosition
     private let lossScope: LossScope
@@ -21,6 +21,9 @@ public struct Link: Sendable {
     private var lottery: PacketLottery
     private var delayLine: DelayLine
     private var departures: [Bottleneck.Departure] = []
+    /// One in a link that behaves as netem does, none in others: it is large.
+    var netem: [NetemLink]
+    var netemSegment = 0
 
     private var lastOffer = Timestamp(nanoseconds: .min)
     private var offerSegment = 0
@@ -41,7 +44,17 @@ public struct Link: Sendable {
         lossPosition = configuration.lossPosition
         lossScope = configuration.lossScope
         bottleneck = Bottleneck(timeline: timeline)
-        lottery = PacketLottery(seed: seed, owner: owner, leg: leg)
+        lottery = PacketLottery(
+            seed: seed,
+            owner: owner,
+            leg: leg,
+            hasMishaps: timeline.segments.contains { $0.configuration.hasMishaps }
+        )
+        netem = configuration.netem.map { [NetemLink($0, seed: seed, owner: owner, leg: leg)] } ?? []
+        precondition(
+            !netem.isEmpty || schedule.changes.allSatisfy { $0.netem == nil },
+            "a link is a netem link from the beginning or never"
+        )
         delayLine = DelayLine(
             seed: seed,
             owner: owner,
@@ -58,6 +71,7 @@ public struct Link: Sendable {
         advance(to: now, into: &passages)
         lastOffer = now
         counters.offer(packet.size)
+        guard netem.isEmpty else { return offerToNetem(packet, at: now, into: &passages) }
         guard let verdict = admit(packet, at: now) else { return }
         switch verdict {
         case .ended(let fate): finish(packet, fate, into: &passages)
@@ -66,11 +80,12 @@ public struct Link: Sendable {
     }
 
     /// When a packet that waits may leave, for links whose queue decides then.
-    public var nextTimeout: Timestamp? { bottleneck.nextTimeout }
+    public var nextTimeout: Timestamp? { netem.isEmpty ? bottleneck.nextTimeout : netem[0].nextTimeout }
 
     /// Lets time pass; what became of packets that were held until then is appended.
     public mutating func advance(to now: Timestamp, into passages: inout [Passage]) {
-        guard let timeout = bottleneck.nextTimeout, timeout <= now else { return }
+        guard let timeout = nextTimeout, timeout <= now else { return }
+        guard netem.isEmpty else { return advanceNetem(to: now, into: &passages) }
         bottleneck.advance(to: now, into: &departures)
         for departure in departures {
             guard let service = departure.service else {
@@ -102,18 +117,14 @@ extension Link {
 
     /// Takes a packet to the end of the queue; `nil` where it waits there.
     private mutating func admit(_ packet: LinkPacket, at now: Timestamp) -> Verdict? {
-        while nextOutage < outages.count, outages[nextOutage].end <= now { nextOutage += 1 }
-        if isOut(from: now, to: now) {
-            lottery.passOver()
-            delayLine.passOver()
+        if isOut(at: now) {
+            lottery.passOverLoss()
+            passOverLateChance()
             return .ended(.outage)
         }
-        if lossPosition == .beforeQueue {
-            let drawn = draw(for: packet, at: now)
-            if drawn.isLost {
-                delayLine.passOver()
-                return .ended(.lost)
-            }
+        if lossPosition == .beforeQueue, loses(packet, at: now) {
+            passOverLateChance()
+            return .ended(.lost)
         }
         offerSegment = timeline.segment(at: now, from: offerSegment)
         let configuration = timeline.segments[offerSegment].configuration
@@ -140,23 +151,43 @@ extension Link {
             passOverChance()
             return finish(packet, .outage, into: &passages)
         }
-        let drawn = lossPosition == .afterQueue ? draw(for: packet, at: service.end) : .passes
+        let isLost = lossPosition == .afterQueue && loses(packet, at: service.end)
         // A lost packet is delayed too: when the others come out must not depend on what is lost.
         delaySegment = timeline.segment(at: service.end, from: delaySegment)
         let release = delayLine.release(of: service.end, under: timeline.segments[delaySegment].configuration)
-        let fate = drawn.isLost ? Fate.lost : .delivered(at: release, queueing: service.start - offeredAt)
-        finish(packet, fate, into: &passages)
+        let verdict = mishaps(of: packet)
+        // An early packet was delayed too, for nothing: when the others come out must not depend on it either.
+        let time = verdict.isEarly ? service.end : release
+        let delivered = Fate.delivered(at: time, queueing: service.start - offeredAt)
+        finish(packet, isLost ? .lost : verdict.isCorrupted ? .corrupted : delivered, into: &passages)
+        if verdict.isDuplicated, !isLost, !verdict.isCorrupted {
+            counters.copy(packet.size)
+            finish(packet, delivered, isCopy: true, into: &passages)
+        }
     }
 
-    private mutating func finish(_ packet: LinkPacket, _ fate: Fate, into passages: inout [Passage]) {
+    mutating func finish(
+        _ packet: LinkPacket,
+        _ fate: Fate,
+        isCopy: Bool = false,
+        into passages: inout [Passage]
+    ) {
         counters.count(fate, of: packet.size)
-        passages.append(Passage(ticket: packet.ticket, fate: fate))
+        passages.append(Passage(ticket: packet.ticket, fate: fate, isCopy: isCopy))
     }
 
-    private mutating func draw(for packet: LinkPacket, at time: Timestamp) -> PacketLottery.Verdict {
+    private mutating func mishaps(of packet: LinkPacket) -> PacketLottery.Verdict {
         guard packet.isMedia || lossScope == .everything else {
-            lottery.passOver()
+            lottery.passOverMishaps()
             return .passes
+        }
+        return lottery.drawMishaps(under: timeline.segments[delaySegment].configuration)
+    }
+
+    private mutating func loses(_ packet: LinkPacket, at time: Timestamp) -> Bool {
+        guard packet.isMedia || lossScope == .everything else {
+            lottery.passOverLoss()
+            return false
         }
         let segment = timeline.segment(at: time, from: lossSegment)
         while lossSegment < segment {
@@ -164,17 +195,28 @@ extension Link {
             let entered = timeline.segments[lossSegment]
             lottery.change(to: entered.configuration, at: entered.start)
         }
-        return lottery.draw(at: time)
+        return lottery.losesPacket(at: time)
     }
 
     /// Leaves out the chance that a packet no longer meets after the queue.
     private mutating func passOverChance() {
-        if lossPosition == .afterQueue { lottery.passOver() }
+        if lossPosition == .afterQueue { lottery.passOverLoss() }
+        passOverLateChance()
+    }
+
+    private mutating func passOverLateChance() {
+        lottery.passOverMishaps()
         delayLine.passOver()
     }
 
+    /// Whether the link is out at an instant, not before the one asked for last.
+    mutating func isOut(at now: Timestamp) -> Bool {
+        while nextOutage < outages.count, outages[nextOutage].end <= now { nextOutage += 1 }
+        return isOut(from: now, to: now)
+    }
+
     /// Whether an outage that has not ended before the latest offer touches a span, the first instant included.
-    private func isOut(from start: Timestamp, to end: Timestamp) -> Bool {
+    func isOut(from start: Timestamp, to end: Timestamp) -> Bool {
         var index = nextOutage
         while index < outages.count, outages[index].from < end || outages[index].from <= start {
             if outages[index].end > start { return true }

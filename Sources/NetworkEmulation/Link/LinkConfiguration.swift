@@ -34,6 +34,14 @@ public struct LinkConfiguration: Hashable, Sendable {
     public var lossScope: LossScope
     /// Whether jitter may let a packet overtake an earlier one.
     public var allowsReordering: Bool
+    /// The chance of a packet that comes out to come out twice.
+    public var duplication: Probability
+    /// The chance of a packet's bits to be changed, so that whoever checks them discards it.
+    public var corruption: Probability
+    /// Which packets the delay leaves out.
+    public var reordering: Reordering?
+    /// Behaves as Linux's emulator does; then nothing else above counts.
+    public var netem: Netem?
 
     public init(
         rate: DataRate? = nil,
@@ -43,7 +51,11 @@ public struct LinkConfiguration: Hashable, Sendable {
         loss: Loss? = nil,
         lossPosition: LossPosition = .afterQueue,
         lossScope: LossScope = .everything,
-        allowsReordering: Bool = false
+        allowsReordering: Bool = false,
+        duplication: Probability = .never,
+        corruption: Probability = .never,
+        reordering: Reordering? = nil,
+        netem: Netem? = nil
     ) {
         self.rate = rate
         self.queue = queue
@@ -53,5 +65,12 @@ public struct LinkConfiguration: Hashable, Sendable {
         self.lossPosition = lossPosition
         self.lossScope = lossScope
         self.allowsReordering = allowsReordering
+        self.duplication = duplication
+        self.corruption = corruption
+        self.reordering = reordering
+        self.netem = netem
     }
+
+    /// Whether any packet may be copied, changed or sent ahead of others.
+    var hasMishaps: Bool { duplication > .never || corruption > .never || reordering != nil }
 }

@@ -10,6 +10,12 @@ public struct LinkChange: Hashable, Sendable {
     public var delay: TimeDelta?
     public var jitter: Jitter?
     public var loss: Loss?
+    public var duplication: Probability?
+    public var corruption: Probability?
+    /// A probability of zero switches it off.
+    public var reordering: Reordering?
+    /// New parameters of a link that is a netem link from the beginning.
+    public var netem: Netem?
 
     public init(
         at time: Timestamp,
@@ -17,7 +23,11 @@ public struct LinkChange: Hashable, Sendable {
         queue: QueueLimit? = nil,
         delay: TimeDelta? = nil,
         jitter: Jitter? = nil,
-        loss: Loss? = nil
+        loss: Loss? = nil,
+        duplication: Probability? = nil,
+        corruption: Probability? = nil,
+        reordering: Reordering? = nil,
+        netem: Netem? = nil
     ) {
         at = time
         self.rate = rate
@@ -25,6 +35,10 @@ public struct LinkChange: Hashable, Sendable {
         self.delay = delay
         self.jitter = jitter
         self.loss = loss
+        self.duplication = duplication
+        self.corruption = corruption
+        self.reordering = reordering
+        self.netem = netem
     }
 
     func applied(to old: LinkConfiguration) -> LinkConfiguration {
@@ -36,6 +50,10 @@ public struct LinkChange: Hashable, Sendable {
         if let delay { new.delay = delay }
         if let jitter { new.jitter = jitter }
         if let loss { new.loss = loss }
+        if let duplication { new.duplication = duplication }
+        if let corruption { new.corruption = corruption }
+        if let reordering { new.reordering = reordering }
+        if let netem { new.netem = netem }
         return new
     }
 }

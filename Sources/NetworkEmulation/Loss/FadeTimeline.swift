@@ -21,7 +21,10 @@ struct FadeTimeline: Sendable {
     }
 
     /// A state by its stationary law.
-    mutating func drawState(badShare: Double) -> Bool { random.unitInterval() < badShare }
+    mutating func drawState(badShare: Double) -> Bool { drawUnit() < badShare }
+
+    /// A value in `0..<1` for what moves with time.
+    mutating func drawUnit() -> Double { random.unitInterval() }
 
     /// Keeps the state and draws what is left of it anew: an exponential sojourn has no memory.
     mutating func change(badShare: Probability, meanBad: TimeDelta, at time: Timestamp) {

@@ -24,6 +24,16 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case resampling = 11
     /// The noise that concealment adds.
     case concealment = 12
+    /// Which packets a link copies.
+    case duplication = 20
+    /// Which packets a link changes.
+    case corruption = 21
+    /// Which packets a link sends ahead of others.
+    case reordering = 22
+    /// When the slots of a netem link begin.
+    case netemSlots = 23
+    /// From what the correlated numbers of a netem link start.
+    case netemCorrelation = 24
     /// The sizes and spacings of synthetic video frames.
     case syntheticVideo = 80
 }
