@@ -136,6 +136,15 @@ let checks: [Target] = [
         path: "Tests/Validation/Chromium",
         swiftSettings: settings
     ),
+    .executableTarget(
+        name: "congestion-validation",
+        dependencies: [
+            "ValidationComparison", "Units", "QualityModels", "NetworkEmulation", "Scenarios", "Results",
+            "CallSimulation",
+        ],
+        path: "Tests/Validation/CongestionControl",
+        swiftSettings: settings
+    ),
     tests(
         "ValidationTests",
         ["ValidationComparison", "Scenarios", "NetworkEmulation", "Results", "QualityModels", "Statistics", "Units"]

@@ -60,7 +60,29 @@ struct PageTests {
         )
         let page = ValidationPage(cells, explanations: explanations, browser: "Chromium 156.0.8078.79", seeds: 10)
         #expect(page.isGood && explanations.stale(cells).isEmpty)
-        #expect(try Repository.bytes("docs/validation.md") == Array(page.text.utf8))
+        let committed = String(decoding: try Repository.bytes("docs/validation.md"), as: UTF8.self)
+        #expect(PageSections.head(of: committed) == page.text)
+    }
+
+    @Test("The section about congestion control is what its results say")
+    func congestion() throws {
+        let bytes = try Repository.bytes("Results/validation/rfc8867.json")
+        let committed = String(decoding: try Repository.bytes("docs/validation.md"), as: UTF8.self)
+        let expected = try CongestionPage(parsing: bytes, place: "rfc8867.json").text
+        #expect(PageSections.section(CongestionPage.section, of: committed) == expected)
+    }
+
+    @Test("A section is replaced alone, and the head without the sections")
+    func sections() {
+        let page = "head\n" + PageSections.mark("a") + "one\n" + PageSections.mark("b") + "two\n"
+        #expect(PageSections.head(of: page) == "head\n")
+        #expect(PageSections.section("a", of: page) == "one\n")
+        #expect(PageSections.section("b", of: page) == "two\n")
+        #expect(PageSections.section("c", of: page) == nil)
+        let changed = PageSections.replacing("a", with: "uno\n", in: page)
+        #expect(changed == "head\n" + PageSections.mark("a") + "uno\n" + PageSections.mark("b") + "two\n")
+        #expect(PageSections.replacingHead(with: "H\n", in: changed).hasPrefix("H\n" + PageSections.mark("a")))
+        #expect(PageSections.replacing("c", with: "x\n", in: "h\n") == "h\n" + PageSections.mark("c") + "x\n")
     }
 
     @Test("An explanation of what is no miss is stale")

@@ -40,7 +40,8 @@ struct MediaFlowEnd: ~Copyable {
                 minimumRate: settings.videoMin,
                 maximumRate: settings.videoMax,
                 startRate: settings.videoStart,
-                frameRate: settings.frameRate
+                frameRate: settings.frameRate,
+                keepsMeanInTransients: true
             ),
             random: plan.random(.syntheticVideo, leg: isFirst ? .clinicianUp : .patientUp),
             at: plan.start
@@ -67,7 +68,10 @@ struct MediaFlowEnd: ~Copyable {
         video.setTargetRate(target.videoBitrate, at: now)
     }
 
-    mutating func requestKeyFrame() { needsKeyFrame = true }
+    mutating func requestKeyFrame() {
+        needsKeyFrame = true
+        video.insertKeyFrame()
+    }
 
     /// Does what is due at `now`.
     mutating func advance(to now: Timestamp, into effects: inout [EndpointEffect]) {
@@ -114,7 +118,6 @@ struct MediaFlowEnd: ~Copyable {
         nextVideo = video.nextFrameAt
         guard !isSilent(at: now), let connectedAt else { return }
         let timestamp = UInt32(truncatingIfNeeded: (now - connectedAt).nanoseconds / 100_000 * 9)
-        // A receiver that lost its reference needs a key frame; the source's sizes stay RFC 8593's.
         let frame = EncodedVideoFrame(
             payload: .described(length: Int(synthetic.size.bytes), frame: timestamp),
             isKeyFrame: needsKeyFrame,

@@ -106,7 +106,7 @@ private struct WaitCounts {
         let microseconds = wait.nanoseconds / 1_000
         guard microseconds > 0 else { return 0 }
         let octave = 63 - microseconds.leadingZeroBitCount
-        let rest = (microseconds - (1 << octave)) * Int64(perOctave) >> Int64(octave)
+        let rest = ((microseconds - (1 << octave)) * Int64(perOctave)) >> Int64(octave)
         return 1 + octave * perOctave + Int(rest)
     }
 

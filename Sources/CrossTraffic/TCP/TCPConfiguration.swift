@@ -41,6 +41,8 @@ public struct TCPConfiguration: Hashable, Sendable {
     public var headerSize: Int
     /// Segments that may go before the first acknowledgement (RFC 6928).
     public var initialWindow: Int
+    /// Whether the first slow start ends where delay begins to grow (HyStart++, RFC 9406), and not only at a loss.
+    public var usesHyStart: Bool
     /// The most bytes on their way that the receiver has room for.
     public var receiveWindow: DataSize
     /// How long an acknowledgement may wait for a second segment, or for data to travel with.
@@ -57,6 +59,7 @@ public struct TCPConfiguration: Hashable, Sendable {
         maximumSegmentSize: Int = 1_448,
         headerSize: Int = 52,
         initialWindow: Int = 10,
+        usesHyStart: Bool = true,
         receiveWindow: DataSize = DataSize(bytes: 6_291_456),
         acknowledgementDelay: TimeDelta = .milliseconds(40),
         timeoutFloor: TimeDelta = .milliseconds(200),
@@ -71,6 +74,7 @@ public struct TCPConfiguration: Hashable, Sendable {
         self.maximumSegmentSize = maximumSegmentSize
         self.headerSize = headerSize
         self.initialWindow = initialWindow
+        self.usesHyStart = usesHyStart
         self.receiveWindow = receiveWindow
         self.acknowledgementDelay = acknowledgementDelay
         self.timeoutFloor = timeoutFloor

@@ -26,6 +26,8 @@ struct Output {
 
     func write(cells bytes: [UInt8], page text: String) throws {
         try Files.write(bytes, to: cells)
-        try Files.write(Array(text.utf8), to: page)
+        // Other tools write the sections behind the first mark.
+        let old = Files.exists(page) ? String(decoding: try Files.read(page, hint: "check it"), as: UTF8.self) : ""
+        try Files.write(Array(PageSections.replacingHead(with: text, in: old).utf8), to: page)
     }
 }

@@ -27,16 +27,20 @@ struct CongestionWindow: Sendable {
     }
 
     /// Grows by what newly arrived: by as much in slow start (RFC 5681, 3.1; RFC 3465 without its limit).
-    mutating func grow(by count: Int, isUsed: Bool, at now: Timestamp, roundTrip: TimeDelta) {
+    mutating func grow(
+        by count: Int, isUsed: Bool, at now: Timestamp, roundTrip: TimeDelta, slowStart: HyStart.Growth = .full
+    ) {
         guard isUsed else {
             cubic.pause(until: now)
             return
         }
         var rest = Double(count)
+        if slowStart == .none { threshold = min(threshold, segments) }
         if segments < threshold {
-            let part = min(rest, threshold - segments)
+            let step = slowStart == .quarter ? rest / 4 : rest
+            let part = min(step, threshold - segments)
             segments += part
-            rest -= part
+            rest = part < step ? rest - part : 0
         }
         guard rest > 0 else { return }
         switch algorithm {

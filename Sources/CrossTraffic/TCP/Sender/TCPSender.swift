@@ -4,8 +4,9 @@ import Units
 struct TCPSender: Sendable {
     private enum State {
         case open
-        /// Losses were found; over when everything sent before is acknowledged.
-        case recovery(through: Int64, ProportionalRateReduction)
+        /// Losses were found; over when everything sent before is acknowledged. Without a reduction, the new window
+        /// alone is the limit.
+        case recovery(through: Int64, ProportionalRateReduction?)
         /// The timer ran out; over likewise.
         case timedOut(through: Int64)
     }
@@ -21,6 +22,7 @@ struct TCPSender: Sendable {
     private var scoreboard = Scoreboard()
     private(set) var congestion: CongestionWindow
     private(set) var timer: RetransmissionTimer
+    private var hyStart = HyStart()
     /// Where the next new byte lies in the stream.
     private(set) var sentOffset: Int64 = 0
     /// Where what the application wrote ends.
@@ -99,7 +101,7 @@ struct TCPSender: Sendable {
         lastSend = now
         timer.startIfStopped(at: now)
         if case .recovery(let end, var reduction) = state {
-            reduction.noteSent()
+            reduction?.noteSent()
             state = .recovery(through: end, reduction)
         }
     }
@@ -130,8 +132,9 @@ struct TCPSender: Sendable {
         case .recovery(let end, _) where scoreboard.first >= end: state = .open
         case .timedOut(let end) where scoreboard.first >= end: state = .open
         case .recovery(let end, var reduction):
-            let allowance = reduction.allowance(delivered: delivery.count, inFlight: scoreboard.inFlightCount)
-            recoveryWindow = scoreboard.inFlightCount + allowance
+            let inFlight = scoreboard.inFlightCount
+            let allowance = reduction?.allowance(delivered: delivery.count, inFlight: inFlight)
+            recoveryWindow = allowance.map { inFlight + $0 } ?? congestion.whole
             state = .recovery(through: end, reduction)
             return
         case .timedOut: break
@@ -141,16 +144,33 @@ struct TCPSender: Sendable {
             enterRecovery(delivered: delivery.count)
         } else if delivery.count > 0 {
             let roundTrip = timer.smoothed ?? .zero
-            congestion.grow(by: delivery.count, isUsed: isUsed, at: now, roundTrip: roundTrip)
+            congestion.grow(
+                by: delivery.count,
+                isUsed: isUsed,
+                at: now,
+                roundTrip: roundTrip,
+                slowStart: growth(after: delivery)
+            )
         }
+    }
+
+    /// How fast the first slow start goes on; later ones have a threshold to end at.
+    private mutating func growth(after delivery: Delivery) -> HyStart.Growth {
+        guard configuration.usesHyStart, congestion.threshold == .infinity, let roundTrip = delivery.newestRoundTrip
+        else { return .full }
+        return hyStart.follow(roundTrip, acknowledged: scoreboard.first, next: scoreboard.next)
     }
 
     private mutating func enterRecovery(delivered: Int) {
         recoveries += 1
+        let inFlight = scoreboard.inFlightCount
+        // A flight that did not fill the window need not shrink (RFC 6675); one that did comes down evenly.
+        let isFull = scoreboard.count >= congestion.whole
         congestion.reduce()
-        var reduction = ProportionalRateReduction(flight: scoreboard.count, target: congestion.segments)
-        let allowance = reduction.allowance(delivered: delivered, inFlight: scoreboard.inFlightCount)
-        recoveryWindow = scoreboard.inFlightCount + allowance
+        var reduction: ProportionalRateReduction?
+        if isFull { reduction = ProportionalRateReduction(flight: scoreboard.count, target: congestion.segments) }
+        let allowance = reduction?.allowance(delivered: delivered, inFlight: inFlight)
+        recoveryWindow = allowance.map { inFlight + $0 } ?? max(congestion.whole, inFlight + 1)
         state = .recovery(through: scoreboard.next, reduction)
     }
 
