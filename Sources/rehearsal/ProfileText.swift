@@ -1,4 +1,5 @@
 import NetworkEmulation
+import Scenarios
 import Units
 
 /// Access profiles as `list profiles` prints them.
@@ -15,8 +16,8 @@ enum ProfileText {
         }
         let heading = ["PROFILE", "DOWN Mbit/s", "UP Mbit/s", "RTT ms", "JITTER ms", "LOSS %", "WHAT", "CONFIDENCE"]
         return Table.aligned([heading] + rows)
-            + "\nMedians; each participant draws a line of their own around them. Starting values, not measurements of any "
-            + "site: list profiles NAME --sources shows where each number comes from."
+            + "\nMedians; each participant draws a line of their own around them. Starting values, not measurements of "
+            + "any site: list profiles NAME --sources shows where each number comes from."
     }
 
     /// All that is known of one profile, with where each number comes from where asked.
