@@ -63,7 +63,8 @@ struct CaptureReaderTests {
         var bytes: [UInt8] = [0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0] + [UInt8](repeating: 0, count: 8)
         bytes += little(65_535) + little(1)
         for microseconds in [100, 20_100] as [UInt32] {
-            bytes += little(77) + little(microseconds) + little(UInt32(frame.count)) + little(UInt32(frame.count)) + frame
+            let length = little(UInt32(frame.count))
+            bytes += little(77) + little(microseconds) + length + length + frame
         }
         let stream = try #require(try CapturedStream.all(inFile: bytes).first)
         #expect(stream.packets.map { ($0.time - .start).nanoseconds } == [0, 20_000_000])
