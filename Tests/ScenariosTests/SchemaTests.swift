@@ -89,15 +89,44 @@ struct SchemaTests {
               jitter: { normal: 2 ms, memory: 50 ms }
               loss: { gilbert_elliott: { leave_good: 1 %, leave_bad: 20 %, loss_good: 1 %, loss_bad: 50 % } }
               reorder: true
+              duplicate: 1 %
+              corrupt: 1 %
               loss_position: before_queue
               loss_scope: media
             at 10 s:
               outage: 100 ms
-              up: { rate: 2 Mbit/s, queue: 20 kB, delay: 9 ms, jitter: 1 ms, loss: 2 %, outage: 1 s }
+              up:
+                { rate: 2 Mbit/s, queue: 20 kB, delay: 9 ms, jitter: 1 ms, loss: 2 %, duplicate: 1 %, corrupt: 1 %,
+                  reorder: { rate: 1 %, gap: 3 }, outage: 1 s }
               down: { loss: { gilbert: { rate: 2 %, burst: 3 packets } } }
           two:
             up: { loss: { gilbert_elliott: { bad_share: 1 %, bad_spell: 100 ms } } }
             down: { jitter: { uniform: 3 ms } }
+          three:
+            up: { loss: { gilbert: { rate: 2 %, burst_ratio: 1.5, spacing: 20 ms } } }
+            down:
+              loss:
+                four_state:
+                  { rate: 2 %, burst: 8 packets, burst_density: 50 %, isolated: 0.2 %, good_run: 2 packets, slot: 20 ms }
+          four:
+            up: { loss: { four_state: { p13: 1 %, p31: 20 %, p32: 10 %, p23: 50 %, p14: 1 % } } }
+            down:
+              netem:
+                delay: 100 ms
+                jitter: 20 ms
+                correlation: 10 %
+                distribution: pareto
+                loss: { rate: 1 %, correlation: 10 % }
+                duplicate: { rate: 1 %, correlation: 10 % }
+                corrupt: 1 %
+                reorder: { rate: 1 %, correlation: 10 %, gap: 5 }
+                rate: { limit: 1 Mbit/s, overhead: 14 bytes, cell: 48 bytes, cell_overhead: 5 bytes }
+                slot: { min: 1 ms, max: 2 ms, packets: 4, bytes: 9000 bytes }
+                limit: 100
+            at 5 s: { down: { netem: { loss: { gemodel: { p: 1 %, r: 20 %, 1-h: 90 %, 1-k: 1 % } } } } }
+          five:
+            up: { netem: { loss: { state: { p13: 1 % } }, slot: { distribution: normal, delay: 9 ms, jitter: 1 ms } } }
+            down: {}
         links:
           site: { up: { rate: 10 Mbit/s }, down: { rate: 10 Mbit/s } }
         flows:

@@ -111,7 +111,7 @@ struct NetworkDecoding {
         let down = section.section("down", LinkFields.table).flatMap {
             LinkDecoding(section: $0).configuration(base: base?.down)
         }
-        var schedules = Schedules()
+        var schedules = Schedules(isNetem: (up?.netem != nil, down?.netem != nil))
         if case .mapping(let entries) = entry.value.content {
             for entry in entries where entry.key.hasPrefix(NetworkFields.eventPrefix) {
                 readEvent(entry, section.path(YAMLTree.shortened(entry.key)), &schedules)
@@ -128,6 +128,8 @@ struct NetworkDecoding {
     }
 
     private struct Schedules {
+        /// Whether the links are netem's, up and down.
+        let isNetem: (up: Bool, down: Bool)
         var upChanges: [LinkChange] = []
         var downChanges: [LinkChange] = []
         var upOutages: [Outage] = []
@@ -177,12 +179,14 @@ struct NetworkDecoding {
             schedules.downOutages.append(Outage(from: time, duration: both))
         }
         if section.has("up"), let link = section.section("up", EventFields.link) {
+            NetemDecoding.checkEvent(link, isNetem: schedules.isNetem.up)
             schedules.upChanges.append(LinkDecoding(section: link).change(at: time))
             if let outage = link.value(EventFields.outage) {
                 schedules.upOutages.append(Outage(from: time, duration: outage))
             }
         }
         if section.has("down"), let link = section.section("down", EventFields.link) {
+            NetemDecoding.checkEvent(link, isNetem: schedules.isNetem.down)
             schedules.downChanges.append(LinkDecoding(section: link).change(at: time))
             if let outage = link.value(EventFields.outage) {
                 schedules.downOutages.append(Outage(from: time, duration: outage))
