@@ -42,7 +42,7 @@ public struct AccessProfile: Hashable, Sendable {
     public let upQueue: Queue
     public let downQueue: Queue
     /// What happens now and then; not part of `links()`.
-    public let events: [String]
+    public let events: [ProfileEvent]
     public let confidence: String
     public let sources: [String]
 
