@@ -19,7 +19,7 @@ extension AccessEvent {
     ///
     /// Ours but for the share of time: a fair share of two, and the middle of the 70 to 100 % of a drop-tail queue that
     /// one CUBIC flow keeps full.
-    static func competingUpload(share percent: Double) -> AccessEvent {
+    public static func competingUpload(share percent: Double) -> AccessEvent {
         uploads(
             share: Probability(clamping: percent / 100),
             meanEpisode: .seconds(60),
@@ -28,5 +28,5 @@ extension AccessEvent {
         )
     }
 
-    static let uploadNote = "assumed: episodes of 60 s on average, half of the rate left, the queue 85 % full"
+    public static let uploadNote = "assumed: episodes of 60 s on average, half of the rate left, the queue 85 % full"
 }
