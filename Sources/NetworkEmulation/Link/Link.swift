@@ -122,8 +122,9 @@ extension Link {
             return .ended(.lost)
         }
         offerSegment = timeline.segment(at: now, from: offerSegment)
-        let configuration = timeline.segments[offerSegment].configuration
-        switch bottleneck.offer(packet, under: configuration, at: now) {
+        // By a reference of their own, so that no configuration is copied.
+        let segments = timeline.segments
+        switch bottleneck.offer(packet, under: segments[offerSegment].configuration, at: now) {
         case .served(let service): return .served(service)
         case .held: return nil
         case .dropped:
@@ -146,7 +147,7 @@ extension Link {
             passOverChance()
             return finish(packet, .outage, into: &passages)
         }
-        let isLost = lossPosition == .afterQueue && loses(packet, at: service.end)
+        var isLost = lossPosition == .afterQueue && loses(packet, at: service.end)
         // A lost packet is delayed too: when the others come out must not depend on what is lost.
         delaySegment = timeline.segment(at: service.end, from: delaySegment)
         let release = delayLine.release(
@@ -160,7 +161,7 @@ extension Link {
         // An early packet was delayed too, for nothing: when the others come out must not depend on it either.
         let time = verdict.isEarly ? delayLine.lastEntry : release.time
         let delivered = Fate.delivered(at: time, queueing: service.start - offeredAt)
-        let isLost = isLost || release.isLost
+        isLost = isLost || release.isLost
         finish(packet, isLost ? .lost : verdict.isCorrupted ? .corrupted : delivered, into: &passages)
         if verdict.isDuplicated, !isLost, !verdict.isCorrupted {
             counters.copy(packet.size)
@@ -183,7 +184,8 @@ extension Link {
             lottery.passOverMishaps()
             return .passes
         }
-        return lottery.drawMishaps(under: timeline.segments[delaySegment].configuration)
+        let segments = timeline.segments
+        return lottery.drawMishaps(under: segments[delaySegment].configuration)
     }
 
     private mutating func loses(_ packet: LinkPacket, at time: Timestamp) -> Bool {
