@@ -21,7 +21,9 @@ struct G1050Segment: Sendable {
     private let law: G1050SegmentLaw
     private var newest = Slice(delay: 0, floor: .min, isHigh: false, isLost: false)
     private var newestNumber: Int64 = -1
-    /// Where packets may come in behind others: the latest slices, number n at n modulo their count. Otherwise none.
+    /// The latest slices where packets may come in behind others, otherwise none.
+    ///
+    /// Number n is at n modulo their count.
     private var latest: [Slice]
     private var isHigh: Bool
     private var filtered = 0.0
