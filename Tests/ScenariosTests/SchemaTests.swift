@@ -61,7 +61,9 @@ struct SchemaTests {
         seed: 5
         consultations: { count: 100, length: 1 min, starts: { every: 2 s } }
         clinicians: [{ name: a, share: 100 %, network: one, via: [site], audio_source: a.wav, video_source: a.y4m }]
-        patients: [{ name: b, share: 100 %, network: two, audio_source: synthetic, video_source: busy }]
+        patients:
+          - { name: b, share: 50 %, network: two, audio_source: synthetic, video_source: busy }
+          - { name: c, share: 50 %, network: ours, line: drawn, mobility: moving }
         media:
           audio:
             { codec: opus, bitrate: 24 kbit/s, fec: false, dtx: true, red: true, nack: true, concealment: codec,
@@ -111,6 +113,24 @@ struct SchemaTests {
           spiky:
             up: { spikes: { every: 20 s, fixed: 120 ms }, harq: lte, jitter: { table: [11 ms, 12 ms] } }
             down: { spikes: { every: 20 s, exponential: 120 ms } }
+        profiles:
+          ours:
+            like: 4g
+            description: phones on the ward
+            down: { p5: 1 Mbit/s, p50: 10 Mbit/s, p95: 40 Mbit/s }
+            up: 5 Mbit/s
+            rtt: 50 ms
+            jitter: { p50: 5 ms, p95: 20 ms }
+            loss: { p50: 0.1 %, p95: 1 % }
+            mean_loss_run: 2.5 packets
+            queue: { up: 500 ms, down: 300 ms }
+            events:
+              stalls: { every: 20 min, every_moving: 47 s, p50: 50 ms, p95: 200 ms }
+              outages: { every: 10 min, p50: 2 s }
+              zero_seconds: 1 %
+              busy_upload: 10 %
+            confidence: medium
+            sources: [our own pings, of May]
         links:
           site: { up: { rate: 10 Mbit/s }, down: { rate: 10 Mbit/s } }
         flows:

@@ -180,6 +180,7 @@ extension Link {
     }
 
     private mutating func mishaps(of packet: LinkPacket) -> PacketLottery.Verdict {
+        guard lottery.hasMishaps else { return .passes }
         guard packet.isMedia || lossScope == .everything else {
             lottery.passOverMishaps()
             return .passes
