@@ -34,6 +34,24 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case netemSlots = 23
     /// From what the correlated numbers of a netem link start.
     case netemCorrelation = 24
+    /// Which arrivals a managed queue drops.
+    case earlyDrop = 40
+    /// Which flows share a queue.
+    case flowHash = 41
+    /// How often a frame is sent over Wi-Fi, and how long it backs off.
+    case wifiTries = 42
+    /// When others contend for a Wi-Fi medium.
+    case wifiContention = 43
+    /// How long the transmitters of a Wi-Fi cell back off.
+    case wifiBackOff = 44
+    /// Which frames of a Wi-Fi cell arrive broken.
+    case wifiErrors = 45
+    /// How good a mobile network is, and for how long.
+    case capacityRegime = 46
+    /// How a mobile network's capacity varies.
+    case capacityFading = 47
+    /// When a mobile network lets a user send.
+    case capacityPacing = 48
     /// The sizes and spacings of synthetic video frames.
     case syntheticVideo = 55
     /// How long a source of datagrams sends and is silent.
