@@ -6,7 +6,7 @@ import VirtualTime
 
 @testable import CrossTraffic
 
-/// Network reference, section 7, no. 25.
+/// No 25 of the network reference, section 7.
 @Suite("TCP congestion control")
 struct CongestionControlTests {
     /// CUBIC's curve after a loss at `peak`.
@@ -78,7 +78,9 @@ struct CongestionControlTests {
 
     /// The periods between losses and the windows before them, when the servers' every n-th segment is lost.
     private func sawtooth(
-        everyNth: Int, roundTrip: Int64, seconds: Int64
+        everyNth: Int,
+        roundTrip: Int64,
+        seconds: Int64
     ) -> (periods: [Double], peaks: [Double], mean: Double) {
         var bench = TCPBench(
             flows: [TCPConfiguration()],

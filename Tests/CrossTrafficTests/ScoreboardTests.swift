@@ -62,9 +62,8 @@ struct ScoreboardTests {
             var count = 0
             let blocks = acknowledgement.selective
             let runs = (0..<blocks.count).map { blocks[$0] } + [0..<acknowledgement.next]
-            for index in pieces.indices[first...] {
+            for index in pieces.indices[first...] where pieces[index].state != .selected {
                 guard runs.contains(where: { $0.contains(Int64(index)) }) else { continue }
-                guard pieces[index].state != .selected else { continue }
                 pieces[index].state = .selected
                 arrived.append(pieces[index].transmission)
                 count += 1

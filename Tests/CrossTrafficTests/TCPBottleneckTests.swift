@@ -4,7 +4,7 @@ import Units
 
 @testable import CrossTraffic
 
-/// Network reference, section 7, no. 25, on a link whose queue drops at its tail.
+/// On a link whose queue drops at its tail: no 25 of the network reference, section 7.
 @Suite("TCP on a bottleneck")
 struct TCPBottleneckTests {
     private func bottleneck(kilobits: Int64, queue: Int64, oneWay: Int64) -> LinkConfiguration {

@@ -5,7 +5,7 @@ import Units
 
 @testable import CrossTraffic
 
-/// Network reference, section 7, nos. 14 and 29, for what TCP promises.
+/// What TCP promises: nos 14 and 29 of the network reference, section 7.
 @Suite("TCP delivers")
 struct TCPConservationTests {
     struct Case: Sendable, CustomTestStringConvertible {
@@ -58,7 +58,10 @@ struct TCPConservationTests {
         return (bench, written)
     }
 
-    @Test("Every byte written is delivered once and in order, whatever is lost, doubled and reordered", arguments: Case.all)
+    @Test(
+        "Every byte written is delivered once and in order, whatever is lost, doubled and reordered",
+        arguments: Case.all
+    )
     func conservation(variant: Case) {
         for seed in UInt64(1)...5 {
             var (bench, written) = bench(variant, seed: seed)

@@ -161,6 +161,27 @@ struct TCPRecoveryTests {
         #expect(repeated.map(\.time) == [42.5])
     }
 
+    @Test("Reordering within a quarter of a round trip is no loss to RACK once seen, but is to three later segments")
+    func reordering() {
+        let repeated = [TCPLossDetection.recent, .threeLater].map { detection in
+            var bench = TCPBench(
+                flows: [TCPConfiguration(lossDetection: detection)],
+                fromServer: LinkConfiguration(rate: .kilobitsPerSecond(10_000), delay: .milliseconds(40)),
+                fromClient: .delay(milliseconds: 40)
+            )
+            // Segments are 1.2 ms apart, and they and acknowledgements up to 8 ms late by themselves: 16 of the 20 allowed.
+            bench.misfortune.spread = .milliseconds(8)
+            bench.schedule(.write(flow: 0, from: .server, DataSize(bytes: 3_000_000)), at: .start)
+            bench.run(until: .seconds(120))
+            let statistics = bench.connections[0].statistics(of: .server)
+            #expect(statistics.acknowledgedBytes == 3_000_000)
+            return statistics.segmentsRetransmitted
+        }
+        // A first window may be misjudged before anything was seen.
+        #expect(repeated[0] <= 10)
+        #expect(repeated[1] > 10)
+    }
+
     @Test("No more than the receive window is on its way")
     func receiveWindow() {
         var bench = bench(TCPConfiguration(receiveWindow: DataSize(bytes: 20 * 1_448)))

@@ -127,6 +127,53 @@ struct TCPTunnelTests {
         #expect(bench.tunnel.statistics(of: .client).timeouts == 0)
     }
 
+    @Test("With RACK one later segment is enough: 50, 30 and 10 ms")
+    func recent() {
+        var bench = TunnelBench(
+            TCPTunnelConfiguration(tcp: TCPConfiguration(lossDetection: .recent)),
+            fromClient: .delay(milliseconds: 15),
+            fromServer: .delay(milliseconds: 15)
+        )
+        bench.loses = { segment, _ in segment.carriesData && !segment.isRetransmission && segment.number == 8 }
+        for index in 0..<20 {
+            bench.schedule(
+                .send(DataSize(bytes: 120), ticket: index, from: .client),
+                at: .milliseconds(Int64(index) * 20)
+            )
+        }
+        bench.run(until: .seconds(2))
+        let extra = bench.delivered[.server].map { $0.time.milliseconds - Double($0.ticket * 20 + 15) }
+        #expect(extra == [Double](repeating: 0, count: 8) + [50, 30, 10] + [Double](repeating: 0, count: 9))
+    }
+
+    @Test("A stall that fills the window makes datagrams wait at the sender, and the buffer drops what is too late")
+    func stall() {
+        // Nothing arrives for a second: ten segments go, the rest waits up to 300 ms.
+        var bench = TunnelBench(
+            TCPTunnelConfiguration(tcp: TCPConfiguration(), buffer: .wait(.milliseconds(300))),
+            fromClient: LinkConfiguration(delay: .milliseconds(15)),
+            fromServer: .delay(milliseconds: 15)
+        )
+        bench.loses = { segment, _ in
+            segment.sentAt >= .milliseconds(1_000) && segment.sentAt < .milliseconds(2_000)
+        }
+        for index in 0..<200 {
+            bench.schedule(
+                .send(DataSize(bytes: 120), ticket: index, from: .client),
+                at: .milliseconds(Int64(index) * 20)
+            )
+        }
+        bench.run(until: .seconds(10))
+        let (arrived, gone) = (bench.delivered[.server].map(\.ticket), bench.dropped[.client])
+        #expect((arrived + gone.map(\.ticket)).sorted() == Array(0..<200))
+        #expect(arrived == arrived.sorted())
+        #expect(bench.tunnel.statistics(of: .client).timeouts > 0)
+        // The window of 10 is full at 1.2 s; from 1.5 s on what comes is dropped, until the repair.
+        #expect(gone.first?.time ?? .start > .milliseconds(1_480))
+        #expect(gone.first?.time ?? .start <= .milliseconds(1_540))
+        #expect(gone.count > 20)
+    }
+
     @Test("Framing is 4 bytes and padding, and 29 or 22 more in TLS 1.2 or 1.3")
     func framing() {
         let sizes = [TunnelFraming.channelData, .channelDataInTLS12, .channelDataInTLS13].map { framing in
@@ -150,7 +197,10 @@ struct TCPTunnelTests {
         #expect(effects.count == 1)
     }
 
-    @Test("A rate below the media's fills the sender's buffer, which drops; nothing else does", arguments: [true, false])
+    @Test(
+        "A rate below the media's fills the sender's buffer, which drops; nothing else does",
+        arguments: [true, false]
+    )
     func buffer(byTime: Bool) throws {
         // 400 kbit/s of datagrams into 300 kbit/s, whose queue is deep enough to lose nothing.
         let up = LinkConfiguration(rate: .kilobitsPerSecond(300), queue: .packets(100_000), delay: .milliseconds(20))
@@ -162,7 +212,10 @@ struct TCPTunnelTests {
             fromServer: .delay(milliseconds: 20)
         )
         for index in 0..<3_000 {
-            bench.schedule(.send(DataSize(bytes: 1_000), ticket: index, from: .client), at: .milliseconds(Int64(index) * 20))
+            bench.schedule(
+                .send(DataSize(bytes: 1_000), ticket: index, from: .client),
+                at: .milliseconds(Int64(index) * 20)
+            )
         }
         bench.run(until: .seconds(70))
         let (arrived, gone) = (bench.delivered[.server], bench.dropped[.client])

@@ -41,7 +41,10 @@ public struct TCPConnection: Sendable {
 
     /// Takes bytes from the application at an end; they wait until the connection is there.
     public mutating func write(
-        _ size: DataSize, from end: TCPEnd, at now: Timestamp, into effects: inout [TCPEffect]
+        _ size: DataSize,
+        from end: TCPEnd,
+        at now: Timestamp,
+        into effects: inout [TCPEffect]
     ) {
         precondition(size >= .zero, "nothing negative can be written")
         guard isEstablished(at: end) else {
@@ -70,8 +73,7 @@ public struct TCPConnection: Sendable {
 
     /// Bytes that an end's application wrote and that have not been sent for the first time.
     public func unsentBytes(from end: TCPEnd) -> Int64 {
-        let sender = ends[end].sender
-        return waiting[end].bytes + sender.writtenOffset - sender.sentOffset
+        waiting[end].bytes + ends.part(of: end) { $0.sender.writtenOffset - $0.sender.sentOffset }
     }
 
     // MARK: - The network and time
@@ -93,24 +95,24 @@ public struct TCPConnection: Sendable {
 
     /// When `advance` has something to do.
     public var nextTimeout: Timestamp? {
-        var earliest: Timestamp?
-        for end in TCPEnd.allCases {
-            for time in [opening.timeout(of: end), ends[end].nextTimeout] {
-                guard let time else { continue }
-                earliest = earliest.map { min($0, time) } ?? time
-            }
-        }
-        return earliest
+        let client = Timestamp.earlier(opening.timeout(of: .client), ends.client.nextTimeout)
+        let server = Timestamp.earlier(opening.timeout(of: .server), ends.server.nextTimeout)
+        return Timestamp.earlier(client, server)
     }
 
     /// Lets time pass: timers that ran out send again, and acknowledgements that waited go.
     public mutating func advance(to now: Timestamp, into effects: inout [TCPEffect]) {
-        for end in TCPEnd.allCases {
-            if let timeout = opening.timeout(of: end), timeout <= now { sendSynchronise(from: end, at: now, into: &effects) }
-            guard let timeout = ends[end].nextTimeout, timeout <= now else { continue }
-            ends[end].advance(to: now)
-            ends[end].fill(at: now, into: &effects)
+        advance(.client, to: now, into: &effects)
+        advance(.server, to: now, into: &effects)
+    }
+
+    private mutating func advance(_ end: TCPEnd, to now: Timestamp, into effects: inout [TCPEffect]) {
+        if let timeout = opening.timeout(of: end), timeout <= now {
+            sendSynchronise(from: end, at: now, into: &effects)
         }
+        guard let timeout = ends.part(of: end, { $0.nextTimeout }), timeout <= now else { return }
+        ends[end].advance(to: now)
+        ends[end].fill(at: now, into: &effects)
     }
 
     public func statistics(of end: TCPEnd) -> TCPStatistics {
@@ -136,7 +138,7 @@ public struct TCPConnection: Sendable {
     }
 
     private mutating func read(at end: TCPEnd, at now: Timestamp, into effects: inout [TCPEffect]) {
-        let bytes = ends[end].receiver.bytes
+        let bytes = ends.part(of: end) { $0.receiver.bytes }
         guard bytes > readOffset[end] else { return }
         readOffset[end] = bytes
         secure(end, through: bytes, at: now)
@@ -190,7 +192,8 @@ extension TCPConnection {
     /// Answers the flights of TLS that came whole.
     private mutating func secure(_ end: TCPEnd, through bytes: Int64, at now: Timestamp) {
         while case .securing(let round) = opening[end] {
-            let due = end == .server && round == opening.roundTrips
+            let due =
+                end == .server && round == opening.roundTrips
                 ? opening.preamble(from: .client) : opening.preamble(from: end.other, rounds: round + 1)
             guard bytes >= due else { return }
             switch (end, round) {

@@ -55,10 +55,7 @@ struct TCPEndpoint: Sendable {
         )
     }
 
-    var nextTimeout: Timestamp? {
-        guard let delayed = receiver.nextTimeout else { return sender.nextTimeout }
-        return sender.nextTimeout.map { min($0, delayed) } ?? delayed
-    }
+    var nextTimeout: Timestamp? { Timestamp.earlier(sender.nextTimeout, receiver.nextTimeout) }
 
     mutating func advance(to now: Timestamp) { sender.advance(to: now) }
 }

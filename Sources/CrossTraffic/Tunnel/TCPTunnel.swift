@@ -55,7 +55,11 @@ public struct TCPTunnel: Sendable {
 
     /// Sends a datagram, or drops it where the buffer is full; `ticket` is the caller's number for it.
     public mutating func send(
-        _ size: DataSize, ticket: Int, from end: TCPEnd, at now: Timestamp, into effects: inout [TCPTunnelEffect]
+        _ size: DataSize,
+        ticket: Int,
+        from end: TCPEnd,
+        at now: Timestamp,
+        into effects: inout [TCPTunnelEffect]
     ) {
         let framed = configuration.framing.size(of: size)
         guard hasRoom(for: framed, from: end, at: now) else {

@@ -1,26 +1,61 @@
 import Units
 import VirtualTime
 
-/// What comes after the queue: propagation with jitter, in the order of departure unless the link may reorder.
+/// What comes after the queue: disturbances, then propagation with jitter, in the order of departure unless the link
+/// may reorder.
 struct DelayLine: Sendable {
-    private var jitter: JitterProcess
-    private var lastRelease = Timestamp(nanoseconds: .min)
-    private let allowsReordering: Bool
-
-    init(seed: UInt64, owner: UInt32, leg: Leg, allowsReordering: Bool) {
-        jitter = JitterProcess(seed: seed, owner: owner, leg: leg)
-        self.allowsReordering = allowsReordering
+    /// When a packet comes out, or would.
+    struct Release: Sendable {
+        var time: Timestamp
+        /// Whether it was lost on the way, which moves no other packet.
+        var isLost: Bool
     }
 
-    /// When a packet comes out whose last bit left the queue at `end`, not before the packet before.
-    mutating func release(of end: Timestamp, under configuration: LinkConfiguration) -> Timestamp {
+    private var jitter: JitterProcess
+    private var order: ReleaseOrder
+    /// One or none: a link without them holds no room for them.
+    private var disturbances: [DisturbanceProcess]
+
+    init(seed: UInt64, owner: UInt32, leg: Leg, configuration: LinkConfiguration) {
+        jitter = JitterProcess(seed: seed, owner: owner, leg: leg)
+        order = ReleaseOrder(allowsReordering: configuration.allowsReordering)
+        disturbances =
+            configuration.disturbances == .none
+            ? []
+            : [
+                DisturbanceProcess(
+                    configuration.disturbances,
+                    allowsReordering: configuration.allowsReordering,
+                    seed: seed,
+                    owner: owner,
+                    leg: leg
+                )
+            ]
+    }
+
+    /// What becomes of a packet whose last bit left the queue at `end`, not before the packet before.
+    mutating func release(
+        of size: DataSize,
+        at end: Timestamp,
+        under configuration: LinkConfiguration
+    ) -> Release {
+        var release = Release(time: end, isLost: false)
+        if !disturbances.isEmpty {
+            release = disturbances[0].pass(size, at: end, rate: configuration.rate)
+        }
         let delay = configuration.delay + jitter.deviation(of: configuration.jitter, at: end)
-        var release = end + max(delay, .zero)
-        if !allowsReordering { release = max(release, lastRelease) }
-        lastRelease = release
+        release.time = order.release(
+            size,
+            at: release.time + max(delay, .zero),
+            rate: configuration.rate,
+            keepsSpacing: configuration.jitter?.keepsSpacing ?? false
+        )
         return release
     }
 
     /// Leaves out a packet that never came here, and its draws with it.
-    mutating func passOver() { jitter.passOver() }
+    mutating func passOver() {
+        jitter.passOver()
+        if !disturbances.isEmpty { disturbances[0].passOver() }
+    }
 }

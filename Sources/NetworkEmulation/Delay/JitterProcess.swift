@@ -18,6 +18,9 @@ struct JitterProcess: Sendable {
         case .normal(let standardDeviation, let memory) where standardDeviation > .zero:
             move(to: time, memory: memory)
             return Self.scaled(standardDeviation, by: deviate)
+        case .distributed(let distribution, let unit, let memory) where unit > .zero:
+            move(to: time, memory: memory)
+            return Self.scaled(unit, by: distribution.deviate(at: deviate))
         case .uniform(let halfWidth) where halfWidth > .zero:
             last = nil
             return Self.scaled(halfWidth, by: 2 * random.unitInterval() - 1)

@@ -1,7 +1,7 @@
 public import Units
 public import VirtualTime
 
-/// One direction of a link: a queue before a rate, loss, then delay with jitter.
+/// One direction of a link: a queue before a rate, loss, then disturbances and delay with jitter.
 ///
 /// Most links tell at once what becomes of each packet, since what is offered later cannot change it; where the queue
 /// decides when a packet leaves it, `advance` tells. Chance comes from streams of its own: a fixed number of draws a
@@ -55,12 +55,7 @@ public struct Link: Sendable {
             !netem.isEmpty || schedule.changes.allSatisfy { $0.netem == nil },
             "a link is a netem link from the beginning or never"
         )
-        delayLine = DelayLine(
-            seed: seed,
-            owner: owner,
-            leg: leg,
-            allowsReordering: configuration.allowsReordering
-        )
+        delayLine = DelayLine(seed: seed, owner: owner, leg: leg, configuration: configuration)
         lottery.change(to: configuration, at: .start)
     }
 
@@ -164,13 +159,18 @@ extension Link {
         let isLost = isTaken || service.isLost
         // A lost packet is delayed too: when the others come out must not depend on what is lost.
         delaySegment = timeline.segment(at: service.end, from: delaySegment)
-        let release = delayLine.release(of: service.end, under: timeline.segments[delaySegment].configuration)
+        let release = delayLine.release(
+            of: packet.size,
+            at: service.end,
+            under: timeline.segments[delaySegment].configuration
+        )
         let verdict = mishaps(of: packet)
         // An early packet was delayed too, for nothing: when the others come out must not depend on it either.
-        let time = verdict.isEarly ? service.end : release
+        let time = verdict.isEarly ? service.end : release.time
         let delivered = Fate.delivered(at: time, queueing: service.start - offeredAt)
-        finish(packet, isLost ? .lost : verdict.isCorrupted ? .corrupted : delivered, into: &passages)
-        if verdict.isDuplicated, !isLost, !verdict.isCorrupted {
+        let isGone = isLost || release.isLost
+        finish(packet, isGone ? .lost : verdict.isCorrupted ? .corrupted : delivered, into: &passages)
+        if verdict.isDuplicated, !isGone, !verdict.isCorrupted {
             counters.copy(packet.size)
             finish(packet, delivered, isCopy: true, into: &passages)
         }
@@ -187,6 +187,7 @@ extension Link {
     }
 
     private mutating func mishaps(of packet: LinkPacket) -> PacketLottery.Verdict {
+        guard lottery.hasMishaps else { return .passes }
         guard packet.isMedia || lossScope == .everything else {
             lottery.passOverMishaps()
             return .passes

@@ -51,6 +51,8 @@ public struct LinkConfiguration: Hashable, Sendable {
     /// The mean delay after the queue.
     public var delay: TimeDelta
     public var jitter: Jitter?
+    /// What else delays or takes packets now and then, after the queue.
+    public var disturbances: DelayDisturbances
     public var loss: Loss?
     public var lossPosition: LossPosition
     public var lossScope: LossScope
@@ -78,6 +80,7 @@ public struct LinkConfiguration: Hashable, Sendable {
         corruption: Probability = .never,
         reordering: Reordering? = nil,
         netem: Netem? = nil,
+        disturbances: DelayDisturbances = .none,
         capacity: Capacity? = nil,
         management: QueueManagement? = nil,
         policer: TokenBucketLimit? = nil,
@@ -99,6 +102,7 @@ public struct LinkConfiguration: Hashable, Sendable {
         self.corruption = corruption
         self.reordering = reordering
         self.netem = netem
+        self.disturbances = disturbances
     }
 
     /// Whether any packet may be copied, changed or sent ahead of others.

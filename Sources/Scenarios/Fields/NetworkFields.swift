@@ -61,7 +61,8 @@ enum EventFields {
         meaning: "What changes on one link and stays so until another event.",
         members: [
             LinkFields.rate.member, LinkFields.queue.member, LinkFields.delay.member, LinkFields.jitter,
-            LinkFields.loss,
+            LinkFields.loss, LinkFields.duplicate.member, LinkFields.corrupt.member, LinkFields.overtaking,
+            NetemFields.member,
         ].map { $0.falling(backTo: "stays as it was") } + [outage.member]
     )
     static let table = Table(
@@ -104,8 +105,38 @@ enum LinkFields {
     static let reorder = Field(
         "reorder",
         .boolean,
-        "Whether jitter may change the order of packets.",
-        fallback: "false"
+        "Whether jitter may change the order of packets; or, in the long form, how many overtake.",
+        fallback: "false",
+        examples: ["true", "{ rate: 25 %, gap: 5 }"]
+    )
+    /// `reorder` with both its forms.
+    static let order = Member(
+        key: reorder.key,
+        shape: .either([.scalar(reorder.scalar.grammar), .table(ReorderFields.table)]),
+        meaning: reorder.member.meaning,
+        fallback: reorder.member.fallback,
+        examples: reorder.member.examples
+    )
+    /// `reorder` in an event.
+    static let overtaking = Member(
+        key: reorder.key,
+        shape: .table(ReorderFields.table),
+        meaning: "How many packets overtake; only a rate of 0 % and the long form can be set while the link is in use.",
+        examples: ["{ rate: 25 %, gap: 5 }"]
+    )
+    static let duplicate = Field(
+        "duplicate",
+        .percentage(0...1),
+        "The share of the packets that come out which come out twice.",
+        fallbackMeaning: "none does",
+        examples: ["1 %"]
+    )
+    static let corrupt = Field(
+        "corrupt",
+        .percentage(0...1),
+        "The share of packets whose bits change on the way: the receiver discards them, as SRTP does.",
+        fallbackMeaning: "none changes",
+        examples: ["0.1 %"]
     )
     static let lossPosition = Field(
         "loss_position",
@@ -139,8 +170,8 @@ enum LinkFields {
             "One link. A packet meets rate and queue, loss, then delay and jitter. "
             + "With `like`, what is missing stays as in the profile.",
         members: [
-            rate.member, queue.member, delay.member, jitter, loss, reorder.member, lossPosition.member,
-            lossScope.member,
+            rate.member, queue.member, delay.member, jitter, loss, duplicate.member, corrupt.member, order,
+            lossPosition.member, lossScope.member, NetemFields.member,
         ]
     )
 }

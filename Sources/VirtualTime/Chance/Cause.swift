@@ -34,6 +34,21 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case netemSlots = 23
     /// From what the correlated numbers of a netem link start.
     case netemCorrelation = 24
+    /// When a queue elsewhere holds a link's packets up, and for how long.
+    case delaySpikes = 30
+    /// When a link is handed over, for how long, and whether that costs packets.
+    case handover = 31
+    /// How often a radio sends a packet again.
+    case harq = 32
+    /// When a route changes.
+    case routeChange = 33
+    /// The slices of the local networks and access links of a G.1050 path, in the order of the packets' way.
+    case g1050FirstLAN = 34
+    case g1050FirstAccess = 35
+    /// What the core of a G.1050 path does, and when it fails.
+    case g1050Core = 36
+    case g1050LastAccess = 37
+    case g1050LastLAN = 38
     /// Which arrivals a managed queue drops.
     case earlyDrop = 40
     /// Which flows share a queue.
@@ -52,6 +67,10 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case capacityFading = 47
     /// When a mobile network lets a user send.
     case capacityPacing = 48
+    /// Where a party's line stands among all lines of its profile.
+    case accessLine = 70
+    /// When something happens on a party's line.
+    case accessEvents = 71
     /// The sizes and spacings of synthetic video frames.
     case syntheticVideo = 55
     /// How long a source of datagrams sends and is silent.

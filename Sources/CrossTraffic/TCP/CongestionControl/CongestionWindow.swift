@@ -28,7 +28,11 @@ struct CongestionWindow: Sendable {
 
     /// Grows by what newly arrived: by as much in slow start (RFC 5681, 3.1; RFC 3465 without its limit).
     mutating func grow(
-        by count: Int, isUsed: Bool, at now: Timestamp, roundTrip: TimeDelta, slowStart: HyStart.Growth = .full
+        by count: Int,
+        isUsed: Bool,
+        at now: Timestamp,
+        roundTrip: TimeDelta,
+        slowStart: HyStart.Growth = .full
     ) {
         guard isUsed else {
             cubic.pause(until: now)

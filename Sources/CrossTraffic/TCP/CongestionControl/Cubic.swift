@@ -41,7 +41,9 @@ struct Cubic: Sendable {
     }
 
     /// The window after so many segments more were acknowledged.
-    mutating func window(_ window: Double, after acknowledged: Double, at now: Timestamp, roundTrip: TimeDelta) -> Double {
+    mutating func window(_ window: Double, after acknowledged: Double, at now: Timestamp, roundTrip: TimeDelta)
+        -> Double
+    {
         if epochStart == nil { begin(at: now, window: window) }
         guard let epochStart else { return window }
         lastGrowth = now

@@ -27,7 +27,11 @@ struct LossEvidence: Sendable {
 
     /// Whether a transmission has to be taken for lost.
     func condemns(
-        _ transmission: Int64, sentAt: Timestamp, by detection: TCPLossDetection, least: TimeDelta?, at now: Timestamp
+        _ transmission: Int64,
+        sentAt: Timestamp,
+        by detection: TCPLossDetection,
+        least: TimeDelta?,
+        at now: Timestamp
     ) -> Bool {
         let hasThreeLater = transmission < latest.2
         switch detection {

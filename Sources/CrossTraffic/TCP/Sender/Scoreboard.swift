@@ -115,7 +115,10 @@ struct Scoreboard: Sendable {
     }
 
     private mutating func select(
-        _ run: Range<Int64>, _ echo: Timestamp?, at now: Timestamp, in delivery: inout Delivery
+        _ run: Range<Int64>,
+        _ echo: Timestamp?,
+        at now: Timestamp,
+        in delivery: inout Delivery
     ) {
         let end = min(run.upperBound, next)
         var number = unselected(from: max(run.lowerBound, first))
@@ -143,7 +146,11 @@ struct Scoreboard: Sendable {
     }
 
     private mutating func note(
-        _ piece: SentPiece, number: Int64, _ echo: Timestamp?, at now: Timestamp, in delivery: inout Delivery
+        _ piece: SentPiece,
+        number: Int64,
+        _ echo: Timestamp?,
+        at now: Timestamp,
+        in delivery: inout Delivery
     ) {
         delivery.count += 1
         if piece.state == .inFlight { inFlightCount -= 1 }

@@ -178,8 +178,7 @@ struct TCPSender: Sendable {
 
     var nextTimeout: Timestamp? {
         let deadline = scoreboard.lossDeadline(by: configuration.lossDetection, least: timer.least)
-        guard let expiry = timer.expiry else { return deadline }
-        return deadline.map { min($0, expiry) } ?? expiry
+        return Timestamp.earlier(deadline, timer.expiry)
     }
 
     mutating func advance(to now: Timestamp) {
