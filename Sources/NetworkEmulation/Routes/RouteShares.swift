@@ -104,11 +104,11 @@ public struct AddressTranslationShares: Hashable, Sendable {
         self.symmetric = symmetric / total
     }
 
-    /// Homes: mostly port filters. Assumed.
+    /// Homes, with port filters mostly: assumed.
     public static let homes = Self(open: 0.05, addressFiltered: 0.1, portFiltered: 0.8, symmetric: 0.05)
-    /// Mobile networks with carrier-grade translation, half of it symmetric. Assumed.
+    /// Mobile networks with carrier-grade translation, half of it symmetric: assumed.
     public static let mobile = Self(open: 0, addressFiltered: 0.1, portFiltered: 0.4, symmetric: 0.5)
-    /// Sites behind an enterprise firewall, mostly symmetric. Assumed.
+    /// Sites behind an enterprise firewall, mostly symmetric: assumed.
     public static let sites = Self(open: 0.05, addressFiltered: 0.05, portFiltered: 0.2, symmetric: 0.7)
 
     public func share(of kind: AddressTranslation) -> Double {

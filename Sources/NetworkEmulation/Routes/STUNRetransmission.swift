@@ -9,7 +9,7 @@ public struct STUNRetransmission: Hashable, Sendable {
     public let lastWait: Int64
 
     public init(timeoutMin: TimeDelta = .milliseconds(500), sendsMax: Int = 7, lastWait: Int64 = 16) {
-        precondition(timeoutMin > .zero && (1...32).contains(sendsMax) && lastWait > 0, "a request is sent and waited for")
+        precondition(timeoutMin > .zero && (1...32).contains(sendsMax), "a request is sent and waited for")
         self.timeoutMin = timeoutMin
         self.sendsMax = sendsMax
         self.lastWait = lastWait

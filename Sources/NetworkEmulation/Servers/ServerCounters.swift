@@ -1,3 +1,5 @@
+import Units
+
 /// What a server was offered and what it made of it.
 public struct ServerCounters: Hashable, Sendable {
     public internal(set) var packetsOffered = 0

@@ -32,7 +32,7 @@ public struct ServerStation: Sendable {
     public init(configuration: ServerConfiguration, random: RandomStream) {
         self.configuration = configuration
         service = ServiceTime(configuration.variability, random: random)
-        workers = Heap(repeatElement(Int128(Int64.min) * Int128(ProcessorTime.perNanosecond), count: configuration.workers))
+        workers = Heap(repeatElement(Self.picoseconds(lastOffer), count: configuration.workers))
     }
 
     /// Makes the server with this number among the things that calls share.
@@ -88,7 +88,7 @@ public struct ServerStation: Sendable {
         return Double(busyPicoseconds(until: now)) / (Double(open) * Double(configuration.workers))
     }
 
-    /// What is left of the accepted work at a time, which is not before the last offer, by worker.
+    /// The processor time that has been spent by a time, which is not before the last offer.
     func busyPicoseconds(until now: Timestamp) -> Int128 {
         precondition(now >= lastOffer, "a server's past is not kept")
         let time = Self.picoseconds(now)
@@ -99,7 +99,7 @@ public struct ServerStation: Sendable {
         guard start > time else { return true }
         switch (configuration.backlog, work) {
         case (nil, _): return true
-        case (.time(let limit), _): return start - time <= Int128(limit.nanoseconds) * Int128(ProcessorTime.perNanosecond)
+        case (.time(let limit), _): return start - time <= Self.picoseconds(.start + limit)
         case (.packets(let limit), _): return waiting.count - oldest < limit
         case (.size(let limit), .packet(let size)): return waitingBytes + size.bytes <= limit.bytes
         case (.size(let limit), .setUp): return waitingBytes <= limit.bytes
