@@ -49,6 +49,10 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case g1050Core = 36
     case g1050LastAccess = 37
     case g1050LastLAN = 38
+    /// Where a party's line stands among all lines of its profile.
+    case accessLine = 70
+    /// When something happens on a party's line.
+    case accessEvents = 71
     /// The sizes and spacings of synthetic video frames.
     case syntheticVideo = 55
     /// How long a source of datagrams sends and is silent.
