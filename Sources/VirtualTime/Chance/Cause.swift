@@ -77,6 +77,12 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case datagramBursts = 56
     /// The sizes of pages and the pauses between.
     case webPages = 57
+    /// How long a server works on each thing it is given.
+    case serviceTime = 60
+    /// Which route a party's media takes.
+    case route = 61
+    /// What kind of address translation a party is behind.
+    case addressTranslation = 62
 }
 
 /// One direction of a party's access or of a thing that calls share, as the high half of a stream's purpose.
