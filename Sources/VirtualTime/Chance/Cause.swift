@@ -95,4 +95,6 @@ public enum Leg: UInt16, Hashable, Sendable, CaseIterable {
     case patientDown = 3
     case sharedUp = 4
     case sharedDown = 5
+    /// A relay or another server on the way.
+    case relay = 6
 }
