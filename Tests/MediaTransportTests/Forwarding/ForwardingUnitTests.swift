@@ -137,6 +137,8 @@ struct ForwardingUnitTests {
     @Test("Parity passes through, and rebuilds at the receiver what the way down lost")
     func parity() {
         var call = ForwardedCall(sender: { $0.isULPFECEnabled = true })
+        // A sender protects against the loss that its own leg reports.
+        call[.clinicianUp].loss = 0.05
         call[.patientDown].loss = 0.05
         call.run(until: 20)
         func parity(_ hop: ForwardedCall.Hop) -> [RTPPacket] {
@@ -145,8 +147,9 @@ struct ForwardingUnitTests {
             }
         }
         let (sent, passed) = (parity(.clinicianUp), parity(.patientDown))
-        #expect(passed.count > 50 && sent.count - passed.count < 5)
-        #expect(zip(sent, passed).allSatisfy { $0.header.sequenceNumber == $1.header.sequenceNumber })
+        let numbers = Set(sent.map(\.header.sequenceNumber))
+        #expect(passed.count > 50 && passed.count <= sent.count)
+        #expect(passed.allSatisfy { numbers.contains($0.header.sequenceNumber) })
         let repair = call.end(.patient).endpoint.receiver.statistics.videoRepair
         #expect(repair.recoveredByFEC > 0 && repair.recoveredByRetransmission > 0, "\(repair)")
         // What is sent again has the payload type of RED's retransmissions.
