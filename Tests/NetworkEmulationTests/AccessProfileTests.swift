@@ -31,7 +31,7 @@ struct AccessProfileTests {
             )
             #expect(profile.meanLossRun == vector.mean_loss_run)
             #expect(profile.queueDescription == vector.queue)
-            #expect(profile.events == vector.events)
+            #expect(profile.events.map(\.sentence) == vector.events)
             #expect(profile.confidence == vector.confidence)
             #expect(profile.sources == vector.sources)
         }

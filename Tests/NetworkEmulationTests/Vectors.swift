@@ -22,6 +22,46 @@ enum Vectors {
             let loss: Double
             let mean_loss_run: Double
             let var_losses_in_1e4: Double
+            let var_losses_in_1e5: Double
+            let autocorr_lag_1_to_10: [Double]
+            let burst_ratio_mean_run_times_1_minus_loss: Double
+            let cond_loss_given_loss: Double
+            let lambda_1_p_r: Double
+            let mean_bad_sojourn: Double
+            let mean_good_sojourn: Double
+            let mean_gap_between_runs: Double
+            let runs_per_packet: Double
+            let run_pmf_1_to_12: [Double]
+        }
+        struct Intuitive: Decodable {
+            let P_loss: Double
+            let E_B: Double
+            let rho: Double
+            let P_isol: Double
+            let E_GB: Double
+        }
+        struct Transitions: Decodable {
+            let p13: Double
+            let p31: Double
+            let p32: Double
+            let p23: Double
+            let p14: Double
+        }
+        struct FourStates: Decodable {
+            let gi: Intuitive?
+            let params: Transitions
+            let pi_1_gap_ok: Double
+            let pi_2_burst_ok: Double
+            let pi_3_burst_lost: Double
+            let pi_4_isolated: Double
+            let loss: Double
+            let cond_loss_given_loss: Double
+            let mean_loss_run: Double
+            let burst_ratio: Double
+            let burst_density_rho: Double
+            let isolated_loss_density: Double
+            let mean_burst_len_states_2_3: Double
+            let run_tail_ge_1_to_8: [Double]
         }
         struct Simulation: Decodable {
             let N: Int
@@ -34,6 +74,8 @@ enum Vectors {
         }
         let g107_inverse: [Inverse]
         let gemodel: [Model]
+        let state4: [FourStates]
+        let gi_to_state: [FourStates]
         let simulation_check: [Simulation]
     }
 
@@ -56,11 +98,30 @@ enum Vectors {
         struct TokenBucket: Decodable {
             /// By packet; none for those that its limit drops.
             let departures_first_70_s: [Double?]
+            let passed: Int
+            let dropped: Int
+            let max_delay_s: Double
+        }
+        struct CoDel: Decodable {
+            /// The number of the packet, and when it is dropped, in seconds.
+            let drops_first_25: [[Double]]
+            let n_drops: Int
+            let delivered: Int
+            let mean_sojourn_ms: Double
+            let max_sojourn_ms: Double
+        }
+        struct Blocking: Decodable {
+            let rho: Double
+            let K_incl_server: Int
+            let p_block: Double
+            let Wq_in_service_times: Double
         }
         let dd1_burst: Burst
         let md1: [Unlimited]
         let md1k: [Limited]
+        let mm1k: [Blocking]
         let tbf: TokenBucket
+        let codel: CoDel
     }
 
     struct ProfilesFile: Decodable {

@@ -61,7 +61,9 @@ struct SchemaTests {
         seed: 5
         consultations: { count: 100, length: 1 min, starts: { every: 2 s } }
         clinicians: [{ name: a, share: 100 %, network: one, via: [site], audio_source: a.wav, video_source: a.y4m }]
-        patients: [{ name: b, share: 100 %, network: two, audio_source: synthetic, video_source: busy }]
+        patients:
+          - { name: b, share: 50 %, network: two, audio_source: synthetic, video_source: busy }
+          - { name: c, share: 50 %, network: ours, line: drawn, mobility: moving }
         media:
           audio:
             { codec: opus, bitrate: 24 kbit/s, fec: false, dtx: true, red: true, nack: true, concealment: codec,
@@ -89,15 +91,75 @@ struct SchemaTests {
               jitter: { normal: 2 ms, memory: 50 ms }
               loss: { gilbert_elliott: { leave_good: 1 %, leave_bad: 20 %, loss_good: 1 %, loss_bad: 50 % } }
               reorder: true
+              duplicate: 1 %
+              corrupt: 1 %
               loss_position: before_queue
               loss_scope: media
             at 10 s:
               outage: 100 ms
-              up: { rate: 2 Mbit/s, queue: 20 kB, delay: 9 ms, jitter: 1 ms, loss: 2 %, outage: 1 s }
+              up:
+                { rate: 2 Mbit/s, queue: 20 kB, delay: 9 ms, jitter: 1 ms, loss: 2 %, duplicate: 1 %, corrupt: 1 %,
+                  reorder: { rate: 1 %, gap: 3 }, outage: 1 s }
               down: { loss: { gilbert: { rate: 2 %, burst: 3 packets } } }
           two:
             up: { loss: { gilbert_elliott: { bad_share: 1 %, bad_spell: 100 ms } } }
-            down: { jitter: { uniform: 3 ms } }
+            down:
+              jitter: { uniform: 3 ms }
+              handover: { every: 45 s, median: 60 ms, p95: 150 ms, loss: 20 % }
+              harq: { round_trip: 8 ms, failure: 10 %, tries: 4, recovery_min: 30 ms, recovery_max: 80 ms }
+              spikes: { every: 20 s, pareto: 120 ms, shape: 2.5 }
+              route_change: { every: 10 min, step: 20 ms }
+            at 1 s: { up: { jitter: { gamma: 12 ms, shape: 2 } }, down: { jitter: { pareto: 8 ms, nr_bpdv: true } } }
+            at 2 s: { up: { jitter: { pareto_normal: 8 ms } }, down: { jitter: { lognormal: 8 ms } } }
+            at 3 s: { up: { jitter: { rfc8868: literal } }, down: { jitter: { table: [1, -2.5, 3], deviation: 8 ms } } }
+          three:
+            up: { loss: { gilbert: { rate: 2 %, burst_ratio: 1.5, spacing: 20 ms } } }
+            down:
+              loss:
+                four_state:
+                  { rate: 2 %, burst: 8 packets, burst_density: 50 %, isolated: 0.2 %, good_run: 2 packets, slot: 20 ms }
+          four:
+            up: { loss: { four_state: { p13: 1 %, p31: 20 %, p32: 10 %, p23: 50 %, p14: 1 % } } }
+            down:
+              netem:
+                delay: 100 ms
+                jitter: 20 ms
+                correlation: 10 %
+                distribution: pareto
+                loss: { rate: 1 %, correlation: 10 % }
+                duplicate: { rate: 1 %, correlation: 10 % }
+                corrupt: 1 %
+                reorder: { rate: 1 %, correlation: 10 %, gap: 5 }
+                rate: { limit: 1 Mbit/s, overhead: 14 bytes, cell: 48 bytes, cell_overhead: 5 bytes }
+                slot: { min: 1 ms, max: 2 ms, packets: 4, bytes: 9000 bytes }
+                limit: 100
+            at 5 s: { down: { netem: { loss: { gemodel: { p: 1 %, r: 20 %, 1-h: 90 %, 1-k: 1 % } } } } }
+          five:
+            up: { netem: { loss: { state: { p13: 1 % } }, slot: { distribution: normal, delay: 9 ms, jitter: 1 ms } } }
+            down: {}
+          path:
+            g1050: { severity: D, core: regional, edition: 2007, lan: 100 Mbit/s, access: 10 Mbit/s }
+          spiky:
+            up: { spikes: { every: 20 s, fixed: 120 ms }, harq: lte, jitter: { table: [11 ms, 12 ms] } }
+            down: { spikes: { every: 20 s, exponential: 120 ms } }
+        profiles:
+          ours:
+            like: 4g
+            description: phones on the ward
+            down: { p5: 1 Mbit/s, p50: 10 Mbit/s, p95: 40 Mbit/s }
+            up: 5 Mbit/s
+            rtt: 50 ms
+            jitter: { p50: 5 ms, p95: 20 ms }
+            loss: { p50: 0.1 %, p95: 1 % }
+            mean_loss_run: 2.5 packets
+            queue: { up: 500 ms, down: 300 ms }
+            events:
+              stalls: { every: 20 min, every_moving: 47 s, p50: 50 ms, p95: 200 ms }
+              outages: { every: 10 min, p50: 2 s }
+              zero_seconds: 1 %
+              busy_upload: 10 %
+            confidence: medium
+            sources: [our own pings, of May]
         links:
           site: { up: { rate: 10 Mbit/s }, down: { rate: 10 Mbit/s } }
         flows:

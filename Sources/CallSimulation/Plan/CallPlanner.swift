@@ -56,7 +56,8 @@ public struct CallPlanner: Sendable {
                 let network = scenario.links[link]
                 let access = AccessPlan(network)
                 return SharedLinkPlan(number: link, name: network.name, up: access.up, down: access.down)
-            }
+            },
+            stations: []
         )
     }
 
@@ -64,13 +65,23 @@ public struct CallPlanner: Sendable {
     public func plan(of number: Int) -> CallPlan {
         let media = scenario.media
         let shared = partitions.members(of: partition(ofCall: number))
+        let (clinicians, patients) = (
+            scenario.clinicians[clinicianOfCall[number - 1]], scenario.patients[patientOfCall[number - 1]]
+        )
+        let start = scenario.consultations.start(of: number)
+        let lines = DrawnLines(
+            seed: scenario.seed,
+            owner: UInt32(truncatingIfNeeded: number),
+            start: start,
+            end: start + scenario.consultations.length
+        )
         return CallPlan(
             number: number,
             seed: scenario.seed,
-            startsAt: scenario.consultations.start(of: number),
+            startsAt: start,
             length: scenario.consultations.length,
-            clinician: party(scenario.clinicians[clinicianOfCall[number - 1]], shared),
-            patient: party(scenario.patients[patientOfCall[number - 1]], shared),
+            clinician: party(clinicians, on: lines.access(of: clinicians, leg: .clinicianUp), shared),
+            patient: party(patients, on: lines.access(of: patients, leg: .patientUp), shared),
             audio: AudioPlan(
                 encoder: OpusEncoderSettings(
                     bitrate: media.audio.bitrate,
@@ -84,7 +95,8 @@ public struct CallPlanner: Sendable {
             ),
             video: media.video.map(Self.video),
             partition: shared == nil ? nil : partition(ofCall: number),
-            site: scenario.clinicians[clinicianOfCall[number - 1]].via.first.map { scenario.links[$0].name }
+            site: clinicians.via.first.map { scenario.links[$0].name },
+            setUpWait: .zero
         )
     }
 
@@ -105,11 +117,16 @@ public struct CallPlanner: Sendable {
         )
     }
 
-    private func party(_ group: ParticipantGroup, _ shared: PartitionPlanner.Members?) -> PartyPlan {
+    private func party(
+        _ group: ParticipantGroup,
+        on access: AccessPlan,
+        _ shared: PartitionPlanner.Members?
+    ) -> PartyPlan {
         PartyPlan(
             name: group.name,
-            network: AccessPlan(group.network),
+            network: access,
             via: group.via.compactMap { shared?.links.firstIndex(of: $0) },
+            relay: nil,
             microphone: library.audio(group.audioSource),
             camera: scenario.media.video == nil ? .off : library.video(group.videoSource)
         )

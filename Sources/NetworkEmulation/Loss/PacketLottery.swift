@@ -34,6 +34,9 @@ struct PacketLottery: Sendable {
     /// Leaves out a packet that another cause took or that is spared, and its draws with it.
     mutating func passOverLoss() { loss.passOver() }
 
+    /// Whether anything but loss can happen.
+    var hasMishaps: Bool { !mishaps.isEmpty }
+
     /// What else happens to a packet that has passed the queue.
     mutating func drawMishaps(under configuration: borrowing LinkConfiguration) -> Verdict {
         mishaps.isEmpty ? .passes : mishaps[0].draw(under: configuration)

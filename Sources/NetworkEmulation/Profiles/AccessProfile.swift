@@ -10,12 +10,25 @@ public struct AccessProfile: Hashable, Sendable {
         public let p5: DataRate
         public let p50: DataRate
         public let p95: DataRate
+
+        /// Positive rates that do not fall.
+        public init(p5: DataRate, p50: DataRate, p95: DataRate) {
+            precondition(p5 > .zero && p5 <= p50 && p50 <= p95, "percentiles of rates are positive and do not fall")
+            self.p5 = p5
+            self.p50 = p50
+            self.p95 = p95
+        }
     }
 
     /// A value for the middle of packets and minutes, and one for the worst twentieth.
     public struct Spread<Value: Hashable & Sendable>: Hashable, Sendable {
         public let p50: Value
         public let p95: Value
+
+        public init(p50: Value, p95: Value) {
+            self.p50 = p50
+            self.p95 = p95
+        }
     }
 
     /// The longest wait in a drop-tail queue.
@@ -23,6 +36,11 @@ public struct AccessProfile: Hashable, Sendable {
         public let limit: TimeDelta
         /// Whether the profile's description of its queue gives no such number, and this is ours.
         public let isAssumed: Bool
+
+        public init(limit: TimeDelta, isAssumed: Bool = false) {
+            self.limit = limit
+            self.isAssumed = isAssumed
+        }
     }
 
     /// The name in scenarios, with hyphens, such as `rural-4g-edge`.
@@ -42,9 +60,45 @@ public struct AccessProfile: Hashable, Sendable {
     public let upQueue: Queue
     public let downQueue: Queue
     /// What happens now and then; not part of `links()`.
-    public let events: [String]
+    public let events: [ProfileEvent]
     public let confidence: String
     public let sources: [String]
+    /// Where every number comes from, for profiles that a user gives; `nil` for the built-in ones.
+    let usualEvidence: NumberEvidence?
+
+    public init(
+        id: String,
+        description: String,
+        down: Rates,
+        up: Rates,
+        baseRoundTripTime: Spread<TimeDelta>,
+        jitter: Spread<TimeDelta>,
+        loss: Spread<Probability>,
+        meanLossRun: Double,
+        queueDescription: String,
+        upQueue: Queue,
+        downQueue: Queue,
+        events: [ProfileEvent],
+        confidence: String,
+        sources: [String],
+        usualEvidence: NumberEvidence? = nil
+    ) {
+        self.id = id
+        self.description = description
+        self.down = down
+        self.up = up
+        self.baseRoundTripTime = baseRoundTripTime
+        self.jitter = jitter
+        self.loss = loss
+        self.meanLossRun = meanLossRun
+        self.queueDescription = queueDescription
+        self.upQueue = upQueue
+        self.downQueue = downQueue
+        self.events = events
+        self.confidence = confidence
+        self.sources = sources
+        self.usualEvidence = usualEvidence
+    }
 
     /// All profiles: homes, mobile networks, then hospitals and practices.
     public static let all = homes + mobile + sites

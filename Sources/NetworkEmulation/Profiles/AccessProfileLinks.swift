@@ -18,22 +18,30 @@ extension AccessProfile {
     /// lost packets `meanLossRun` for packets `lossRunSpacing` apart. Where not even independent losses have runs so
     /// short, they are independent.
     public func links() -> (up: LinkConfiguration, down: LinkConfiguration) {
-        (link(rate: up.p50, queue: upQueue), link(rate: down.p50, queue: downQueue))
+        let line = medianLine
+        return (line.up, line.down)
     }
 
-    private func link(rate: DataRate, queue: Queue) -> LinkConfiguration {
+    static func link(
+        rate: DataRate,
+        queue: Queue,
+        delay: TimeDelta,
+        jitter: TimeDelta,
+        loss: Probability,
+        meanLossRun: Double
+    ) -> LinkConfiguration {
         LinkConfiguration(
             rate: rate,
             queue: .time(queue.limit),
-            delay: baseRoundTripTime.p50 / 2,
-            jitter: Jitter(standardDeviation: jitter.p50, memory: Self.jitterMemory),
-            loss: loss.p50 == .never ? nil : medianLoss
+            delay: delay,
+            jitter: Jitter(standardDeviation: jitter, memory: jitterMemory),
+            loss: loss == .never ? nil : fades(at: loss, meanLossRun: meanLossRun)
         )
     }
 
-    private var medianLoss: Loss {
-        let spell = GilbertElliott.meanBad(forLossRate: loss.p50, meanRun: meanLossRun, spacing: Self.lossRunSpacing)
-        return spell.flatMap { Loss.gilbert(rate: loss.p50, meanBurst: .duration($0)) } ?? .bernoulli(loss.p50)
+    private static func fades(at rate: Probability, meanLossRun: Double) -> Loss {
+        let spell = GilbertElliott.meanBad(forLossRate: rate, meanRun: meanLossRun, spacing: lossRunSpacing)
+        return spell.flatMap { Loss.gilbert(rate: rate, meanBurst: .duration($0)) } ?? .bernoulli(rate)
     }
 }
 

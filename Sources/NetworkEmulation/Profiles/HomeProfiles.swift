@@ -31,7 +31,12 @@ extension AccessProfile {
             queueDescription: "tail drop 250 ms up, 100 ms down",
             upQueue: Queue(milliseconds: 250),
             downQueue: Queue(milliseconds: 100),
-            events: ["retrain outage: 1 per 30 days, 60 s"],
+            events: [
+                ProfileEvent(
+                    "retrain outage: 1 per 30 days, 60 s",
+                    [.outages(.init(perHour: 1.0 / (30 * 24)), length: .fixed(.seconds(60)))]
+                )
+            ],
             confidence: "medium",
             sources: ["Ofcom 2016 (33.4/59.4 Mb/s averages)", "NHS FTTC advice (80/20 max)", "REM"]
         ),
@@ -47,7 +52,12 @@ extension AccessProfile {
             queueDescription: "tail drop 1000 ms up, 300 ms down; ATM cell 48+5",
             upQueue: Queue(milliseconds: 1_000),
             downQueue: Queue(milliseconds: 300),
-            events: ["retrain: 1 per 10 days, 60 s"],
+            events: [
+                ProfileEvent(
+                    "retrain: 1 per 10 days, 60 s",
+                    [.outages(.init(perHour: 1.0 / (10 * 24)), length: .fixed(.seconds(60)))]
+                )
+            ],
             confidence: "medium-low",
             sources: ["Ofcom 2016 (8.4 Mb/s average)", "RFC 8868 4.3 buffer-bloated class", "REM"]
         ),
@@ -80,8 +90,21 @@ extension AccessProfile {
             upQueue: Queue(milliseconds: 300),
             downQueue: Queue(milliseconds: 300),
             events: [
-                "contention bursts: Poisson 6/min, duration Pareto(1.5) min 20 ms cap 1 s",
-                "bulk upload by others 15 % of time",
+                ProfileEvent(
+                    "contention bursts: Poisson 6/min, duration Pareto(1.5) min 20 ms cap 1 s",
+                    [
+                        .stalls(
+                            .init(perHour: 360),
+                            length: .pareto(shape: 1.5, least: .milliseconds(20), most: .seconds(1))
+                        )
+                    ],
+                    note: "assumed: nothing of this line passes during a burst, and nothing is lost by it"
+                ),
+                ProfileEvent(
+                    "bulk upload by others 15 % of time",
+                    [.competingUpload(share: 15)],
+                    note: AccessEvent.uploadNote
+                ),
             ],
             confidence: "medium-low",
             sources: [
@@ -101,7 +124,13 @@ extension AccessProfile {
             queueDescription: "FQ-CoDel 5 ms or 100 ms",
             upQueue: Queue(milliseconds: 100),
             downQueue: Queue(milliseconds: 100),
-            events: ["short stalls 1/min 20-60 ms"],
+            events: [
+                ProfileEvent(
+                    "short stalls 1/min 20-60 ms",
+                    [.stalls(.init(perHour: 60), length: .uniform(.milliseconds(20), .milliseconds(60)))],
+                    note: "assumed: evenly distributed lengths"
+                )
+            ],
             confidence: "medium-low",
             sources: ["sarodeoverwireless 2022", "REM"]
         ),

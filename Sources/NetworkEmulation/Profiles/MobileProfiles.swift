@@ -16,8 +16,16 @@ extension AccessProfile {
             upQueue: Queue(milliseconds: 1_000),
             downQueue: Queue(milliseconds: 1_000),
             events: [
-                "handover: static 3/h, driving 77/h, 50 ms p50, 200 ms p95 stall, no loss",
-                "1 % of 1-s seconds at zero rate",
+                ProfileEvent(
+                    "handover: static 3/h, driving 77/h, 50 ms p50, 200 ms p95 stall, no loss",
+                    [.handovers],
+                    note: "assumed: lognormal lengths, at most the 99th percentile"
+                ),
+                ProfileEvent(
+                    "1 % of 1-s seconds at zero rate",
+                    [.zeroSeconds(share: Probability(clamping: 0.01))],
+                    note: "assumed: each second by itself, both directions at once"
+                ),
             ],
             confidence: "medium-low",
             sources: [
@@ -39,7 +47,26 @@ extension AccessProfile {
             queueDescription: "per-user 500 ms",
             upQueue: Queue(milliseconds: 500),
             downQueue: Queue(milliseconds: 500),
-            events: ["handover as 4g", "5G<->LTE fallback 20 per driving hour"],
+            events: [
+                ProfileEvent(
+                    "handover as 4g",
+                    [.handovers],
+                    note: "assumed: lognormal lengths, at most the 99th percentile"
+                ),
+                ProfileEvent(
+                    "5G<->LTE fallback 20 per driving hour",
+                    [
+                        .fallback(
+                            .init(seatedPerHour: 0, movingPerHour: 20),
+                            upRate: 7.6 / 14.7,
+                            downRate: 29.5 / 90,
+                            addedRoundTrip: .milliseconds(18)
+                        )
+                    ],
+                    note: "assumed: 20 changes an hour count both ways; LTE has the rates and round trip of 4g's "
+                        + "medians in proportion"
+                ),
+            ],
             confidence: "medium-low",
             sources: [
                 "Ofcom MM 2023 (129.9/14.7 averages)",
@@ -60,7 +87,19 @@ extension AccessProfile {
             queueDescription: "per-user 2000 ms",
             upQueue: Queue(milliseconds: 2_000),
             downQueue: Queue(milliseconds: 2_000),
-            events: ["handover 77/h", "outage 1-5 s, 6 per hour"],
+            events: [
+                ProfileEvent(
+                    "handover 77/h",
+                    [.stalls(.init(perHour: 77), length: AccessEvent.handoverLength)],
+                    note: "assumed: as long as on 4g; the source has no rate for those who do not drive, so theirs "
+                        + "is the same"
+                ),
+                ProfileEvent(
+                    "outage 1-5 s, 6 per hour",
+                    [.outages(.init(perHour: 6), length: .uniform(.seconds(1), .seconds(5)))],
+                    note: "assumed: evenly distributed lengths"
+                ),
+            ],
             confidence: "low",
             sources: [
                 "UCC 5G dataset, LTE driving download p50 6.69 p95 32.6 Mb/s; ping p50 84 p95 106",
@@ -80,7 +119,19 @@ extension AccessProfile {
             upQueue: Queue(milliseconds: 60),
             downQueue: Queue(milliseconds: 60),
             events: [
-                "15 s reconfiguration epochs: RTT step U(-10,+10) ms; 10 % of epochs lose 50-300 ms"
+                ProfileEvent(
+                    "15 s reconfiguration epochs: RTT step U(-10,+10) ms; 10 % of epochs lose 50-300 ms",
+                    [
+                        .epochs(
+                            every: .seconds(15),
+                            roundTripStep: .milliseconds(10),
+                            lossyShare: Probability(clamping: 0.1),
+                            outage: .uniform(.milliseconds(50), .milliseconds(300))
+                        )
+                    ],
+                    note: "assumed: the step is from the line's base round trip, half of it each way; what is lost "
+                        + "is lost from the epoch's start"
+                )
             ],
             confidence: "medium-low",
             sources: [

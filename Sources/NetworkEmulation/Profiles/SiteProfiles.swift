@@ -15,7 +15,16 @@ extension AccessProfile {
             queueDescription: "150 ms tail drop",
             upQueue: Queue(milliseconds: 150),
             downQueue: Queue(milliseconds: 150),
-            events: ["roam: 4/h walking, 0/h seated; stall 50-100 ms PSK/FT, 200-1000 ms full 802.1X"],
+            events: [
+                ProfileEvent(
+                    "roam: 4/h walking, 0/h seated; stall 50-100 ms PSK/FT, 200-1000 ms full 802.1X",
+                    [
+                        .roams(perWalkingHour: 2, length: .uniform(.milliseconds(50), .milliseconds(100))),
+                        .roams(perWalkingHour: 2, length: .uniform(.milliseconds(200), .milliseconds(1_000))),
+                    ],
+                    note: "assumed: half of the roams are full 802.1X; a fifth drops what passes instead of holding it"
+                )
+            ],
             confidence: "low: no UK hospital measurement found",
             sources: [
                 "robinwifi CWSP notes (50-100 ms PSK, 150 ms limit)",
@@ -35,7 +44,10 @@ extension AccessProfile {
             queueDescription: "policed 5-10 Mb/s per user, 200 ms",
             upQueue: Queue(milliseconds: 200),
             downQueue: Queue(milliseconds: 200),
-            events: ["captive portal re-auth after 12-24 h", "UDP often blocked => TCP/TLS relay"],
+            events: [
+                .notModelled("captive portal re-auth after 12-24 h", why: "longer than any call"),
+                .notModelled("UDP often blocked => TCP/TLS relay", why: "a matter of the call's path, not of the line"),
+            ],
             confidence: "low",
             sources: ["REM"]
         ),
@@ -51,7 +63,16 @@ extension AccessProfile {
             queueDescription: "shared link; per-call 0; queue 50 ms",
             upQueue: Queue(milliseconds: 50),
             downQueue: Queue(milliseconds: 50),
-            events: ["busy hour utilisation 40-80 %", "proxy: no UDP in 30 % of sites (assumption)"],
+            events: [
+                .notModelled(
+                    "busy hour utilisation 40-80 %",
+                    why: "a matter of the site's shared link: give it under links, with flows on it"
+                ),
+                .notModelled(
+                    "proxy: no UDP in 30 % of sites (assumption)",
+                    why: "a matter of the call's path, not of the line"
+                ),
+            ],
             confidence: "low",
             sources: ["NHS Digital advice (review above 75 % use)", "REM"]
         ),
@@ -67,7 +88,14 @@ extension AccessProfile {
             queueDescription: "250 ms tail drop shared by 5-30 staff",
             upQueue: Queue(milliseconds: 250),
             downQueue: Queue(milliseconds: 250),
-            events: ["utilisation >75 % => upgrade advice", "backup/imaging upload 10 % of time"],
+            events: [
+                .notModelled("utilisation >75 % => upgrade advice", why: "advice, and nothing that happens to a call"),
+                ProfileEvent(
+                    "backup/imaging upload 10 % of time",
+                    [.competingUpload(share: 10)],
+                    note: AccessEvent.uploadNote
+                ),
+            ],
             confidence: "medium-low",
             sources: ["NHS Digital FTTC advice: up to 80/20, HD call 2 Mb/s, review above 75 %"]
         ),
@@ -83,7 +111,14 @@ extension AccessProfile {
             queueDescription: "TCP in-order; loss becomes delay; see TCP relay model",
             upQueue: Queue(milliseconds: 200, isAssumed: true),
             downQueue: Queue(milliseconds: 200, isAssumed: true),
-            events: ["proxy idle time-out 60-300 s", "TLS inspection adds 2-10 ms"],
+            events: [
+                .notModelled("proxy idle time-out 60-300 s", why: "a call is never idle that long"),
+                ProfileEvent(
+                    "TLS inspection adds 2-10 ms",
+                    [.addedDelay(.uniform(.milliseconds(2), .milliseconds(10)))],
+                    note: "assumed: the same for all packets of a call, in each direction"
+                ),
+            ],
             confidence: "low",
             sources: ["healthdirect media pathways 1-5", "RFC 8656 (REM)"]
         ),

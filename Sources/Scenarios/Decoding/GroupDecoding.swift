@@ -1,3 +1,5 @@
+import NetworkEmulation
+
 /// Reads `clinicians` and `patients`.
 struct GroupDecoding {
     let findings: Findings
@@ -12,6 +14,7 @@ struct GroupDecoding {
         let name: String?
         let share: Double?
         let network: AccessNetwork?
+        let lines: Lines?
         let via: [Int]?
         let audioSource: AudioSource?
         let videoSource: VideoSource?
@@ -55,7 +58,8 @@ struct GroupDecoding {
         checkNames(drafts)
         let shares = shares(drafts, side, tree)
         return zip(drafts, shares).compactMap { draft, share in
-            guard let name = draft.name, let share, let network = draft.network, let via = draft.via,
+            guard let name = draft.name, let share, let network = draft.network, let lines = draft.lines,
+                let via = draft.via,
                 let audio = draft.audioSource,
                 let video = draft.videoSource
             else { return nil }
@@ -63,6 +67,8 @@ struct GroupDecoding {
                 name: name,
                 share: share,
                 network: network,
+                profile: lines.profile,
+                mobility: lines.mobility,
                 via: via,
                 audioSource: audio,
                 videoSource: video
@@ -75,6 +81,7 @@ struct GroupDecoding {
         let path = "clinicians[0]"
         findings.note("\(path).name", name, .default)
         findings.note("\(path).network", networkName, .default)
+        findings.note("\(path).line", LineChoice.drawn.rawValue, .default)
         guard let network = networks.network(named: networkName, at: root, path: path), let audioSource,
             let videoSource
         else { return [] }
@@ -83,6 +90,8 @@ struct GroupDecoding {
                 name: name,
                 share: 1,
                 network: network,
+                profile: network.profile,
+                mobility: .seated,
                 via: [],
                 audioSource: audioSource,
                 videoSource: videoSource
@@ -96,6 +105,7 @@ struct GroupDecoding {
                 name: nil,
                 share: nil,
                 network: nil,
+                lines: nil,
                 via: nil,
                 audioSource: nil,
                 videoSource: nil,
@@ -121,6 +131,7 @@ struct GroupDecoding {
             name: name,
             share: share,
             network: network,
+            lines: network.flatMap { lines(section, on: $0) },
             via: ViaDecoding(section: section, links: links).via(),
             audioSource: section.has(GroupFields.audioSource.key) ? audio : audioSource,
             videoSource: section.has(GroupFields.videoSource.key) ? video : videoSource,
@@ -128,6 +139,40 @@ struct GroupDecoding {
             hasShare: section.has(GroupFields.share.key),
             path: path
         )
+    }
+
+    /// Whether the members of a group draw lines, and how they move.
+    private struct Lines {
+        let profile: AccessProfile?
+        let mobility: Mobility
+    }
+
+    private func lines(_ section: Section, on network: AccessNetwork) -> Lines? {
+        let (lineKey, mobilityKey) = (GroupFields.line.key, GroupFields.mobility.key)
+        let choice = section.value(GroupFields.line)
+        let mobility = section.value(GroupFields.mobility)
+        if section.has(lineKey), choice == nil { return nil }
+        if choice == .drawn, network.profile == nil {
+            section.complain(
+                "the network \(network.name) says itself what its links are: there is nothing to draw",
+                hint: "leave line out, or name a profile as the network",
+                at: lineKey
+            )
+            return nil
+        }
+        if choice == nil, network.profile != nil {
+            findings.note(section.path(lineKey), LineChoice.drawn.rawValue, .default)
+        }
+        let profile = choice == .typical ? nil : network.profile
+        if section.has(mobilityKey), mobility != nil, profile == nil {
+            section.complain(
+                "only what happens on drawn lines depends on mobility",
+                hint: "leave it out, or name a profile as the network",
+                at: mobilityKey
+            )
+            return nil
+        }
+        return mobility.map { Lines(profile: profile, mobility: $0) }
     }
 
     private func checkNames(_ drafts: [Draft]) {

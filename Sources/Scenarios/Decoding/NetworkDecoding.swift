@@ -12,10 +12,15 @@ struct NetworkDecoding {
     private(set) var names: [String] = []
     /// The key at the top of the file: `networks`, or `links` for what participants share.
     let key: String
+    /// The file's own profiles.
+    let profiles: ProfileDecoding
+    /// The profiles that networks are `like`.
+    private(set) var likes: [String] = []
 
-    init(findings: Findings, lastEnd: Timestamp?, key: String = "networks") {
+    init(findings: Findings, lastEnd: Timestamp?, profiles: ProfileDecoding, key: String = "networks") {
         self.findings = findings
         self.lastEnd = lastEnd
+        self.profiles = profiles
         self.key = key
     }
 
@@ -33,6 +38,9 @@ struct NetworkDecoding {
             names.append(entry.key)
             let path = "\(key).\(YAMLTree.shortened(entry.key))"
             checkName(entry, path)
+            if let like = entry.value[NetworkFields.like.key], case .scalar(let name) = like.content {
+                likes.append(name)
+            }
             guard let network = network(entry, path) else { continue }
             networks.append(network)
         }
@@ -43,6 +51,13 @@ struct NetworkDecoding {
             _ = try Scalar<String>.name.read(entry.key)
         } catch {
             findings.add(error, at: entry.position, path: path)
+        }
+        if key == "networks", profiles.names.contains(entry.key) {
+            findings.add(
+                Complaint("a profile of this file has the name '\(entry.key)' already"),
+                at: entry.position,
+                path: path
+            )
         }
         guard AccessProfile[entry.key] != nil else { return }
         findings.add(
@@ -58,17 +73,20 @@ struct NetworkDecoding {
     /// The network of this name, from the file or a profile; `nil` with an error where there is none.
     func network(named name: String, at position: YAMLTree.Position, path: String) -> AccessNetwork? {
         if names.contains(name) { return networks.first { $0.name == name } }
-        if let profile = AccessProfile[name] {
+        if let profile = profiles[name] {
             let links = profile.links()
             return AccessNetwork(
                 name: name,
                 up: links.up,
                 down: links.down,
                 upSchedule: .none,
-                downSchedule: .none
+                downSchedule: .none,
+                profile: profile
             )
         }
-        findings.add(Self.unknown(name, among: names), at: position, path: path)
+        // A profile that is wrong has its own error.
+        guard !profiles.names.contains(name) else { return nil }
+        findings.add(Self.unknown(name, among: names + profiles.names), at: position, path: path)
         return nil
     }
 
@@ -87,17 +105,17 @@ struct NetworkDecoding {
         guard let section = Section(entry.value, path: path, table: NetworkFields.table, findings: findings) else {
             return nil
         }
-        var base: (up: LinkConfiguration, down: LinkConfiguration)?
+        var profile: AccessProfile?
         var isWrong = false
         if section.has(NetworkFields.like.key) {
             let name = section.value(NetworkFields.like)
-            base = name.flatMap { AccessProfile[$0] }?.links()
-            isWrong = base == nil
-            if let name, base == nil {
-                let complaint = Self.unknown(name, among: [])
+            profile = name.flatMap { profiles[$0] }
+            isWrong = profile == nil
+            if let name, profile == nil, !profiles.names.contains(name) {
+                let complaint = Self.unknown(name, among: profiles.names)
                 section.complain(complaint.message, hint: complaint.hint, at: NetworkFields.like.key)
             }
-        } else {
+        } else if !section.has(G1050Fields.key) {
             for key in ["up", "down"] where !section.has(key) {
                 section.complain(
                     "\(key) is missing",
@@ -105,13 +123,15 @@ struct NetworkDecoding {
                 )
             }
         }
-        let up = section.section("up", LinkFields.table).flatMap {
+        let base = profile?.links()
+        var up = section.section("up", LinkFields.table).flatMap {
             LinkDecoding(section: $0).configuration(base: base?.up)
         }
-        let down = section.section("down", LinkFields.table).flatMap {
+        var down = section.section("down", LinkFields.table).flatMap {
             LinkDecoding(section: $0).configuration(base: base?.down)
         }
-        var schedules = Schedules()
+        G1050Decoding.read(section, into: &up, &down)
+        var schedules = Schedules(isNetem: (up?.netem != nil, down?.netem != nil))
         if case .mapping(let entries) = entry.value.content {
             for entry in entries where entry.key.hasPrefix(NetworkFields.eventPrefix) {
                 readEvent(entry, section.path(YAMLTree.shortened(entry.key)), &schedules)
@@ -123,11 +143,19 @@ struct NetworkDecoding {
             up: up,
             down: down,
             upSchedule: LinkSchedule(changes: schedules.upChanges, outages: schedules.upOutages),
-            downSchedule: LinkSchedule(changes: schedules.downChanges, outages: schedules.downOutages)
+            downSchedule: LinkSchedule(changes: schedules.downChanges, outages: schedules.downOutages),
+            profile: isOnlyLike(section, schedules) ? profile : nil
         )
     }
 
+    /// Whether a network gives no number of its links, so that lines can be drawn.
+    private func isOnlyLike(_ section: Section, _ schedules: Schedules) -> Bool {
+        !section.has("up") && !section.has("down") && schedules.upChanges.isEmpty && schedules.downChanges.isEmpty
+    }
+
     private struct Schedules {
+        /// Whether the links are netem's, up and down.
+        let isNetem: (up: Bool, down: Bool)
         var upChanges: [LinkChange] = []
         var downChanges: [LinkChange] = []
         var upOutages: [Outage] = []
@@ -177,12 +205,14 @@ struct NetworkDecoding {
             schedules.downOutages.append(Outage(from: time, duration: both))
         }
         if section.has("up"), let link = section.section("up", EventFields.link) {
+            NetemDecoding.checkEvent(link, isNetem: schedules.isNetem.up)
             schedules.upChanges.append(LinkDecoding(section: link).change(at: time))
             if let outage = link.value(EventFields.outage) {
                 schedules.upOutages.append(Outage(from: time, duration: outage))
             }
         }
         if section.has("down"), let link = section.section("down", EventFields.link) {
+            NetemDecoding.checkEvent(link, isNetem: schedules.isNetem.down)
             schedules.downChanges.append(LinkDecoding(section: link).change(at: time))
             if let outage = link.value(EventFields.outage) {
                 schedules.downOutages.append(Outage(from: time, duration: outage))

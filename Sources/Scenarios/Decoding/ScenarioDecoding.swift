@@ -30,9 +30,11 @@ struct ScenarioDecoding {
         let outcome = section.section("media", MediaFields.table).map { MediaDecoding(section: $0).outcome() }
         // Where there are flows, events may well fall after the last call.
         let lastEnd = section.has("flows") ? nil : consultations?.lastEnd
-        var networks = NetworkDecoding(findings: findings, lastEnd: lastEnd)
+        var profiles = ProfileDecoding(findings: findings)
+        profiles.read(section.tree["profiles"])
+        var networks = NetworkDecoding(findings: findings, lastEnd: lastEnd, profiles: profiles)
         networks.read(section.tree["networks"])
-        var links = NetworkDecoding(findings: findings, lastEnd: lastEnd, key: "links")
+        var links = NetworkDecoding(findings: findings, lastEnd: lastEnd, profiles: profiles, key: "links")
         links.read(section.tree["links"])
         let groups = GroupDecoding(
             findings: findings,
@@ -74,13 +76,14 @@ struct ScenarioDecoding {
             patients: patients,
             media: media,
             networks: networks.networks,
+            profiles: profiles.profiles,
             links: links.networks,
             flows: flows,
             thresholds: thresholds.map(\.rule),
             usesDefaultThresholds: !section.has("thresholds")
         )
         guard findings.errors.isEmpty else { return nil }
-        warn(of: scenario, thresholds)
+        warn(of: scenario, thresholds, likes: networks.likes + links.likes)
         return scenario
     }
 
@@ -111,7 +114,11 @@ struct ScenarioDecoding {
         return Consultations(count: count, length: length, startsEvery: every)
     }
 
-    private func warn(of scenario: Scenario, _ thresholds: [(rule: ThresholdRule, position: YAMLTree.Position)]) {
+    private func warn(
+        of scenario: Scenario,
+        _ thresholds: [(rule: ThresholdRule, position: YAMLTree.Position)],
+        likes: [String]
+    ) {
         let sizes = SampleSizes(scenario: scenario)
         for (rule, position) in thresholds {
             guard var complaint = sizes.complaint(about: rule) else { continue }
@@ -139,6 +146,7 @@ struct ScenarioDecoding {
         let groups = scenario.clinicians + scenario.patients
         let ends = scenario.flows.flatMap { [$0.from, $0.to] }.compactMap { $0?.name }
         warnOfUnused("networks", used: groups.map(\.network.name) + ends, "nobody is on this network")
+        warnOfUnused("profiles", used: groups.map(\.network.name) + ends + likes, "nobody is on this profile")
         let via = groups.flatMap(\.via) + scenario.flows.flatMap(\.via)
         warnOfUnused("links", used: via.map { scenario.links[$0].name }, "nobody goes via this link")
     }

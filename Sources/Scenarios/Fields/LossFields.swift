@@ -7,6 +7,7 @@ enum LossFields {
     static let rate = Scalar<Double>.percentage(0...1)
     static let gilbert = "gilbert"
     static let gilbertElliott = "gilbert_elliott"
+    static let fourState = "four_state"
 
     static let table = Table(
         title: "`loss`, in the long form",
@@ -22,6 +23,12 @@ enum LossFields {
                 key: gilbertElliott,
                 shape: .table(GilbertElliottFields.table),
                 meaning: "A bad state that loses many packets and a good one that loses few."
+            ),
+            Member(
+                key: fourState,
+                shape: .table(FourStateFields.table),
+                meaning: "Bursts that let packets through now and then, and single losses between them.",
+                examples: ["{ rate: 2 %, burst: 8 packets, burst_density: 50 % }"]
             ),
         ],
         isChoice: true
@@ -41,13 +48,26 @@ enum GilbertFields {
         "burst",
         .meanBurst,
         "The mean burst: a time, in which all flows lose what they send, or a number of packets.",
-        isRequired: true,
         examples: ["80 ms", "4 packets"]
+    )
+    static let burstRatio = Field(
+        "burst_ratio",
+        .number(0.01...10_000),
+        "Instead of `burst`: the mean burst over that of independent losses at the same rate (ITU-T G.107), at least "
+            + "`rate` and at least 1 - `rate`.",
+        examples: ["1.5"]
+    )
+    static let spacing = Field(
+        "spacing",
+        .time(.milliseconds(1) ... .seconds(10), example: "20 ms"),
+        "With `burst_ratio`: the state changes with time, and packets this far apart have that ratio, then above 1.",
+        fallbackMeaning: "the state changes with packets",
+        examples: ["20 ms"]
     )
     static let table = Table(
         title: "`gilbert`",
         meaning: "Gilbert's model (BSTJ 39, 1960) with total loss in bursts.",
-        members: [rate.member, burst.member]
+        members: [rate.member, burst.member, burstRatio.member, spacing.member]
     )
 }
 
@@ -85,6 +105,86 @@ enum GilbertElliottFields {
         members: [
             leaveGood.member, leaveBad.member, badShare.member, badSpell.member, lossGood.member, lossBad.member,
         ]
+    )
+}
+
+/// The keys of `four_state`: either the five transitions, or what the bursts are like.
+enum FourStateFields {
+    static let rate = Field("rate", .percentage(0...1), "The share of packets lost in the long run.", examples: ["2 %"])
+    static let burst = Field(
+        "burst",
+        .packets(1...10_000),
+        "The mean length of a burst, with the packets that come through in it.",
+        examples: ["8 packets"]
+    )
+    static let density = Field(
+        "burst_density",
+        .percentage(0...1),
+        "The share of a burst's packets that is lost.",
+        fallbackMeaning: "all are",
+        examples: ["50 %"]
+    )
+    static let isolated = Field(
+        "isolated",
+        .percentage(0...0.5),
+        "The share of packets lost singly between bursts.",
+        fallbackMeaning: "none is",
+        examples: ["0.2 %"]
+    )
+    static let goodRun = Field(
+        "good_run",
+        .packets(1...10_000),
+        "The mean number of packets in a row that come through within a burst.",
+        fallbackMeaning: "one packet",
+        examples: ["2 packets"]
+    )
+    static let transitions = [
+        ("p13", "from kept in a gap to lost in a burst"), ("p31", "from lost in a burst to kept in a gap"),
+        ("p32", "from lost in a burst to kept in a burst"), ("p23", "from kept in a burst to lost in a burst"),
+        ("p14", "from kept in a gap to a single loss"),
+    ].map { key, meaning in
+        Field(
+            key,
+            .percentage(0...1),
+            "Instead of `rate` and what follows it: the chance of a move \(meaning).",
+            examples: ["1 %"]
+        )
+    }
+    static let slot = Field(
+        "slot",
+        .time(.milliseconds(1) ... .seconds(10), example: "20 ms"),
+        "The state moves once in so long, and all packets in that time share its fate; `packets` above count slots.",
+        fallbackMeaning: "the state moves with each packet",
+        examples: ["20 ms"]
+    )
+    static let table = Table(
+        title: "`four_state`",
+        meaning: "The general and intuitive model (Salsano and others, 2012), as netem's `loss state` has it.",
+        members: [rate.member, burst.member, density.member, isolated.member, goodRun.member]
+            + transitions.map(\.member) + [slot.member]
+    )
+}
+
+/// The keys of `reorder` in the long form.
+enum ReorderFields {
+    static let rate = Field(
+        "rate",
+        .percentage(0...1),
+        "The chance of a packet that may overtake to be sent without the delay.",
+        isRequired: true,
+        examples: ["25 %"]
+    )
+    static let gap = Field(
+        "gap",
+        .integer(1...1_000_000, unit: "packets"),
+        "A packet may overtake after one fewer were not early: with 5 and 100 %, each fifth.",
+        fallback: "1",
+        examples: ["5"]
+    )
+    static let table = Table(
+        title: "`reorder`, in the long form",
+        meaning: "Packets that leave the delay out and so overtake others; jitter keeps the order.",
+        members: [rate.member, gap.member]
     )
 }
 

@@ -1,3 +1,4 @@
+import NetworkEmulation
 import Units
 
 /// The keys at the top of a scenario.
@@ -68,6 +69,11 @@ enum RootFields {
                 key: "networks",
                 shape: .open(keys: Scalar<String>.name.grammar, values: .table(NetworkFields.table)),
                 meaning: "Networks of your own, by name; a name may not be that of a profile."
+            ),
+            Member(
+                key: "profiles",
+                shape: .open(keys: Scalar<String>.name.grammar, values: .table(ProfileFields.table)),
+                meaning: "Kinds of access of your own, by name; a name may not be that of a built-in profile."
             ),
             Member(
                 key: "links",
@@ -142,11 +148,24 @@ enum GroupFields {
     static let network = Field(
         "network",
         .name,
-        "A name from `networks` or one of the built-in profiles below.",
+        "A name from `networks` or `profiles`, or one of the built-in profiles below.",
         isRequired: true,
         examples: ["4g"]
     )
     static let via = "via"
+    static let line = Field(
+        "line",
+        Scalar<LineChoice>.choice,
+        "What each of them has of a profile: `drawn`, a line of their own from the distribution across lines, with what "
+            + "happens on it; or `typical`, the median of every number and no events.",
+        fallbackMeaning: "`drawn` on a profile and on a network that is only `like` one, else as the network is written"
+    )
+    static let mobility = Field(
+        "mobility",
+        Scalar<Mobility>.choice,
+        "Whether they sit, or walk or drive; decides how often drawn lines change cells and roam.",
+        fallback: "seated"
+    )
     static let audioSource = Field(
         "audio_source",
         .audioSource,
@@ -176,7 +195,7 @@ enum GroupFields {
                     fallbackMeaning: "none",
                     examples: ["[site-uplink]"]
                 ),
-                audioSource.member, videoSource.member,
+                line.member, mobility.member, audioSource.member, videoSource.member,
             ]
         )
     }

@@ -15,6 +15,8 @@ public struct Scenario: Hashable, Sendable {
     public let media: MediaSettings
     /// The networks that the file defines, in its order.
     public let networks: [AccessNetwork]
+    /// The profiles that the file defines, in its order.
+    public let profiles: [AccessProfile]
     /// The links that participants share, in the file's order.
     public let links: [AccessNetwork]
     public let flows: [FlowSettings]
@@ -48,6 +50,10 @@ public struct ParticipantGroup: Hashable, Sendable {
     /// The share of all participants on this side, from 0 to 1; a share the file leaves out is resolved.
     public let share: Double
     public let network: AccessNetwork
+    /// The profile from which each of them draws a line; `nil` where all have `network` as it is.
+    public let profile: AccessProfile?
+    /// Whether they sit or move while they talk, for what happens on drawn lines.
+    public let mobility: Mobility
     /// The shared links behind the access, outwards, by their places in `Scenario.links`.
     public let via: [Int]
     public let audioSource: AudioSource
@@ -63,4 +69,12 @@ public struct AccessNetwork: Hashable, Sendable {
     public let down: LinkConfiguration
     public let upSchedule: LinkSchedule
     public let downSchedule: LinkSchedule
+    /// The profile that the links are the middle of; `nil` where the file says what they are.
+    public let profile: AccessProfile?
+}
+
+/// Whether participants have lines of their own from a profile, or all its middle.
+public enum LineChoice: String, Hashable, Sendable, CaseIterable {
+    case drawn
+    case typical
 }

@@ -140,7 +140,9 @@ public enum ScenarioReference {
         var lines = [
             "## Built-in profiles", "",
             "Medians of kinds of access in the UK, as starting values: never report results from them as measurements",
-            "of any site. Each link has half the base round trip as its delay.", "",
+            "of any site. Each link has half the base round trip as its delay. Each participant draws a line of their",
+            "own around the medians; `rehearsal list profiles 4g` shows the percentiles, their sources and the events.",
+            "",
             "| profile | what | up | down | round trip | jitter | loss | queue up, down | confidence |",
             "|---|---|---|---|---|---|---|---|---|",
         ]
