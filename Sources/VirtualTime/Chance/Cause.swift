@@ -49,6 +49,24 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case g1050Core = 36
     case g1050LastAccess = 37
     case g1050LastLAN = 38
+    /// Which arrivals a managed queue drops.
+    case earlyDrop = 40
+    /// Which flows share a queue.
+    case flowHash = 41
+    /// How often a frame is sent over Wi-Fi, and how long it backs off.
+    case wifiTries = 42
+    /// When others contend for a Wi-Fi medium.
+    case wifiContention = 43
+    /// How long the transmitters of a Wi-Fi cell back off.
+    case wifiBackOff = 44
+    /// Which frames of a Wi-Fi cell arrive broken.
+    case wifiErrors = 45
+    /// How good a mobile network is, and for how long.
+    case capacityRegime = 46
+    /// How a mobile network's capacity varies.
+    case capacityFading = 47
+    /// When a mobile network lets a user send.
+    case capacityPacing = 48
     /// Where a party's line stands among all lines of its profile.
     case accessLine = 70
     /// When something happens on a party's line.
