@@ -23,7 +23,8 @@ struct NetworkValidation {
     private static func write(namespaces: String?) throws -> Bool {
         let parts: [(String, () -> [NetworkCheck])] = [
             ("loss", LossChecks.all), ("delay", DelayChecks.all), ("G.1050", G1050Checks.all),
-            ("queues", QueueChecks.all), ("TCP and video", TrafficChecks.all), ("netem", NetemChecks.all),
+            ("queues", QueueChecks.all),
+            ("managed queues", ManagedQueueChecks.all), ("TCP and video", TrafficChecks.all), ("netem", NetemChecks.all),
         ]
         var measured: [NetworkCheck] = []
         for (name, checks) in parts {
