@@ -59,8 +59,8 @@ let floors: [Target] = [
     room(
         "Runner",
         [
-            "Units", "Statistics", "RawMedia", "MediaCodecs", "NetworkEmulation", "QualityModels", "Scenarios",
-            "Results",
+            "Units", "Statistics", "RawMedia", "RTPWire", "MediaCodecs", "NetworkEmulation", "QualityModels",
+            "Scenarios", "Results",
             "CallSimulation", "Reports", "VirtualTime",
         ]
     ),
@@ -106,7 +106,7 @@ let checks: [Target] = [
         ]
     ),
     tests("LiveCallsTests", ["LiveCalls", "NetworkEmulation", "Units"]),
-    tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results"]),
+    tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results", "NetworkEmulation", "RTPWire", "Units"]),
     tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
     tests("TidyTests", []),
     .executableTarget(

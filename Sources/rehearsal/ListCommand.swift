@@ -4,6 +4,7 @@ import Results
 import Units
 import NetworkEmulation
 import QualityModels
+import Runner
 import Scenarios
 
 struct ListCommand: ParsableCommand {
@@ -21,8 +22,22 @@ struct ListCommand: ParsableCommand {
     @Argument(help: "profiles, metrics or scenarios.")
     var subject: Subject
 
+    @Argument(help: "One profile, to see all its numbers and events.")
+    var name: String?
+
+    @Flag(name: .customLong("sources"), help: "Say where each number of a profile comes from.")
+    var withSources = false
+
+    @Option(help: "A scenario whose own profiles to list as well.", completion: .file(extensions: ["yaml", "yml"]))
+    var scenario: String?
+
     @Option(help: "The folder that holds scenarios.", completion: .directory)
     var folder = "Scenarios"
+
+    func validate() throws {
+        guard subject != .profiles, name != nil || withSources || scenario != nil else { return }
+        throw ValidationError("only profiles have names, sources and --scenario")
+    }
 
     func run() throws {
         try reportingErrors {
@@ -41,19 +56,32 @@ struct ListCommand: ParsableCommand {
         )
     }
 
-    private func profiles() -> String {
-        let rows = AccessProfile.all.map { profile in
-            [
-                profile.id, number(profile.down.p50.kilobitsPerSecond / 1_000),
-                number(profile.up.p50.kilobitsPerSecond / 1_000), number(profile.baseRoundTripTime.p50.milliseconds),
-                number(profile.jitter.p50.milliseconds), number(profile.loss.p50.value * 100), profile.description,
-                profile.confidence,
-            ]
+    private func profiles() throws -> String {
+        var known = AccessProfile.all
+        if let scenario {
+            let loaded = try LoadedScenario.load(
+                bytes: LoadedScenario.bytes(ofFile: scenario),
+                file: scenario,
+                folder: URL(filePath: scenario).deletingLastPathComponent().relativePath,
+                overrides: [],
+                drawsHeads: false
+            )
+            known = loaded.scenario.profiles + known
         }
-        let heading = ["PROFILE", "DOWN Mbit/s", "UP Mbit/s", "RTT ms", "JITTER ms", "LOSS %", "WHAT", "CONFIDENCE"]
-        return Table.aligned([heading] + rows)
-            + "\nMedians across users or minutes; starting values with their sources in docs/models/README.md, "
-            + "not measurements of any site."
+        guard let name else {
+            guard withSources else { return ProfileText.table(known) }
+            return known.map { ProfileText.page($0, withSources: true) }.joined(separator: "\n\n")
+        }
+        if let profile = known.first(where: { $0.id == name }) {
+            return ProfileText.page(profile, withSources: withSources)
+        }
+        let meant = Suggestion.nearest(to: name, among: known.map(\.id))
+        throw CommandError(
+            .usage,
+            "list the profile \(name)",
+            "there is no such profile",
+            meant.map { "did you mean \($0)?" } ?? "list profiles names them"
+        )
     }
 
     private func scenarios() throws -> String {
@@ -78,6 +106,4 @@ struct ListCommand: ParsableCommand {
         }
         return Table.aligned([["SCENARIO", "QUESTION"]] + rows)
     }
-
-    private func number(_ value: Double) -> String { value == value.rounded() ? String(Int(value)) : String(value) }
 }

@@ -103,7 +103,15 @@ struct SchemaTests {
               down: { loss: { gilbert: { rate: 2 %, burst: 3 packets } } }
           two:
             up: { loss: { gilbert_elliott: { bad_share: 1 %, bad_spell: 100 ms } } }
-            down: { jitter: { uniform: 3 ms } }
+            down:
+              jitter: { uniform: 3 ms }
+              handover: { every: 45 s, median: 60 ms, p95: 150 ms, loss: 20 % }
+              harq: { round_trip: 8 ms, failure: 10 %, tries: 4, recovery_min: 30 ms, recovery_max: 80 ms }
+              spikes: { every: 20 s, pareto: 120 ms, shape: 2.5 }
+              route_change: { every: 10 min, step: 20 ms }
+            at 1 s: { up: { jitter: { gamma: 12 ms, shape: 2 } }, down: { jitter: { pareto: 8 ms, nr_bpdv: true } } }
+            at 2 s: { up: { jitter: { pareto_normal: 8 ms } }, down: { jitter: { lognormal: 8 ms } } }
+            at 3 s: { up: { jitter: { rfc8868: literal } }, down: { jitter: { table: [1, -2.5, 3], deviation: 8 ms } } }
           three:
             up: { loss: { gilbert: { rate: 2 %, burst_ratio: 1.5, spacing: 20 ms } } }
             down:
@@ -129,6 +137,11 @@ struct SchemaTests {
           five:
             up: { netem: { loss: { state: { p13: 1 % } }, slot: { distribution: normal, delay: 9 ms, jitter: 1 ms } } }
             down: {}
+          path:
+            g1050: { severity: D, core: regional, edition: 2007, lan: 100 Mbit/s, access: 10 Mbit/s }
+          spiky:
+            up: { spikes: { every: 20 s, fixed: 120 ms }, harq: lte, jitter: { table: [11 ms, 12 ms] } }
+            down: { spikes: { every: 20 s, exponential: 120 ms } }
         profiles:
           ours:
             like: 4g

@@ -131,8 +131,9 @@ extension Link {
             return .ended(.lost)
         }
         offerSegment = timeline.segment(at: now, from: offerSegment)
-        let configuration = timeline.segments[offerSegment].configuration
-        switch bottleneck.offer(packet, under: configuration, at: now) {
+        // By a reference of their own, so that no configuration is copied.
+        let segments = timeline.segments
+        switch bottleneck.offer(packet, under: segments[offerSegment].configuration, at: now) {
         case .served(let service): return .served(service)
         case .held: return nil
         case .dropped:
@@ -156,21 +157,23 @@ extension Link {
             return finish(packet, .outage, into: &passages)
         }
         let isTaken = lossPosition == .afterQueue && loses(packet, at: service.end)
-        let isLost = isTaken || service.isLost
+        var isLost = isTaken || service.isLost
         // A lost packet is delayed too: when the others come out must not depend on what is lost.
         delaySegment = timeline.segment(at: service.end, from: delaySegment)
         let release = delayLine.release(
             of: packet.size,
             at: service.end,
-            under: timeline.segments[delaySegment].configuration
+            delay: timeline.segments[delaySegment].configuration.delay,
+            jitter: timeline.segments[delaySegment].configuration.jitter,
+            rate: timeline.segments[delaySegment].configuration.rate
         )
         let verdict = mishaps(of: packet)
         // An early packet was delayed too, for nothing: when the others come out must not depend on it either.
-        let time = verdict.isEarly ? service.end : release.time
+        let time = verdict.isEarly ? delayLine.lastEntry : release.time
         let delivered = Fate.delivered(at: time, queueing: service.start - offeredAt)
-        let isGone = isLost || release.isLost
-        finish(packet, isGone ? .lost : verdict.isCorrupted ? .corrupted : delivered, into: &passages)
-        if verdict.isDuplicated, !isGone, !verdict.isCorrupted {
+        isLost = isLost || release.isLost
+        finish(packet, isLost ? .lost : verdict.isCorrupted ? .corrupted : delivered, into: &passages)
+        if verdict.isDuplicated, !isLost, !verdict.isCorrupted {
             counters.copy(packet.size)
             finish(packet, delivered, isCopy: true, into: &passages)
         }
@@ -192,7 +195,8 @@ extension Link {
             lottery.passOverMishaps()
             return .passes
         }
-        return lottery.drawMishaps(under: timeline.segments[delaySegment].configuration)
+        let segments = timeline.segments
+        return lottery.drawMishaps(under: segments[delaySegment].configuration)
     }
 
     private mutating func loses(_ packet: LinkPacket, at time: Timestamp) -> Bool {

@@ -24,7 +24,10 @@ struct LinkDecoding {
             )
         }
         if let delay = value(LinkFields.delay, base) { link.delay = delay }
-        if let jitter = jitter() { link.jitter = jitter }
+        let delays = DelayDecoding(section: section)
+        if let jitter = delays.jitter() { link.jitter = jitter }
+        delays.readDisturbances(into: &link)
+        delays.warnOfCut(link)
         if let loss = LossDecoding.loss(of: section) { link.loss = loss }
         if let duplicate = probability(LinkFields.duplicate) { link.duplication = duplicate }
         if let corrupt = probability(LinkFields.corrupt) { link.corruption = corrupt }
@@ -45,7 +48,7 @@ struct LinkDecoding {
             rate: given(LinkFields.rate),
             queue: given(LinkFields.queue),
             delay: given(LinkFields.delay),
-            jitter: jitter(),
+            jitter: DelayDecoding(section: section).jitter(),
             loss: LossDecoding.loss(of: section),
             duplication: probability(LinkFields.duplicate),
             corruption: probability(LinkFields.corrupt),
@@ -64,35 +67,5 @@ struct LinkDecoding {
 
     private func probability(_ field: Field<Double>) -> Probability? {
         given(field).map { Probability(clamping: $0) }
-    }
-
-    private func jitter() -> Jitter? {
-        let path = section.path(LinkFields.jitter.key)
-        guard let tree = section.tree[LinkFields.jitter.key] else { return nil }
-        if case .scalar = tree.content {
-            return Section.value(JitterFields.deviation, of: tree, path: path, findings: section.findings)
-                .map { Jitter(standardDeviation: $0) }
-        }
-        guard let inner = Section(tree, path: path, table: JitterFields.table, findings: section.findings) else {
-            return nil
-        }
-        guard inner.has(JitterFields.normal.key) != inner.has(JitterFields.uniform.key) else {
-            inner.complain("jitter has one distribution", hint: "write { normal: 4 ms } or { uniform: 30 ms }")
-            return nil
-        }
-        if inner.has(JitterFields.uniform.key) {
-            if inner.has(JitterFields.memory.key) {
-                inner.complain(
-                    "only a normal distribution remembers",
-                    hint: "leave memory out, or write normal",
-                    at: JitterFields.memory.key
-                )
-            }
-            return inner.value(JitterFields.uniform).map { Jitter(uniformWithin: $0) }
-        }
-        let deviation = inner.value(JitterFields.normal)
-        let memory = inner.value(JitterFields.memory)
-        guard let deviation, let memory else { return nil }
-        return Jitter(standardDeviation: deviation, memory: memory)
     }
 }

@@ -115,7 +115,7 @@ struct NetworkDecoding {
                 let complaint = Self.unknown(name, among: profiles.names)
                 section.complain(complaint.message, hint: complaint.hint, at: NetworkFields.like.key)
             }
-        } else {
+        } else if !section.has(G1050Fields.key) {
             for key in ["up", "down"] where !section.has(key) {
                 section.complain(
                     "\(key) is missing",
@@ -124,12 +124,13 @@ struct NetworkDecoding {
             }
         }
         let base = profile?.links()
-        let up = section.section("up", LinkFields.table).flatMap {
+        var up = section.section("up", LinkFields.table).flatMap {
             LinkDecoding(section: $0).configuration(base: base?.up)
         }
-        let down = section.section("down", LinkFields.table).flatMap {
+        var down = section.section("down", LinkFields.table).flatMap {
             LinkDecoding(section: $0).configuration(base: base?.down)
         }
+        G1050Decoding.read(section, into: &up, &down)
         var schedules = Schedules(isNetem: (up?.netem != nil, down?.netem != nil))
         if case .mapping(let entries) = entry.value.content {
             for entry in entries where entry.key.hasPrefix(NetworkFields.eventPrefix) {

@@ -30,13 +30,14 @@ enum NetworkFields {
                 Member(
                     key: "up",
                     shape: .table(LinkFields.table),
-                    meaning: "From the participant; needed unless `like` is given."
+                    meaning: "From the participant; needed unless `like` or `g1050` is given."
                 ),
                 Member(
                     key: "down",
                     shape: .table(LinkFields.table),
-                    meaning: "To the participant; needed unless `like` is given."
+                    meaning: "To the participant; needed unless `like` or `g1050` is given."
                 ),
+                G1050Fields.member,
             ],
             pattern: KeyPattern(
                 prefix: eventPrefix,
@@ -152,10 +153,10 @@ enum LinkFields {
     )
     static let jitter = Member(
         key: "jitter",
-        shape: .either([.scalar(JitterFields.deviation.grammar), .table(JitterFields.table)]),
+        shape: .either([.scalar(JitterFields.deviation.grammar), .table(JitterFields.long)]),
         meaning: "How the delay varies: its standard deviation, or the long form.",
         fallback: "0 ms",
-        examples: ["4 ms", "{ normal: 4 ms, memory: 200 ms }"]
+        examples: ["4 ms", "{ normal: 4 ms, memory: 200 ms }", "{ gamma: 12 ms, shape: 2 }"]
     )
     static let loss = Member(
         key: "loss",
@@ -167,12 +168,12 @@ enum LinkFields {
     static let table = Table(
         title: "`up` and `down` of a network",
         meaning:
-            "One link. A packet meets rate and queue, loss, then delay and jitter. "
+            "One link. A packet meets rate and queue, loss, then disturbances, delay and jitter. "
             + "With `like`, what is missing stays as in the profile.",
         members: [
             rate.member, queue.member, delay.member, jitter, loss, duplicate.member, corrupt.member, order,
             lossPosition.member, lossScope.member, NetemFields.member,
-        ]
+        ] + DisturbanceFields.members
     )
 }
 
@@ -186,33 +187,4 @@ enum LossPositionChoice: String, CaseIterable, Sendable {
 enum LossScopeChoice: String, CaseIterable, Sendable {
     case everything
     case media
-}
-
-/// The long form of `jitter`: `normal`, perhaps with `memory`, or `uniform`.
-enum JitterFields {
-    static let deviation = Scalar<TimeDelta>.time(.zero ... .seconds(10), example: "4 ms")
-    static let normal = Field(
-        "normal",
-        deviation,
-        "The standard deviation of a normal distribution.",
-        examples: ["4 ms"]
-    )
-    static let memory = Field(
-        "memory",
-        .time(.zero ... .seconds(60), example: "200 ms"),
-        "How long the delay remembers: packets dt apart have the correlation exp(-dt/memory).",
-        fallback: "0 ms",
-        examples: ["200 ms"]
-    )
-    static let uniform = Field(
-        "uniform",
-        deviation,
-        "Each packet by itself, anywhere as far to either side of `delay`; instead of `normal`.",
-        examples: ["30 ms"]
-    )
-    static let table = Table(
-        title: "`jitter`, in the long form",
-        meaning: "A distribution around `delay`, normal or uniform; no packet comes out before it went in.",
-        members: [normal.member, memory.member, uniform.member]
-    )
 }

@@ -77,6 +77,12 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case datagramBursts = 56
     /// The sizes of pages and the pauses between.
     case webPages = 57
+    /// How long a server works on each thing it is given.
+    case serviceTime = 60
+    /// Which route a party's media takes.
+    case route = 61
+    /// What kind of address translation a party is behind.
+    case addressTranslation = 62
 }
 
 /// One direction of a party's access or of a thing that calls share, as the high half of a stream's purpose.
@@ -89,4 +95,6 @@ public enum Leg: UInt16, Hashable, Sendable, CaseIterable {
     case patientDown = 3
     case sharedUp = 4
     case sharedDown = 5
+    /// A relay or another server on the way.
+    case relay = 6
 }
