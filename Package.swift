@@ -38,7 +38,7 @@ let floors: [Target] = [
     room("VirtualTime", ["Units", "Statistics", heap]),
     // 2
     room("MediaCodecs", ["Units", "RawMedia", "COpus", "CVPX"]),
-    room("NetworkEmulation", ["Units", "Statistics", "VirtualTime", heap]),
+    room("NetworkEmulation", ["Units", "Statistics", "VirtualTime", heap, deque]),
     room("CrossTraffic", ["Units", "Statistics", "VirtualTime", heap, deque]),
     room("MediaTransport", ["Units", "Statistics", "RTPWire", deque]),
     room("QualityModels", ["Units", "Statistics", "RawMedia"]),

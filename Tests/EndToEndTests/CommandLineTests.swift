@@ -107,8 +107,33 @@ struct CommandLineTests {
         #expect(try binary.run(["doctor"]).output.contains("libvpx"))
         #expect(try binary.run(["list", "metrics"]).output.contains("consultation.usable"))
         #expect(try binary.run(["list", "profiles"]).output.contains("hospital-wifi-staff"))
+        let profile = try binary.run(["list", "profiles", "4g", "--sources"]).output
+        #expect(profile.contains("down p50        29.5 Mbit/s  published  Ofcom Mobile Matters 2023"))
+        #expect(profile.contains("handover: static 3/h, driving 77/h"))
+        #expect(try binary.run(["list", "profiles", "4gg"]).exitCode == 64)
+        #expect(try binary.run(["list", "metrics", "--sources"]).exitCode == 64)
         let schema = try binary.run(["schema", "scenario"]).output
         #expect(try JSONSerialization.jsonObject(with: Data(schema.utf8)) is [String: Any])
         #expect(try binary.run(["--version"]).output.contains("0.1.0"))
+    }
+
+    @Test("A profile fitted to pings can be pasted into a scenario, with a built-in one for what pings do not tell")
+    func fitting() throws {
+        let binary = try Binary.fastest()
+        let file = FileManager.default.temporaryDirectory.appending(path: "ping-\(UUID().uuidString).txt")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let replies = (1...500).filter { $0 % 50 != 0 }.map {
+            "64 bytes from 192.0.2.1: icmp_seq=\($0) ttl=57 time=\(20 + $0 % 7).5 ms\n"
+        }
+        let text = "PING a (192.0.2.1) 56(84) bytes of data.\n" + replies.joined()
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let fit = try binary.run(["profile", "fit", file.path, "--like", "4g", "--name", "ours", "--interval", "200"])
+        #expect(fit.exitCode == 0)
+        #expect(fit.output.contains("    rtt: 23.5 ms\n"))
+        #expect(fit.output.contains("#   loss: 9 of 499 packets there and back"))
+        let scenario = "rehearsal: 1\nname: a\npatients: [{ name: p, network: ours }]\n" + fit.output
+        #expect(try binary.run(["validate", "-"], input: scenario).exitCode == 0)
+        let bad = try binary.run(["profile", "fit", "/dev/null"])
+        #expect(bad.exitCode == 1)
     }
 }

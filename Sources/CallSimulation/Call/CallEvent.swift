@@ -10,6 +10,11 @@ enum CallEvent {
     case hop(slot: Int, hop: Int)
     /// A datagram reaches the party at the end of its path.
     case arrival(slot: Int)
+    /// A segment of a party's tunnel reaches the start of its next link, or the end of them.
+    case segmentHop(Party, slot: Int, hop: Int)
+    case segmentArrival(Party, slot: Int)
+    /// A party's tunnel has a timer that may have run out.
+    case tunnel(Party)
     /// A link of the call's own may let packets go that it held.
     case link(Leg)
     case timer(Party)

@@ -32,7 +32,12 @@ public final class Partition {
         self.plan = plan
         self.keepsSeries = keepsSeries
         self.recording = recording
-        network = SharedNetwork(links: plan.links, seed: plan.seed, keepsBins: !plan.flows.isEmpty)
+        network = SharedNetwork(
+            links: plan.links,
+            stations: plan.stations,
+            seed: plan.seed,
+            keepsBins: !plan.flows.isEmpty
+        )
         let calls = plan.calls.map(call)
         members = calls.map { .plannedCall($0) } + plan.flows.map { .plannedFlow($0) }
         ends = calls.map(\.end) + plan.flows.map { $0.stop + FlowRun.drain }

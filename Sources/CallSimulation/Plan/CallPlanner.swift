@@ -56,7 +56,8 @@ public struct CallPlanner: Sendable {
                 let network = scenario.links[link]
                 let access = AccessPlan(network)
                 return SharedLinkPlan(number: link, name: network.name, up: access.up, down: access.down)
-            }
+            },
+            stations: []
         )
     }
 
@@ -94,7 +95,8 @@ public struct CallPlanner: Sendable {
             ),
             video: media.video.map(Self.video),
             partition: shared == nil ? nil : partition(ofCall: number),
-            site: clinicians.via.first.map { scenario.links[$0].name }
+            site: clinicians.via.first.map { scenario.links[$0].name },
+            setUpWait: .zero
         )
     }
 
@@ -124,6 +126,7 @@ public struct CallPlanner: Sendable {
             name: group.name,
             network: access,
             via: group.via.compactMap { shared?.links.firstIndex(of: $0) },
+            relay: nil,
             microphone: library.audio(group.audioSource),
             camera: scenario.media.video == nil ? .off : library.video(group.videoSource)
         )

@@ -43,7 +43,7 @@ public struct Link: Sendable {
         outages = schedule.outages
         lossPosition = configuration.lossPosition
         lossScope = configuration.lossScope
-        bottleneck = Bottleneck(timeline: timeline)
+        bottleneck = Bottleneck(timeline: timeline, seed: seed, owner: owner, leg: leg)
         lottery = PacketLottery(
             seed: seed,
             owner: owner,
@@ -63,11 +63,14 @@ public struct Link: Sendable {
     public mutating func offer(_ packet: LinkPacket, at now: Timestamp, into passages: inout [Passage]) {
         precondition(now >= lastOffer, "packets are offered in the order of time")
         precondition(packet.size >= .zero, "a packet cannot be smaller than nothing")
-        advance(to: now, into: &passages)
+        // A packet that comes at the instant at which another may leave is in the queue by then.
+        if netem.isEmpty { leaveQueue(until: now, including: false, into: &passages) } else { advance(to: now, into: &passages) }
         lastOffer = now
         counters.offer(packet.size)
         guard netem.isEmpty else { return offerToNetem(packet, at: now, into: &passages) }
-        guard let verdict = admit(packet, at: now) else { return }
+        guard let verdict = admit(packet, at: now) else {
+            return leaveQueue(until: now, including: false, into: &passages)
+        }
         switch verdict {
         case .ended(let fate): finish(packet, fate, into: &passages)
         case .served(let service): carry(packet, service, offeredAt: now, into: &passages)
@@ -81,16 +84,7 @@ public struct Link: Sendable {
     public mutating func advance(to now: Timestamp, into passages: inout [Passage]) {
         guard let timeout = nextTimeout, timeout <= now else { return }
         guard netem.isEmpty else { return advanceNetem(to: now, into: &passages) }
-        bottleneck.advance(to: now, into: &departures)
-        for departure in departures {
-            guard let service = departure.service else {
-                passOverChance()
-                finish(departure.packet, .queueDropped, into: &passages)
-                continue
-            }
-            carry(departure.packet, service, offeredAt: departure.offeredAt, into: &passages)
-        }
-        departures.removeAll(keepingCapacity: true)
+        leaveQueue(until: now, including: true, into: &passages)
     }
 
     /// Offers a packet to a link that decides at once and copies nothing, and tells what becomes of it.
@@ -108,6 +102,21 @@ extension Link {
     private enum Verdict {
         case ended(Fate)
         case served(Bottleneck.Service)
+    }
+
+    /// Takes packets from a queue that holds them to the end of the link.
+    private mutating func leaveQueue(until now: Timestamp, including: Bool, into passages: inout [Passage]) {
+        bottleneck.advance(to: now, including: including, into: &departures)
+        guard !departures.isEmpty else { return }
+        for departure in departures {
+            guard let service = departure.service else {
+                passOverChance()
+                finish(departure.packet, .queueDropped, into: &passages)
+                continue
+            }
+            carry(departure.packet, service, offeredAt: departure.offeredAt, into: &passages)
+        }
+        departures.removeAll(keepingCapacity: true)
     }
 
     /// Takes a packet to the end of the queue; `nil` where it waits there.
@@ -147,7 +156,8 @@ extension Link {
             passOverChance()
             return finish(packet, .outage, into: &passages)
         }
-        var isLost = lossPosition == .afterQueue && loses(packet, at: service.end)
+        let isTaken = lossPosition == .afterQueue && loses(packet, at: service.end)
+        var isLost = isTaken || service.isLost
         // A lost packet is delayed too: when the others come out must not depend on what is lost.
         delaySegment = timeline.segment(at: service.end, from: delaySegment)
         let release = delayLine.release(

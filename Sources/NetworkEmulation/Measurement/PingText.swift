@@ -150,7 +150,9 @@ struct PingText {
         } else if let from = stamps.first, let to = stamps.last, to > from, let end = replies.last,
             let begin = replies.first, end.sequence > begin.sequence
         {
-            measurement.spacing = TimeDelta(seconds: (to - from) / Double(end.sequence - begin.sequence))
+            // The stamps are times of day in microseconds, of which a number keeps no more.
+            let microseconds = (to - from) / Double(end.sequence - begin.sequence) * 1e6
+            measurement.spacing = .microseconds(Int64(min(microseconds, 1e12).rounded()))
         } else if let totalTime, span > 1 {
             measurement.spacing = totalTime / Int64(span - 1)
         }

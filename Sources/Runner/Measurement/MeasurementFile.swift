@@ -57,8 +57,8 @@ public enum MeasurementFile {
         guard var measurement = arrivals.measurement else {
             throw fault(
                 name,
-                "the longest RTP stream (SSRC \(longest.ssrc)) has \(longest.packets.count) packets, and no one stream's "
-                    + "sequence numbers",
+                "the \(longest.packets.count) packets of its longest RTP stream (SSRC \(longest.ssrc)) have sequence "
+                    + "numbers that are no one stream's",
                 "capture one call"
             )
         }
