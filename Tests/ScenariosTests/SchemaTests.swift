@@ -193,6 +193,8 @@ struct SchemaTests {
         leaves.formUnion(["that", "decide"])
         let noted = Set(read.effective.filter { $0.origin == .file }.compactMap { $0.path.split(separator: ".").last })
         #expect(leaves.subtracting(noted.map(String.init)).isEmpty)
+        let complaintsX = SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema())
+        print("CPL", complaintsX)
         #expect(SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema()).isEmpty)
     }
 
