@@ -84,15 +84,25 @@ private struct NetemReading {
     }
 
     private func distribution(delay: TimeDelta) -> Netem.Distribution {
-        guard let choice = section.value(NetemFields.distribution) else { return .uniform }
+        let keys = [NetemFields.distribution.key, NetemFields.tableFile.key].filter(section.has)
+        guard let key = keys.last else { return .uniform }
+        if keys.count > 1 { section.complain("delays have one law", hint: "leave one of the two out", at: key) }
         if delay == .zero || !section.has(NetemFields.jitter.key) {
             section.complain(
                 "a distribution needs delay and jitter",
                 hint: "write delay: 100 ms, jitter: 20 ms",
-                at: NetemFields.distribution.key
+                at: key
             )
         }
-        return choice.value
+        if key == NetemFields.tableFile.key {
+            let table = LossDecoding.content(
+                of: NetemFields.tableFile,
+                section,
+                byteCountMax: NetemTable.byteCountMax
+            ) { (bytes) throws(TextFault) in try NetemTable(text: bytes) }
+            return table.map(Netem.Distribution.table) ?? .uniform
+        }
+        return section.value(NetemFields.distribution)?.value ?? .uniform
     }
 
     /// A chance in its short or its long form, with the section of the long one.
