@@ -127,13 +127,16 @@ struct SchemaTests {
                 correlation: 10 %
                 distribution: pareto
                 loss: { rate: 1 %, correlation: 10 % }
-                duplicate: { rate: 1 %, correlation: 10 % }
                 corrupt: 1 %
                 reorder: { rate: 1 %, correlation: 10 %, gap: 5 }
                 rate: { limit: 1 Mbit/s, overhead: 14 bytes, cell: 48 bytes, cell_overhead: 5 bytes }
                 slot: { min: 1 ms, max: 2 ms, packets: 4, bytes: 9000 bytes }
                 limit: 100
-            at 5 s: { down: { netem: { loss: { gemodel: { p: 1 %, r: 20 %, 1-h: 90 %, 1-k: 1 % } } } } }
+            at 5 s:
+              down:
+                netem:
+                  loss: { gemodel: { p: 1 %, r: 20 %, 1-h: 90 %, 1-k: 1 % } }
+                  slot: { min: 1 ms, max: 2 ms }
           five:
             up: { netem: { loss: { state: { p13: 1 % } }, slot: { distribution: normal, delay: 9 ms, jitter: 1 ms } } }
             down: { netem: { delay: 9 ms, jitter: 1 ms, table: own.dist } }
