@@ -12,7 +12,10 @@ final class Findings {
 
     private let readTrace: (NamedTrace) throws(RecordingFault) -> [UInt8]
 
-    init(file: String, readTrace: @escaping (NamedTrace) throws(RecordingFault) -> [UInt8]) {
+    init(
+        file: String,
+        readTrace: @escaping (NamedTrace) throws(RecordingFault) -> [UInt8] = ScenarioReader.readsNoTrace
+    ) {
         self.file = file
         self.readTrace = readTrace
     }
