@@ -131,7 +131,7 @@ struct NetworkDecoding {
             LinkDecoding(section: $0).configuration(base: base?.down)
         }
         G1050Decoding.read(section, into: &up, &down)
-        var schedules = Schedules(isNetem: (up?.netem != nil, down?.netem != nil))
+        var schedules = Schedules(up: up, down: down)
         if case .mapping(let entries) = entry.value.content {
             for entry in entries where entry.key.hasPrefix(NetworkFields.eventPrefix) {
                 readEvent(entry, section.path(YAMLTree.shortened(entry.key)), &schedules)
@@ -154,8 +154,9 @@ struct NetworkDecoding {
     }
 
     private struct Schedules {
-        /// Whether the links are netem's, up and down.
-        let isNetem: (up: Bool, down: Bool)
+        /// The links that the events change.
+        let up: LinkConfiguration?
+        let down: LinkConfiguration?
         var upChanges: [LinkChange] = []
         var downChanges: [LinkChange] = []
         var upOutages: [Outage] = []
@@ -205,14 +206,16 @@ struct NetworkDecoding {
             schedules.downOutages.append(Outage(from: time, duration: both))
         }
         if section.has("up"), let link = section.section("up", EventFields.link) {
-            NetemDecoding.checkEvent(link, isNetem: schedules.isNetem.up)
+            NetemDecoding.checkEvent(link, isNetem: schedules.up?.netem != nil)
+            RateDecoding.checkEvent(link, of: schedules.up)
             schedules.upChanges.append(LinkDecoding(section: link).change(at: time))
             if let outage = link.value(EventFields.outage) {
                 schedules.upOutages.append(Outage(from: time, duration: outage))
             }
         }
         if section.has("down"), let link = section.section("down", EventFields.link) {
-            NetemDecoding.checkEvent(link, isNetem: schedules.isNetem.down)
+            NetemDecoding.checkEvent(link, isNetem: schedules.down?.netem != nil)
+            RateDecoding.checkEvent(link, of: schedules.down)
             schedules.downChanges.append(LinkDecoding(section: link).change(at: time))
             if let outage = link.value(EventFields.outage) {
                 schedules.downOutages.append(Outage(from: time, duration: outage))
