@@ -207,7 +207,7 @@ struct SchemaTests {
         leaves.formUnion(["that", "decide"])
         let noted = Set(read.effective.filter { $0.origin == .file }.compactMap { $0.path.split(separator: ".").last })
         #expect(leaves.subtracting(noted.map(String.init)).isEmpty)
-        #expect(SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema()).isEmpty)
+        #expect(SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema()) == [])
     }
 
     @Test("Every default and every example reads as what it stands for")
