@@ -207,7 +207,8 @@ struct SchemaTests {
         leaves.formUnion(["that", "decide"])
         let noted = Set(read.effective.filter { $0.origin == .file }.compactMap { $0.path.split(separator: ".").last })
         #expect(leaves.subtracting(noted.map(String.init)).isEmpty)
-        #expect(SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema()) == [])
+        let complaints = SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema())
+        #expect(complaints.isEmpty, "\(complaints)")
     }
 
     @Test("Every default and every example reads as what it stands for")
