@@ -67,6 +67,11 @@ struct LossDecodingTests {
         )
         let keys = "rate: 2 %, burst: 8 packets, burst_density: 50 %, isolated: 0.2 %, good_run: 2 packets"
         #expect(try up("loss: { four_state: { \(keys) } }").loss == .fourState(try FourState(wish)))
+        let short = FourState.Intuitive(lossRate: 0.02, meanBurst: 8, burstDensity: 0.5)
+        #expect(
+            try up("loss: { four_state: { rate: 2 %, burst: 8 packets, burst_density: 50 % } }").loss
+                == .fourState(try FourState(short))
+        )
         #expect(
             try up("loss: { four_state: { \(keys), slot: 20 ms } }").loss
                 == .fourState(try FourState(wish, pace: .slots(.milliseconds(20))))

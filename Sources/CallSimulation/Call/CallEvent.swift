@@ -4,6 +4,8 @@ import VirtualTime
 /// What can happen in a call.
 enum CallEvent {
     case join(Party)
+    /// Its relay, if it has one, has let it in.
+    case enter(Party)
     case captureAudio(Party)
     case captureVideo(Party)
     /// A datagram reaches the start of the next link of its path.

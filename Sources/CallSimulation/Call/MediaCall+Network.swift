@@ -6,6 +6,12 @@ import VirtualTime
 
 /// A call's datagrams on their way. A ticket is the datagram's slot and the hop it is at.
 extension MediaCall {
+    /// A party's relay takes its time to let it in; one that refuses leaves it outside for good.
+    func join(_ party: Party) {
+        guard let station = plan[party].relay?.station, let shared else { return schedule(.enter(party), at: now) }
+        if let time = shared.setUp(atStation: station, at: now) { schedule(.enter(party), at: time) }
+    }
+
     func forward(_ slot: Int, over hop: Int) {
         let packet = flying[slot]
         let stage = paths[Int(packet.sender.rawValue)].hops[hop]

@@ -154,7 +154,8 @@ public final class MediaCall {
 extension MediaCall {
     private func handle(_ event: CallEvent) throws {
         switch event {
-        case .join(let party):
+        case .join(let party): join(party)
+        case .enter(let party):
             openTunnel(of: party)
             end(of: party).endpoint.start(at: now, into: &effects)
             try settle(party)

@@ -17,6 +17,11 @@ final class SharedNetwork {
             network.offer(packet, of: number, to: link * 2 + (isUp ? 0 : 1), at: now)
         }
 
+        /// When a server has let a party in; `nil` where it refuses.
+        func setUp(atStation station: Int, at now: Timestamp) -> Timestamp? {
+            network.setUp(atStation: station, at: now)
+        }
+
         /// Offers a packet to a server; what it lets through comes out of it and `delay` later.
         func offer(_ packet: LinkPacket, toStation station: Int, delay: TimeDelta, at now: Timestamp) {
             network.offer(packet, of: number, toStation: station, delay: delay, at: now)
@@ -133,8 +138,12 @@ final class SharedNetwork {
         outcomes.append(Outcome(member: member, passage: Passage(ticket: packet.ticket, fate: fate)))
     }
 
-    /// Has a server set up a call's allocation; it takes its time from all, and is told to nobody.
-    func setUp(atStation station: Int, at now: Timestamp) { _ = stations[station].offer(.setUp, at: now) }
+    private func setUp(atStation station: Int, at now: Timestamp) -> Timestamp? {
+        switch stations[station].offer(.setUp, at: now) {
+        case .done(let time, _): time
+        case .refused: nil
+        }
+    }
 
     private func settle(_ link: Int, at now: Timestamp) {
         for isCopy in [true, false] {

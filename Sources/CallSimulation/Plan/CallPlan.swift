@@ -22,6 +22,8 @@ public struct CallPlan: Sendable {
     public let partition: Int?
     /// The name of the first shared link behind the clinician.
     public let site: String?
+    /// How both reach each other, for the record; `nil` where directly.
+    public let route: String?
     /// How long after joining the two find a way to each other, over the checks that time out before; `nil` where there
     /// is none.
     public let setUpWait: TimeDelta?

@@ -39,7 +39,7 @@ enum FourStateDecoding {
                 meanBurst: burst,
                 burstDensity: density ?? 1,
                 isolatedLossRate: isolated ?? 0,
-                meanGoodRun: goodRun ?? 1
+                meanGoodRun: goodRun
             )
             return .fourState(try FourState(wish, pace: pace))
         } catch {

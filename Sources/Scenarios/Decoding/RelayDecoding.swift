@@ -87,6 +87,7 @@ struct RouteDecoding {
             case .turnTCP: .always(.turnTCP)
             case .turnTLS: .always(.turnTLS)
             case .turnTLSViaProxy: .always(.turnTLSViaProxy)
+            case .blocked: .blocked
             case .drawn: .drawn(.assumed(for: party))
             }
         }

@@ -135,7 +135,7 @@ enum FourStateFields {
         "good_run",
         .packets(1...10_000),
         "The mean number of packets in a row that come through within a burst.",
-        fallbackMeaning: "one packet",
+        fallbackMeaning: "1 / `burst_density`: losses within a burst are independent",
         examples: ["2 packets"]
     )
     static let transitions = [

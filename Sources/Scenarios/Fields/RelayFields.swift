@@ -99,7 +99,8 @@ enum RouteFields {
     static let member = Member(
         key: key,
         shape: .either([.scalar(word.grammar), .table(table)]),
-        meaning: "How the group's media leaves its site; `drawn` draws it for each call by the side's assumed shares.",
+        meaning: "How the group's media leaves its site; `drawn` draws it for each call by the side's assumed shares, `blocked` "
+            + "lets nothing out, so that no call comes up.",
         fallback: RouteWord.direct.rawValue,
         examples: ["turn-tls", "{ relay: 15 %, tcp: 15 % }"]
     )
@@ -113,6 +114,7 @@ enum RouteWord: String, CaseIterable, Sendable {
     case turnTLS = "turn-tls"
     case turnTLSViaProxy = "turn-tls-proxy"
     case drawn
+    case blocked
 }
 
 extension Scalar where Value == String {

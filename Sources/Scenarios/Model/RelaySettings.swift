@@ -16,4 +16,15 @@ public enum RouteSetting: Hashable, Sendable {
     case always(ConnectionRoute)
     /// Each call by itself, by shares.
     case drawn(RouteShares)
+    /// Nothing passes: no call comes up.
+    case blocked
+
+    /// Whether any call may need a relay.
+    public var mayUseRelay: Bool {
+        switch self {
+        case .always(let route): route.usesRelay
+        case .drawn(let shares): shares.relay > .never
+        case .blocked: false
+        }
+    }
 }
