@@ -121,6 +121,12 @@ let checks: [Target] = [
         path: "Tests/Benchmarks/Transport",
         swiftSettings: settings
     ),
+    .executableTarget(
+        name: "network-benchmark",
+        dependencies: ["Units", "VirtualTime", "NetworkEmulation"],
+        path: "Tests/Benchmarks/Network",
+        swiftSettings: settings
+    ),
     .target(
         name: "ValidationComparison",
         dependencies: ["Units", "Statistics", "QualityModels", "Results"],

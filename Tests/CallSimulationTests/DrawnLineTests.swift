@@ -10,7 +10,7 @@ import VirtualTime
 struct DrawnLineTests {
     private func planner(_ groups: String, _ rest: String = "") throws -> CallPlanner {
         let text = "rehearsal: 1\nname: a\nseed: 3\nconsultations: { count: 40, length: 60 s }\n"
-            + "media: { video: none }\n\(groups)\n\(rest)\n"
+            + "media: { video: { codec: none } }\n\(groups)\n\(rest)\n"
         let scenario = try ScenarioReader.read(bytes: Array(text.utf8), file: "lines").scenario
         return CallPlanner(scenario, library: MediaLibrary(for: scenario))
     }

@@ -122,7 +122,8 @@ struct RelayDecodingTests {
         for (text, message) in [
             (
                 "turn-udb",
-                "1:1: error: \(path): 'turn-udb' is none of direct, turn-udp, turn-tcp, turn-tls, turn-tls-proxy, drawn"
+                "1:1: error: \(path): 'turn-udb' is none of direct, turn-udp, turn-tcp, turn-tls, turn-tls-proxy, drawn, "
+                    + "blocked"
             ),
             ("{ relay: 120 % }", "1:10: error: \(path).relay: 120 % is outside 0 % to 100 %"),
             ("{ relay: 0.2 }", "1:10: error: \(path).relay: 0.2 has no unit, and a share needs one"),

@@ -60,7 +60,9 @@ struct SchemaTests {
         tier: media
         seed: 5
         consultations: { count: 100, length: 1 min, starts: { every: 2 s } }
-        clinicians: [{ name: a, share: 100 %, network: one, via: [site], audio_source: a.wav, video_source: a.y4m }]
+        clinicians:
+          - { name: a, share: 100 %, network: one, via: [site], route: { relay: 60 %, tcp: 30 %, tls: 50 %, proxy: 5 % },
+              relay: hub, audio_source: a.wav, video_source: a.y4m }
         patients:
           - { name: b, share: 50 %, network: two, audio_source: synthetic, video_source: busy }
           - { name: c, share: 50 %, network: ours, line: drawn, mobility: moving }
@@ -141,6 +143,16 @@ struct SchemaTests {
             up: { netem: { loss: { state: { p13: 1 % } }, slot: { distribution: normal, delay: 9 ms, jitter: 1 ms } } }
             down: { netem: { delay: 9 ms, jitter: 1 ms, table: own.dist } }
           six: { up: { loss: { trace: { file: losses.csv, at_end: lose_nothing } } }, down: {} }
+          eight:
+            up:
+              { rate: { trace: a.txt, format: csv }, queue: { codel: { target: 5 ms, interval: 99 ms, limit: 9 kB } },
+                policer: { rate: 1 Mbit/s, burst: 9 kB } }
+            down: { rate: { lte: 4g-static, mean: 9 Mbit/s }, queue: { fq_codel: { quantum: 300 bytes } } }
+          seven:
+            up: { wifi: { rate: 52 Mbit/s, retry: 9 %, contention: { share: 9 %, mean: 1 s, left: 9 % } } }
+            down:
+              { rate: 1 Mbit/s, queue: { pie: { target: 9 ms, update: 9 ms, burst: 0 s } },
+                shaper: { rate: 1 Mbit/s, burst: 9 kB, latency: 1 s } }
           path:
             g1050: { severity: D, core: regional, edition: 2007, lan: 100 Mbit/s, access: 10 Mbit/s }
           spiky:
@@ -164,6 +176,10 @@ struct SchemaTests {
               busy_upload: 10 %
             confidence: medium
             sources: [our own pings, of May]
+        relays:
+          hub:
+            { like: turn-tls, workers: 4, cost_per_packet: 6 us, cost_per_byte: 0.2 ns, cost_per_set_up: 100 us,
+              backlog: 500 packets, delay: 3 ms, location: london }
         links:
           site: { up: { rate: 10 Mbit/s }, down: { rate: 10 Mbit/s } }
         flows:
@@ -201,7 +217,8 @@ struct SchemaTests {
         leaves.formUnion(["that", "decide"])
         let noted = Set(read.effective.filter { $0.origin == .file }.compactMap { $0.path.split(separator: ".").last })
         #expect(leaves.subtracting(noted.map(String.init)).isEmpty)
-        #expect(SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema()).isEmpty)
+        let complaints = SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema())
+        #expect(complaints.isEmpty, "\(complaints)")
     }
 
     @Test("Every default and every example reads as what it stands for")

@@ -37,7 +37,8 @@ struct ContentionTransmitter: Sendable {
         var drawn = 0
         while drawn < radio.timings.triesMax, isLost {
             let draw = tries.next()
-            let slots = Int64((draw & 0xFFFF_FFFF) * UInt64(radio.timings.window(ofTry: drawn) + 1) >> 32)
+            let window = UInt64(radio.timings.window(ofTry: drawn))
+            let slots = Int64(((draw & 0xFFFF_FFFF) * (window + 1)) >> 32)
             spent += radio.tryTime(of: size) + WiFiTimings.slot * slots
             isLost = Double(draw >> 32) * 0x1p-32 < radio.retry.value
             drawn += 1

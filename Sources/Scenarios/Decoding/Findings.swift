@@ -1,3 +1,5 @@
+import NetworkEmulation
+
 /// What the reading of one scenario has brought up so far.
 final class Findings {
     /// More errors or warnings are only counted: a file that is no scenario may have one a line.
@@ -10,6 +12,8 @@ final class Findings {
     private(set) var recordings: [(recording: NamedRecording, position: YAMLTree.Position, path: String)] = []
     private(set) var effective: [EffectiveValue] = []
 
+    /// The capacities that files held, so that a file that is named twice is kept once.
+    var capacities: [String: Capacity] = [:]
     private let readTrace: (NamedTrace) throws(RecordingFault) -> [UInt8]
 
     init(

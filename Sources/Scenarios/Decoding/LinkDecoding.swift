@@ -9,20 +9,8 @@ struct LinkDecoding {
     func configuration(base: LinkConfiguration?) -> LinkConfiguration? {
         if section.has(NetemFields.key) { return NetemDecoding.link(of: section) }
         var link = base ?? LinkConfiguration()
-        if let rate = value(LinkFields.rate, base) { link.rate = rate }
-        // A queue in front of an unlimited link would never fill.
-        if base != nil || section.has(LinkFields.rate.key) || section.has(LinkFields.queue.key),
-            let queue = value(LinkFields.queue, base)
-        {
-            link.queue = queue
-        }
-        if section.has(LinkFields.queue.key), !section.has(LinkFields.rate.key), link.rate == nil {
-            section.complain(
-                "a queue needs a rate at which it empties",
-                hint: "add rate: 2 Mbit/s",
-                at: LinkFields.queue.key
-            )
-        }
+        RateDecoding(section: section).read(into: &link)
+        QueueDecoding(section: section).read(into: &link, isWhole: base == nil)
         if let delay = value(LinkFields.delay, base) { link.delay = delay }
         let delays = DelayDecoding(section: section)
         if let jitter = delays.jitter() { link.jitter = jitter }

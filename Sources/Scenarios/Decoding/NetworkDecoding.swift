@@ -131,7 +131,7 @@ struct NetworkDecoding {
             LinkDecoding(section: $0).configuration(base: base?.down)
         }
         G1050Decoding.read(section, into: &up, &down)
-        var schedules = Schedules(netem: (up?.netem, down?.netem))
+        var schedules = Schedules(up: up, down: down)
         if case .mapping(let entries) = entry.value.content {
             for entry in entries where entry.key.hasPrefix(NetworkFields.eventPrefix) {
                 readEvent(entry, section.path(YAMLTree.shortened(entry.key)), &schedules)
@@ -154,8 +154,9 @@ struct NetworkDecoding {
     }
 
     private struct Schedules {
-        /// What the links begin with where they are netem's.
-        let netem: (up: Netem?, down: Netem?)
+        /// The links that the events change.
+        let up: LinkConfiguration?
+        let down: LinkConfiguration?
         var upChanges: [LinkChange] = []
         var downChanges: [LinkChange] = []
         var upOutages: [Outage] = []
@@ -206,7 +207,8 @@ struct NetworkDecoding {
         }
         if section.has("up"), let link = section.section("up", EventFields.link) {
             let change = LinkDecoding(section: link).change(at: time)
-            NetemDecoding.check(change, of: link, from: schedules.netem.up)
+            NetemDecoding.check(change, of: link, from: schedules.up?.netem)
+            RateDecoding.checkEvent(link, of: schedules.up)
             schedules.upChanges.append(change)
             if let outage = link.value(EventFields.outage) {
                 schedules.upOutages.append(Outage(from: time, duration: outage))
@@ -214,7 +216,8 @@ struct NetworkDecoding {
         }
         if section.has("down"), let link = section.section("down", EventFields.link) {
             let change = LinkDecoding(section: link).change(at: time)
-            NetemDecoding.check(change, of: link, from: schedules.netem.down)
+            NetemDecoding.check(change, of: link, from: schedules.down?.netem)
+            RateDecoding.checkEvent(link, of: schedules.down)
             schedules.downChanges.append(change)
             if let outage = link.value(EventFields.outage) {
                 schedules.downOutages.append(Outage(from: time, duration: outage))

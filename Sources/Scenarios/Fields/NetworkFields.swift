@@ -171,7 +171,8 @@ enum LinkFields {
             "One link. A packet meets rate and queue, loss, then disturbances, delay and jitter. "
             + "With `like`, what is missing stays as in the profile.",
         members: [
-            rate.member, queue.member, delay.member, jitter, loss, duplicate.member, corrupt.member, order,
+            RateFields.member, WiFiFields.member, QueueFields.member, BucketFields.policer, BucketFields.shaper,
+            delay.member, jitter, loss, duplicate.member, corrupt.member, order,
             lossPosition.member, lossScope.member, NetemFields.member,
         ] + DisturbanceFields.members
     )
