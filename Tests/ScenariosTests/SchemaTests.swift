@@ -64,7 +64,7 @@ struct SchemaTests {
           - { name: a, share: 100 %, network: one, via: [site], route: { relay: 60 %, tcp: 30 %, tls: 50 %, proxy: 5 % },
               relay: hub, audio_source: a.wav, video_source: a.y4m }
         patients:
-          - { name: b, share: 50 %, network: two, audio_source: synthetic, video_source: busy }
+          - { name: b, share: 50 %, network: two, route: drawn, audio_source: synthetic, video_source: busy }
           - { name: c, share: 50 %, network: ours, line: drawn, mobility: moving }
         media:
           audio:

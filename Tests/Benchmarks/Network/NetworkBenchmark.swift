@@ -12,7 +12,9 @@ struct NetworkBenchmark {
         if let argument = CommandLine.arguments.dropFirst().first {
             let parts = argument.split(separator: ":")
             guard parts.count == 2, let kind = Kind(rawValue: String(parts[0])), let count = Int(parts[1]) else {
-                print("usage: network-benchmark [KIND:COUNT], kinds \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+                print(
+                    "usage: network-benchmark [KIND:COUNT], kinds \(Kind.allCases.map(\.rawValue).joined(separator: ", "))"
+                )
                 exit(64)
             }
             kind.run(packets: count)
@@ -50,18 +52,25 @@ struct NetworkBenchmark {
 /// What one link takes of the heap and of its owner.
 enum LinkWeight {
     static func bytes() -> Int {
-        let count = 2_000
+        let count = 20_000
         var links: [Link] = []
         links.reserveCapacity(count)
         var passages: [Passage] = []
         passages.reserveCapacity(64)
-        let before = mallinfo2().uordblks
+        let before = residentBytes()
         for number in 0..<count {
             links.append(Kind.link.makeLink(owner: UInt32(number + 1)))
             links[number].offer(LinkPacket(size: DataSize(bytes: 1_200)), at: .start, into: &passages)
             passages.removeAll(keepingCapacity: true)
         }
-        let heap = Int(mallinfo2().uordblks) - Int(before)
-        return withExtendedLifetime(links) { MemoryLayout<Link>.stride + heap / count }
+        let grown = residentBytes() - before
+        return withExtendedLifetime(links) { grown / count }
+    }
+
+    /// The memory that the process holds, links and what they point to alike.
+    private static func residentBytes() -> Int {
+        let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+        let fields = text.split(separator: " ")
+        return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
     }
 }
