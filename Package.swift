@@ -38,7 +38,7 @@ let floors: [Target] = [
     room("VirtualTime", ["Units", "Statistics", heap]),
     // 2
     room("MediaCodecs", ["Units", "RawMedia", "COpus", "CVPX"]),
-    room("NetworkEmulation", ["Units", "Statistics", "VirtualTime", heap]),
+    room("NetworkEmulation", ["Units", "Statistics", "VirtualTime", heap, deque]),
     room("CrossTraffic", ["Units", "Statistics", "VirtualTime", heap, deque]),
     room("MediaTransport", ["Units", "Statistics", "RTPWire", deque]),
     room("QualityModels", ["Units", "Statistics", "RawMedia"]),
@@ -121,6 +121,12 @@ let checks: [Target] = [
         path: "Tests/Benchmarks/Transport",
         swiftSettings: settings
     ),
+    .executableTarget(
+        name: "network-benchmark",
+        dependencies: ["Units", "VirtualTime", "NetworkEmulation"],
+        path: "Tests/Benchmarks/Network",
+        swiftSettings: settings
+    ),
     .target(
         name: "ValidationComparison",
         dependencies: ["Units", "Statistics", "QualityModels", "Results"],
@@ -145,6 +151,14 @@ let checks: [Target] = [
         path: "Tests/Validation/CongestionControl",
         swiftSettings: settings
     ),
+    .executableTarget(
+        name: "network-validation",
+        dependencies: [
+            "ValidationComparison", "Units", "Statistics", "VirtualTime", "NetworkEmulation", "CrossTraffic", "Results",
+        ],
+        path: "Tests/Validation/Network",
+        swiftSettings: settings
+    ),
     tests(
         "ValidationTests",
         ["ValidationComparison", "Scenarios", "NetworkEmulation", "Results", "QualityModels", "Statistics", "Units"]
@@ -158,7 +172,7 @@ let fuzzing: [Target] =
     : [
         .executableTarget(
             name: "fuzz",
-            dependencies: ["RTPWire", "RawMedia", "Scenarios", "Results", "QualityModels"],
+            dependencies: ["RTPWire", "RawMedia", "NetworkEmulation", "Scenarios", "Results", "QualityModels"],
             path: "Tests/Fuzz",
             swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
         )

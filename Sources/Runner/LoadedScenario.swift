@@ -41,9 +41,13 @@ public struct LoadedScenario: Sendable {
         shelf: RecordingShelf
     ) throws(ScenarioErrors) -> LoadedScenario {
         var shelf = shelf
-        let read = try ScenarioReader.read(bytes: bytes, file: file, overrides: overrides) {
-            (recording) throws(RecordingFault) in try shelf.take(recording)
-        }
+        let read = try ScenarioReader.read(
+            bytes: bytes,
+            file: file,
+            overrides: overrides,
+            check: { (recording) throws(RecordingFault) in try shelf.take(recording) },
+            readTrace: { (trace) throws(RecordingFault) in try shelf.read(trace) }
+        )
         return LoadedScenario(
             scenario: read.scenario,
             warnings: read.warnings,

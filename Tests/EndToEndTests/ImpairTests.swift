@@ -147,7 +147,7 @@ struct ImpairTests {
             (["--listen", "127.0.0.1:1", "--to", "127.0.0.1", "--network", "4g"], "--to"),
             (["--listen", "127.0.0.1:1", "--to", "127.0.0.1:2", "--network", "5gg"], "no such profile"),
             (
-                ["--listen", "127.0.0.1:0", "--to", "127.0.0.1:2", "--network", "4g", "--duration", "-1"],
+                ["--listen", "127.0.0.1:0", "--to", "127.0.0.1:2", "--network", "4g", "--duration=-1"],
                 "no such time"
             ),
         ]

@@ -98,11 +98,30 @@ enum Vectors {
         struct TokenBucket: Decodable {
             /// By packet; none for those that its limit drops.
             let departures_first_70_s: [Double?]
+            let passed: Int
+            let dropped: Int
+            let max_delay_s: Double
+        }
+        struct CoDel: Decodable {
+            /// The number of the packet, and when it is dropped, in seconds.
+            let drops_first_25: [[Double]]
+            let n_drops: Int
+            let delivered: Int
+            let mean_sojourn_ms: Double
+            let max_sojourn_ms: Double
+        }
+        struct Blocking: Decodable {
+            let rho: Double
+            let K_incl_server: Int
+            let p_block: Double
+            let Wq_in_service_times: Double
         }
         let dd1_burst: Burst
         let md1: [Unlimited]
         let md1k: [Limited]
+        let mm1k: [Blocking]
         let tbf: TokenBucket
+        let codel: CoDel
     }
 
     struct ProfilesFile: Decodable {

@@ -149,7 +149,7 @@ struct NetworkDecodingTests {
         #expect(own.upSchedule.changes.map(\.jitter) == [Jitter(uniformWithin: .milliseconds(10))])
     }
 
-    @Test("Jitter has one distribution, and only the normal one remembers")
+    @Test("Jitter has one distribution")
     func jitterContradictions() {
         func errors(_ jitter: String) -> [String] {
             Reading.firstLines(Reading.least + "networks:\n  own: { up: { jitter: \(jitter) }, down: {} }\n")
@@ -162,11 +162,6 @@ struct NetworkDecodingTests {
         #expect(
             errors("{ memory: 3 ms }") == [
                 "clinic.yaml:5:24: error: networks.own.up.jitter: jitter has one distribution"
-            ]
-        )
-        #expect(
-            errors("{ uniform: 3 ms, memory: 3 ms }") == [
-                "clinic.yaml:5:49: error: networks.own.up.jitter.memory: only a normal distribution remembers"
             ]
         )
     }

@@ -35,9 +35,9 @@ struct SchemaValidator {
         case ("minProperties", let count as Int): return say(object.map { $0.count >= count } ?? true)
         case ("maxProperties", let count as Int): return say(object.map { $0.count <= count } ?? true)
         case ("minimum", let limit as NSNumber):
-            return say((value as? Int).map { Double($0) >= limit.doubleValue } ?? true)
+            return say(number(value).map { $0 >= limit.doubleValue } ?? true)
         case ("maximum", let limit as NSNumber):
-            return say((value as? Int).map { Double($0) <= limit.doubleValue } ?? true)
+            return say(number(value).map { $0 <= limit.doubleValue } ?? true)
         case ("anyOf", let schemas as [[String: Any]]):
             return say(schemas.contains { complaints(value, $0, path: path).isEmpty })
         case ("items", let item as [String: Any]):
@@ -69,6 +69,8 @@ struct SchemaValidator {
         }
     }
 
+    private static func number(_ value: Any) -> Double? { (value as? Int).map(Double.init) ?? value as? Double }
+
     private static func isDeclared(_ key: String, _ schema: [String: Any]) -> Bool {
         if (schema["properties"] as? [String: Any])?[key] != nil { return true }
         let patterns = (schema["patternProperties"] as? [String: Any] ?? [:]).keys
@@ -82,6 +84,7 @@ struct SchemaValidator {
         case "string": value is String
         case "boolean": value is Bool
         case "integer": value is Int && !(value is Bool)
+        case "number": value is Int || value is Double
         default: false
         }
     }
@@ -91,10 +94,14 @@ struct SchemaValidator {
         switch tree.content {
         case .scalar("true"): true
         case .scalar("false"): false
-        case .scalar(let text): Int(text) ?? text
+        case .scalar(let text): Int(text).map { $0 as Any } ?? number(text).map { $0 as Any } ?? text
         case .sequence(let items): items.map(value)
         case .mapping(let entries):
             Dictionary(entries.map { ($0.key, value(of: $0.value)) }) { first, _ in first }
         }
+    }
+
+    private static func number(_ text: String) -> Double? {
+        text.allSatisfy { "0123456789.+-eE".contains($0) } ? Double(text) : nil
     }
 }

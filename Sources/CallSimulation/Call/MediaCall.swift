@@ -1,3 +1,4 @@
+import CrossTraffic
 import MediaTransport
 import NetworkEmulation
 import RTPWire
@@ -9,26 +10,29 @@ import VirtualTime
 /// A call that shares no link runs from joining to hang-up by itself on whatever thread makes it; others are taken from
 /// event to event by their `Partition`.
 public final class MediaCall {
-    private let plan: CallPlan
+    let plan: CallPlan
     private let clinician: CallEnd
     private let patient: CallEnd
-    private let paths: [NetworkPath]
-    private var links: AccessLinks
-    private let shared: SharedNetwork.Membership?
-    private var passages: [Passage] = []
+    let paths: [NetworkPath]
+    var links: AccessLinks
+    let shared: SharedNetwork.Membership?
+    var passages: [Passage] = []
+    /// By party; `nil` for those who reach the other without one.
+    var tunnels: [RelayTunnel?]
+    var tunnelEffects: [TCPTunnelEffect] = []
     private var queue = EventQueue<CallEvent>()
-    private var flying = InFlight()
-    private var digest = CallDigest()
-    private var packetCount: UInt64 = 0
+    var flying = InFlight()
+    var digest = CallDigest()
+    var packetCount: UInt64 = 0
     private var effects: [EndpointEffect] = []
     private var pending: [EndpointEffect] = []
     private var timers: [Timestamp?] = [nil, nil]
-    private var now: Timestamp
+    var now: Timestamp
     private var series: SeriesRecorder?
     private let seriesClock: SeriesClock
-    private var tallies = [PathTally(), PathTally()]
+    var tallies = [PathTally(), PathTally()]
     private var log: CodecLog?
-    private var recorder: CallRecorder?
+    var recorder: CallRecorder?
 
     /// Makes the call; one that `records` keeps sound, packets and events, and pictures as it is told.
     ///
@@ -75,6 +79,7 @@ public final class MediaCall {
             owner: UInt32(truncatingIfNeeded: plan.number)
         )
         self.shared = shared
+        tunnels = Party.allCases.map { RelayTunnel(plan: plan, party: $0) }
         series = keepsSeries ? SeriesRecorder(plan: plan) : nil
         log = keepsCodecLog ? CodecLog() : nil
     }
@@ -90,7 +95,10 @@ public final class MediaCall {
     }
 
     func begin() {
-        for party in Party.allCases { queue.schedule(.join(party), at: plan.startsAt) }
+        // Before the pair of addresses that works is found, nothing else of the call happens; without one, nothing ever.
+        if let wait = plan.setUpWait {
+            for party in Party.allCases { schedule(.join(party), at: plan.startsAt + wait) }
+        }
         schedule(.second(1), at: plan.startsAt + .seconds(1))
     }
 
@@ -127,10 +135,10 @@ public final class MediaCall {
     /// Whose is what in the recorded captures.
     public var captureKeys: [CaptureKey] { recorder?.keys ?? [] }
 
-    private func end(of party: Party) -> CallEnd { party == .clinician ? clinician : patient }
+    func end(of party: Party) -> CallEnd { party == .clinician ? clinician : patient }
 
     /// What falls after hang-up does not happen any more.
-    private func schedule(_ event: CallEvent, at time: Timestamp) {
+    func schedule(_ event: CallEvent, at time: Timestamp) {
         guard time < plan.end else { return }
         queue.schedule(event, at: time)
     }
@@ -146,7 +154,9 @@ public final class MediaCall {
 extension MediaCall {
     private func handle(_ event: CallEvent) throws {
         switch event {
-        case .join(let party):
+        case .join(let party): join(party)
+        case .enter(let party):
+            openTunnel(of: party)
             end(of: party).endpoint.start(at: now, into: &effects)
             try settle(party)
         case .captureAudio(let party): try captureAudio(party)
@@ -162,6 +172,11 @@ extension MediaCall {
         case .link(let leg):
             links.advance(leg, to: now, into: &passages)
             settlePassages(of: leg)
+        case .segmentHop(let party, let slot, let hop): forwardSegment(slot, of: party, over: hop)
+        case .segmentArrival(let party, let slot): arriveSegment(slot, of: party)
+        case .tunnel(let party):
+            tunnels[Int(party.rawValue)]?.advance(to: now, into: &tunnelEffects)
+            settleTunnel(of: party)
         case .timer(let party): try fire(party)
         case .playAudio(let party):
             let end = end(of: party)
@@ -259,66 +274,5 @@ extension MediaCall {
         tallies[Int(sender.rawValue)].countSent(datagram)
         recorder?.sent(packet, at: now)
         forward(flying.insert(packet), over: 0)
-    }
-
-    private func forward(_ slot: Int, over hop: Int) {
-        let packet = flying[slot]
-        let offered = LinkPacket(
-            size: packet.size,
-            isMedia: packet.datagram.isMedia,
-            flow: UInt32(truncatingIfNeeded: plan.number) << 1 | UInt32(packet.sender.rawValue),
-            ticket: slot << 8 | hop
-        )
-        switch paths[Int(packet.sender.rawValue)].hops[hop].place {
-        case .own(let leg):
-            links.offer(offered, to: leg, at: now, into: &passages)
-            settlePassages(of: leg)
-        case .shared(let link, let isUp): shared?.offer(offered, to: link, isUp: isUp, at: now)
-        }
-    }
-
-    private func settlePassages(of leg: Leg) {
-        // Copies first: an original that is lost frees the slot that its copy is made from.
-        for passage in passages where passage.isCopy { pass(passage) }
-        for passage in passages where !passage.isCopy { pass(passage) }
-        passages.removeAll(keepingCapacity: true)
-        if let timeout = links.newTimer(of: leg) { schedule(.link(leg), at: timeout) }
-    }
-
-    /// Takes what a shared link decided, at the time of the partition.
-    func take(_ passage: Passage, at time: Timestamp) {
-        now = time
-        pass(passage)
-    }
-
-    private func pass(_ passage: Passage) {
-        let (slot, hop) = (passage.ticket >> 8, passage.ticket & 0xFF)
-        let packet = flying[slot]
-        let sender = Int(packet.sender.rawValue)
-        let leg = paths[sender].hops[hop].leg
-        if passage.isCopy {
-            guard case .delivered(let time, _) = passage.fate else { return }
-            return proceed(flying.insert(packet), from: hop, of: sender, at: time)
-        }
-        tallies[sender].countFate(passage.fate, of: packet.datagram)
-        recorder?.passed(packet, over: leg, passage.fate, at: now)
-        digest.add(
-            time: now,
-            kind: packet.datagram.digestKind,
-            leg: leg,
-            packet: packet.number,
-            length: Int(packet.size.bytes),
-            fate: passage.fate.digestNumber
-        )
-        guard case .delivered(let time, _) = passage.fate else {
-            end(of: packet.sender).countLost(flying.remove(slot))
-            return
-        }
-        proceed(slot, from: hop, of: sender, at: time)
-    }
-
-    private func proceed(_ slot: Int, from hop: Int, of sender: Int, at time: Timestamp) {
-        let isLast = hop + 1 == paths[sender].hops.count
-        schedule(isLast ? .arrival(slot: slot) : .hop(slot: slot, hop: hop + 1), at: time)
     }
 }

@@ -116,6 +116,7 @@ struct PacketCarrier<Payload> {
             links.offer(offered, to: leg, at: now, into: &passages)
             settle(leg, at: now, into: &effects)
         case .shared(let link, let isUp): shared?.offer(offered, to: link, isUp: isUp, at: now)
+        case .tunnel, .relay: preconditionFailure("a flow has no relay")
         }
     }
 

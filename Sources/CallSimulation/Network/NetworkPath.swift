@@ -3,45 +3,92 @@ import RTPWire
 import Units
 import VirtualTime
 
-/// One link of a packet's way.
+/// One stage of a packet's way.
 struct Hop: Hashable, Sendable {
     enum Place: Hashable, Sendable {
         /// A link that only this call uses, by its leg.
         case own(Leg)
         /// A link of the partition, by its number, in one of its directions.
         case shared(Int, isUp: Bool)
+        /// A party's TCP connection to its relay, which carries the datagram over the links between.
+        case tunnel(Party, isOutwards: Bool)
+        /// A relay: its server, if it may be busy, and what it adds to the way.
+        case relay(station: Int?, delay: TimeDelta)
     }
 
     let place: Place
+    /// What is put before each datagram here.
+    var overhead = DataSize.zero
 
     var leg: Leg {
         switch place {
         case .own(let leg): leg
         case .shared(_, let isUp): isUp ? .sharedUp : .sharedDown
+        case .tunnel(let party, let isOutwards):
+            switch (party, isOutwards) {
+            case (.clinician, true): .clinicianUp
+            case (.clinician, false): .clinicianDown
+            case (.patient, true): .patientUp
+            case (.patient, false): .patientDown
+            }
+        case .relay: .relay
         }
     }
 }
 
-/// The way from one party to the other: its access and what lies behind it outwards, then the same inwards.
+/// A way through the network, hop by hop.
 struct NetworkPath: Sendable {
     let hops: [Hop]
 
+    init(hops: [Hop]) {
+        precondition(hops.count <= 256, "a way has at most 256 hops")
+        self.hops = hops
+    }
+
+    /// The way of one party's datagrams to the other: outwards, over the relays that either needs, then inwards.
     init(plan: CallPlan, from sender: Party) {
-        let outwards = plan[sender].via.map { Hop(place: .shared($0, isUp: true)) }
-        let inwards = plan[sender.other].via.reversed().map { Hop(place: .shared($0, isUp: false)) }
-        hops =
-            [Hop(place: .own(sender == .clinician ? .clinicianUp : .patientUp))] + outwards + inwards
-            + [Hop(place: .own(sender == .clinician ? .patientDown : .clinicianDown))]
+        let (own, other) = (plan[sender], plan[sender.other])
+        let outwards = own.carriesByTunnel ? [Hop(place: .tunnel(sender, isOutwards: true))] : own.outwards(sender)
+        let inwards =
+            other.carriesByTunnel
+            ? [Hop(place: .tunnel(sender.other, isOutwards: false))] : other.inwards(sender.other)
+        self.init(hops: outwards + own.relayHop + other.relayHop + inwards)
     }
 
     /// The way of a flow, forwards or back.
     init(flow plan: FlowPlan, isForward: Bool) {
         let via = isForward ? plan.via : plan.via.reversed()
         let isUp = isForward == plan.isUpwards
-        hops =
-            [Hop(place: .own(isForward ? .clinicianUp : .patientUp))]
-            + via.map { Hop(place: .shared($0, isUp: isUp)) }
-            + [Hop(place: .own(isForward ? .patientDown : .clinicianDown))]
+        self.init(
+            hops: [Hop(place: .own(isForward ? .clinicianUp : .patientUp))]
+                + via.map { Hop(place: .shared($0, isUp: isUp)) }
+                + [Hop(place: .own(isForward ? .patientDown : .clinicianDown))]
+        )
+    }
+}
+
+extension PartyPlan {
+    /// TURN's ChannelData over UDP (RFC 8656, section 12.4).
+    private static let channelData = DataSize(bytes: 4)
+
+    var carriesByTunnel: Bool { relay.map { $0.transport != .udp } ?? false }
+
+    private var overhead: DataSize { relay?.transport == .udp ? Self.channelData : .zero }
+
+    fileprivate var relayHop: [Hop] {
+        relay.map { [Hop(place: .relay(station: $0.station, delay: $0.delay))] } ?? []
+    }
+
+    /// The links from the party to the internet or its relay.
+    func outwards(_ party: Party) -> [Hop] {
+        [Hop(place: .own(party == .clinician ? .clinicianUp : .patientUp), overhead: overhead)]
+            + via.map { Hop(place: .shared($0, isUp: true), overhead: overhead) }
+    }
+
+    /// The same back.
+    func inwards(_ party: Party) -> [Hop] {
+        via.reversed().map { Hop(place: .shared($0, isUp: false), overhead: overhead) }
+            + [Hop(place: .own(party == .clinician ? .clinicianDown : .patientDown), overhead: overhead)]
     }
 }
 

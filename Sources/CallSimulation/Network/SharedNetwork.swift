@@ -16,6 +16,16 @@ final class SharedNetwork {
         func offer(_ packet: LinkPacket, to link: Int, isUp: Bool, at now: Timestamp) {
             network.offer(packet, of: number, to: link * 2 + (isUp ? 0 : 1), at: now)
         }
+
+        /// When a server has let a party in; `nil` where it refuses.
+        func setUp(atStation station: Int, at now: Timestamp) -> Timestamp? {
+            network.setUp(atStation: station, at: now)
+        }
+
+        /// Offers a packet to a server; what it lets through comes out of it and `delay` later.
+        func offer(_ packet: LinkPacket, toStation station: Int, delay: TimeDelta, at now: Timestamp) {
+            network.offer(packet, of: number, toStation: station, delay: delay, at: now)
+        }
     }
 
     struct Outcome {
@@ -41,8 +51,16 @@ final class SharedNetwork {
     private var monitors: [LinkMonitor]
     private let plans: [SharedLinkPlan]
     private(set) var outcomes: [Outcome] = []
+    private var stations: [ServerStation]
 
-    init(links plans: [SharedLinkPlan], seed: UInt64, keepsBins: Bool) {
+    init(links plans: [SharedLinkPlan], stations stationPlans: [StationPlan], seed: UInt64, keepsBins: Bool) {
+        stations = stationPlans.map { plan in
+            ServerStation(
+                configuration: plan.configuration,
+                seed: seed,
+                number: StationPlan.firstOwner + UInt32(plan.number)
+            )
+        }
         links = plans.flatMap { plan -> [Link] in
             let owner = RandomStream.firstSharedOwner + UInt32(plan.number)
             return [(plan.up, Leg.sharedUp), (plan.down, Leg.sharedDown)].map { side, leg in
@@ -103,6 +121,28 @@ final class SharedNetwork {
         monitors[link].offer(packet.size, at: now)
         links[link].offer(packet, at: now, into: &passages)
         settle(link, at: now)
+    }
+
+    private func offer(
+        _ packet: LinkPacket,
+        of member: Int,
+        toStation station: Int,
+        delay: TimeDelta,
+        at now: Timestamp
+    ) {
+        let fate: Fate
+        switch stations[station].offer(.packet(packet.size), at: now) {
+        case .done(let time, let waited): fate = .delivered(at: time + delay, queueing: waited)
+        case .refused: fate = .queueDropped
+        }
+        outcomes.append(Outcome(member: member, passage: Passage(ticket: packet.ticket, fate: fate)))
+    }
+
+    private func setUp(atStation station: Int, at now: Timestamp) -> Timestamp? {
+        switch stations[station].offer(.setUp, at: now) {
+        case .done(let time, _): time
+        case .refused: nil
+        }
     }
 
     private func settle(_ link: Int, at now: Timestamp) {

@@ -32,6 +32,7 @@ struct CallScore {
             network: plan.patient.network.name,
             site: plan.site,
             partition: plan.partition,
+            route: plan.route,
             startsAt: plan.startsAt,
             length: plan.length,
             outcome: outcome.outcome,
@@ -113,6 +114,7 @@ struct CallScore {
         _ toClinician: DirectionScores
     ) -> (outcome: ConsultationOutcome, reason: String?) {
         guard connectedAt != nil else {
+            guard plan.setUpWait != nil else { return (.failed, "no route passes the firewalls of both") }
             return (.failed, "the connection was never established")
         }
         for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)]

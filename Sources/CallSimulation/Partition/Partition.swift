@@ -32,7 +32,12 @@ public final class Partition {
         self.plan = plan
         self.keepsSeries = keepsSeries
         self.recording = recording
-        network = SharedNetwork(links: plan.links, seed: plan.seed, keepsBins: !plan.flows.isEmpty)
+        network = SharedNetwork(
+            links: plan.links,
+            stations: plan.stations,
+            seed: plan.seed,
+            keepsBins: !plan.flows.isEmpty
+        )
         let calls = plan.calls.map(call)
         members = calls.map { .plannedCall($0) } + plan.flows.map { .plannedFlow($0) }
         ends = calls.map(\.end) + plan.flows.map { $0.stop + FlowRun.drain }
@@ -72,6 +77,15 @@ public final class Partition {
     /// Lets a member go on until another may come first, or it ends; `false` where a call is given up.
     private func run(_ member: Int, from now: Timestamp, continues: () -> Bool) throws -> Bool {
         try begin(member)
+        // One that has just begun may have nothing to do yet.
+        guard let first = members[member].nextTime(before: ends[member]) else {
+            finish(member)
+            return true
+        }
+        guard first <= now else {
+            expect(member, at: first)
+            return true
+        }
         var time = now
         repeat {
             guard try members[member].step(continues: continues) else { return false }

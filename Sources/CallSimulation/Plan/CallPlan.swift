@@ -22,6 +22,11 @@ public struct CallPlan: Sendable {
     public let partition: Int?
     /// The name of the first shared link behind the clinician.
     public let site: String?
+    /// How both reach each other, for the record; `nil` where directly.
+    public let route: String?
+    /// How long after joining the two find a way to each other, over the checks that time out before; `nil` where there
+    /// is none.
+    public let setUpWait: TimeDelta?
 
     public var end: Timestamp { startsAt + length }
 
@@ -65,6 +70,8 @@ public struct PartyPlan: Sendable {
     public let network: AccessPlan
     /// The shared links behind the access by their numbers, outwards.
     public let via: [Int]
+    /// `nil` for a party that is reached directly.
+    public let relay: RelayPlan?
     public let microphone: AudioFeed
     public let camera: VideoFeed
 }

@@ -23,11 +23,11 @@ public struct CallPlanner: Sendable {
         partitions = PartitionPlanner(
             callCount: scenario.consultations.count,
             flowCount: scenario.flows.count,
-            linkCount: scenario.links.count
+            linkCount: scenario.links.count + scenario.relays.count
         ) { place in
-            place < clinicians.count
-                ? scenario.clinicians[clinicians[place]].via + scenario.patients[patients[place]].via
-                : scenario.flows[place - clinicians.count].via
+            guard place < clinicians.count else { return scenario.flows[place - clinicians.count].via }
+            let groups = [scenario.clinicians[clinicians[place]], scenario.patients[patients[place]]]
+            return groups.flatMap(\.via) + groups.compactMap(\.relay).map { scenario.links.count + $0 }
         }
     }
 
@@ -52,10 +52,14 @@ public struct CallPlanner: Sendable {
             seed: scenario.seed,
             calls: members.calls,
             flows: members.flows.map { flow($0, members) },
-            links: members.links.map { link in
+            links: members.links.filter { $0 < scenario.links.count }.map { link in
                 let network = scenario.links[link]
                 let access = AccessPlan(network)
                 return SharedLinkPlan(number: link, name: network.name, up: access.up, down: access.down)
+            },
+            stations: stations(of: members).map { relay in
+                let settings = scenario.relays[relay]
+                return StationPlan(number: relay, name: settings.name, configuration: settings.server)
             }
         )
     }
@@ -74,13 +78,21 @@ public struct CallPlanner: Sendable {
             start: start,
             end: start + scenario.consultations.length
         )
+        let accesses = [lines.access(of: clinicians, leg: .clinicianUp), lines.access(of: patients, leg: .patientUp)]
+        let routes = RoutePlanner(scenario: scenario, number: number).routes(clinicians, patients, accesses)
+        let stations = shared.map { self.stations(of: $0) } ?? []
         return CallPlan(
             number: number,
             seed: scenario.seed,
             startsAt: start,
             length: scenario.consultations.length,
-            clinician: party(clinicians, on: lines.access(of: clinicians, leg: .clinicianUp), shared),
-            patient: party(patients, on: lines.access(of: patients, leg: .patientUp), shared),
+            clinician: party(
+                clinicians,
+                on: accesses[0],
+                shared,
+                relay: routes.relay(of: clinicians, .clinician, stations)
+            ),
+            patient: party(patients, on: accesses[1], shared, relay: routes.relay(of: patients, .patient, stations)),
             audio: AudioPlan(
                 encoder: OpusEncoderSettings(
                     bitrate: media.audio.bitrate,
@@ -94,8 +106,15 @@ public struct CallPlanner: Sendable {
             ),
             video: media.video.map(Self.video),
             partition: shared == nil ? nil : partition(ofCall: number),
-            site: clinicians.via.first.map { scenario.links[$0].name }
+            site: clinicians.via.first.map { scenario.links[$0].name },
+            route: routes.name,
+            setUpWait: routes.wait
         )
+    }
+
+    /// The scenario's relays that a partition shares, by their places.
+    private func stations(of members: PartitionPlanner.Members) -> [Int] {
+        members.links.filter { $0 >= scenario.links.count }.map { $0 - scenario.links.count }
     }
 
     private func flow(_ number: Int, _ members: PartitionPlanner.Members) -> FlowPlan {
@@ -118,12 +137,14 @@ public struct CallPlanner: Sendable {
     private func party(
         _ group: ParticipantGroup,
         on access: AccessPlan,
-        _ shared: PartitionPlanner.Members?
+        _ shared: PartitionPlanner.Members?,
+        relay: RelayPlan?
     ) -> PartyPlan {
         PartyPlan(
             name: group.name,
             network: access,
             via: group.via.compactMap { shared?.links.firstIndex(of: $0) },
+            relay: relay,
             microphone: library.audio(group.audioSource),
             camera: scenario.media.video == nil ? .off : library.video(group.videoSource)
         )

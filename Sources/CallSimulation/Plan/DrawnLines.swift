@@ -11,10 +11,10 @@ struct DrawnLines {
     let start: Timestamp
     let end: Timestamp
 
-    /// The access of a member of a group.
+    /// The access of a member of a group: a line of their own where the group draws from a profile, else the network as
+    /// it is written.
     ///
-    /// It is a line of their own where the group draws from a profile, else the network as it is written. `leg` is the
-    /// party's way up.
+    /// `leg` is the party's way up.
     func access(of group: ParticipantGroup, leg: Leg) -> AccessPlan {
         guard let profile = group.profile else { return AccessPlan(group.network) }
         var place = RandomStream(seed: seed, owner: owner, cause: .accessLine, leg: leg)

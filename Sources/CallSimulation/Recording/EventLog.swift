@@ -75,6 +75,7 @@ extension Leg {
         case .patientDown: "patient_down"
         case .sharedUp: "shared_up"
         case .sharedDown: "shared_down"
+        case .relay: "relay"
         }
     }
 }

@@ -1,6 +1,8 @@
 public import Units
 
-/// Adaptive video over TCP: what the player is like. A model of ours after the usual players, marked so.
+/// What a player of adaptive video over TCP is like.
+///
+/// A model of ours after the usual players.
 public struct VideoStreamConfiguration: Hashable, Sendable {
     /// The rates that the server offers, ascending.
     public var ladder: [DataRate]

@@ -11,8 +11,10 @@ struct MonotonicClock {
 
     var now: Timestamp { Timestamp(nanoseconds: Self.read(CLOCK_MONOTONIC) - start) }
 
-    /// A time stamp that the kernel took by its calendar clock; both clocks are read now, so that a step of the calendar
-    /// clock can shift only what waits in a socket while it happens. Never in the future.
+    /// A time stamp that the kernel took by its calendar clock, never in the future.
+    ///
+    /// Both clocks are read now, so that a step of the calendar clock can shift only what waits in a socket while it
+    /// happens.
     func timestamp(ofRealTime stamp: timespec) -> Timestamp {
         let monotonic = Self.read(CLOCK_MONOTONIC)
         let age = max(Self.read(CLOCK_REALTIME) - Self.nanoseconds(stamp), 0)

@@ -11,7 +11,9 @@ public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     let family: Int32
     public let description: String
 
-    /// Reads `127.0.0.1:5000` or `[::1]:5000`; `nil` where it is neither. Names are not looked up.
+    /// Reads `127.0.0.1:5000` or `[::1]:5000`; `nil` where it is neither.
+    ///
+    /// Names are not looked up.
     public init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil

@@ -43,6 +43,8 @@ struct BandwidthEstimator: Sendable {
     private var reportedLoss: Int?
     /// What the loss-based part said when the target was last taken from it.
     private var lossState = LossBasedEstimator.State.delayBased
+    /// What the receiver said last that it can take.
+    private var receiverLimit = Double.infinity
     private var propagationRoundTripTime = TimeDelta.zero
     private var lastRoundTripUpdate: Timestamp?
     private var lastSent: Timestamp?
@@ -128,6 +130,13 @@ struct BandwidthEstimator: Sendable {
         updateTarget(at: now)
     }
 
+    /// Takes the receiver's word, which limits the target whatever the feedback says (libwebrtc,
+    /// `send_side_bandwidth_estimation.cc`); zero lifts the limit.
+    mutating func receive(_ remb: ReceiverEstimatedMaximumBitrate, at now: Timestamp) {
+        receiverLimit = remb.bitrate > .zero ? Double(remb.bitrate.bitsPerSecond) : .infinity
+        updateTarget(at: now)
+    }
+
     mutating func advance(to now: Timestamp) {
         guard now >= nextProcess else { return }
         nextProcess = now + Self.processInterval
@@ -206,6 +215,6 @@ struct BandwidthEstimator: Sendable {
     }
 
     private mutating func setTarget(_ rate: Double) {
-        target = max(minimum, min(rate, delayBased.bitrate ?? .infinity))
+        target = max(minimum, min(rate, delayBased.bitrate ?? .infinity, receiverLimit))
     }
 }

@@ -34,14 +34,16 @@ struct LossLedger: Sendable {
         if before & Self.isUsable != 0 { repairedCount[Int(before >> Self.wayShift)] -= 1 }
     }
 
-    /// Notes that a packet's media was, or will be, used.
-    mutating func noteUsable(_ sequence: Int64, by way: Way) {
-        guard let slot = slot(of: sequence, extends: way != .fec) else { return }
+    /// Notes that a packet's media was, or will be, used; false where that was known, or is too long ago to tell.
+    @discardableResult
+    mutating func noteUsable(_ sequence: Int64, by way: Way) -> Bool {
+        guard let slot = slot(of: sequence, extends: way != .fec) else { return false }
         let before = flags[slot]
-        guard before & Self.isUsable == 0 else { return }
+        guard before & Self.isUsable == 0 else { return false }
         flags[slot] = before | Self.isUsable | way.rawValue << Self.wayShift
         usableCount += 1
         if before & Self.hasArrived == 0 { repairedCount[Int(way.rawValue)] += 1 }
+        return true
     }
 
     /// The counts, leaving out `waiting` packets that have come and may still be used.

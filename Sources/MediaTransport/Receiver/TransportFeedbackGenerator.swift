@@ -21,7 +21,7 @@ struct TransportFeedbackGenerator: Sendable {
     private static let tick: Int64 = 250_000
     private static let referenceTick: Int64 = 64_000_000
 
-    private var interval = Self.onBeat(Self.intervalDefault)
+    private var interval: TimeDelta
     private var bitrate: DataRate?
     private let phase: Double
     private var unwrapper = SequenceUnwrapper()
@@ -37,8 +37,13 @@ struct TransportFeedbackGenerator: Sendable {
 
     private var end: Int64 { base + Int64(arrivals.count) }
 
-    /// - Parameter phase: how much of the interval has gone when the first packet comes, in 0..<1.
-    init(phase: Double = 0) { self.phase = phase }
+    /// - Parameters:
+    ///   - phase: how much of the interval has gone when the first packet comes, in 0..<1.
+    ///   - interval: how long from report to report; `nil` is Chromium's way.
+    init(phase: Double = 0, interval: TimeDelta? = nil) {
+        self.phase = phase
+        self.interval = interval ?? Self.onBeat(Self.intervalDefault)
+    }
 
     /// Chooses the interval by the bitrate that feedback may take a twentieth of.
     mutating func updateBitrate(_ bitrate: DataRate) {

@@ -37,8 +37,7 @@ struct PacketHistory: Sendable {
     /// Takes a packet that is sent for the first time.
     mutating func sent(_ packet: RTPPacket, at now: Timestamp) {
         cull(at: now)
-        packets.append(packet)
-        entries.append(Entry(sequenceNumber: packet.header.sequenceNumber, lastSent: now))
+        insert(packet, at: now)
         if let model = paddingModel, packet.payload.length + Self.paddingHysteresis <= model.payload.length {
             let age = packet.header.sequenceNumber &- model.header.sequenceNumber
             if age <= Self.paddingModelAgeMax || age >= 1 << 15 { return }
@@ -68,6 +67,24 @@ struct PacketHistory: Sendable {
         entries[index].isPending = false
         entries[index].retransmissions += 1
         entries[index].lastSent = now
+    }
+
+    /// Keeps the order of sequence numbers where a packet is passed on that others had overtaken.
+    private mutating func insert(_ packet: RTPPacket, at now: Timestamp) {
+        let entry = Entry(sequenceNumber: packet.header.sequenceNumber, lastSent: now)
+        var position = entries.count
+        while position > 0 {
+            let distance = Int16(bitPattern: entry.sequenceNumber &- entries[position - 1].sequenceNumber)
+            if distance == 0 { return }
+            if distance > 0 { break }
+            position -= 1
+        }
+        guard position < entries.count else {
+            packets.append(packet)
+            return entries.append(entry)
+        }
+        packets.insert(packet, at: position)
+        entries.insert(entry, at: position)
     }
 
     private func index(of sequenceNumber: UInt16) -> Int? {

@@ -28,8 +28,11 @@ extension MediaSender {
             ratesChanged(at: now, into: &effects)
             pump(at: now, into: &effects)
         case .remb(let remb):
-            guard receiverLimited != nil else { return }
-            receiverLimited?.receive(remb, at: now)
+            if receiverLimited == nil {
+                estimator.receive(remb, at: now)
+            } else {
+                receiverLimited?.receive(remb, at: now)
+            }
             ratesChanged(at: now, into: &effects)
             pump(at: now, into: &effects)
         case .sourceDescription, .goodbye: break
@@ -89,7 +92,7 @@ extension MediaSender {
 }
 
 extension RemoteInboundRTPStatistics {
-    fileprivate mutating func receive(_ block: ReportBlock, clockRate: Int64, roundTrip: TimeDelta?) {
+    mutating func receive(_ block: ReportBlock, clockRate: Int64, roundTrip: TimeDelta?) {
         reportsReceived += 1
         packetsLost = Int64(block.cumulativeLost)
         fractionLost = Probability(clamping: Double(block.fractionLost) / 256)

@@ -3,9 +3,9 @@ import Units
 
 extension MediaSender {
     /// The most padding that a packet can hold by itself (libwebrtc, `rtp_sender.cc`).
-    private static let paddingPacketLength: UInt8 = 224
+    static let paddingPacketLength: UInt8 = 224
     /// A media packet is repeated as padding unless it is this many times larger than asked.
-    private static let largestPaddingFactor = 3
+    static let largestPaddingFactor = 3
 
     /// Sends all that the pacer lets go now.
     mutating func pump(at now: Timestamp, into effects: inout [SenderEffect]) {

@@ -35,10 +35,21 @@ public struct DelayDistribution: Hashable, Sendable {
     /// The chance of the longest delay of a Pareto law: those that would be longer become that long.
     public static let paretoTail = 1e-6
 
-    public let law: Law
-    let form: Form
+    public var law: Law { table.law }
+    private let table: Table
 
-    enum Form: Sendable {
+    /// A law and what it takes to evaluate it, by reference: configurations are copied.
+    private final class Table: Sendable {
+        let law: Law
+        let form: Form
+
+        init(law: Law, form: Form) {
+            self.law = law
+            self.form = form
+        }
+    }
+
+    private enum Form: Sendable {
         case curve(ScoreCurve)
         case steps([Double])
         case uniform
@@ -47,8 +58,7 @@ public struct DelayDistribution: Hashable, Sendable {
     }
 
     private init(_ law: Law, _ form: Form) {
-        self.law = law
-        self.form = form
+        table = Table(law: law, form: form)
     }
 
     public static func == (left: Self, right: Self) -> Bool { left.law == right.law }
@@ -56,7 +66,7 @@ public struct DelayDistribution: Hashable, Sendable {
 
     /// The deviation at a standard normal score.
     func deviate(at score: Double) -> Double {
-        switch form {
+        switch table.form {
         case .curve(let curve): return curve.value(at: score)
         case .steps(let values):
             let place = ScoreCurve.probability.value(at: score) * Double(values.count)
@@ -69,7 +79,7 @@ public struct DelayDistribution: Hashable, Sendable {
 
     /// The least deviation that can come, in units.
     public var least: Double {
-        switch form {
+        switch table.form {
         case .curve(let curve): curve.value(at: -.infinity)
         case .steps(let values): values[0]
         case .uniform: -1

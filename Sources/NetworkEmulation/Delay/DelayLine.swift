@@ -15,6 +15,8 @@ struct DelayLine: Sendable {
     private var order: ReleaseOrder
     /// One or none: a link without them holds no room for them.
     private var disturbances: [DisturbanceProcess]
+    /// When the latest packet had passed the disturbances, delay and jitter left out.
+    private(set) var lastEntry = Timestamp(nanoseconds: .min)
 
     init(seed: UInt64, owner: UInt32, leg: Leg, configuration: LinkConfiguration) {
         jitter = JitterProcess(seed: seed, owner: owner, leg: leg)
@@ -37,18 +39,21 @@ struct DelayLine: Sendable {
     mutating func release(
         of size: DataSize,
         at end: Timestamp,
-        under configuration: LinkConfiguration
+        delay: TimeDelta,
+        jitter shape: Jitter?,
+        rate: DataRate?
     ) -> Release {
         var release = Release(time: end, isLost: false)
         if !disturbances.isEmpty {
-            release = disturbances[0].pass(size, at: end, rate: configuration.rate)
+            release = disturbances[0].pass(size, at: end, rate: rate)
         }
-        let delay = configuration.delay + jitter.deviation(of: configuration.jitter, at: end)
+        lastEntry = release.time
+        let delay = delay + jitter.deviation(of: shape, at: end)
         release.time = order.release(
             size,
             at: release.time + max(delay, .zero),
-            rate: configuration.rate,
-            keepsSpacing: configuration.jitter?.keepsSpacing ?? false
+            rate: rate,
+            keepsSpacing: shape?.keepsSpacing ?? false
         )
         return release
     }

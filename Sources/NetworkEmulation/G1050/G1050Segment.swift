@@ -19,9 +19,12 @@ struct G1050Segment: Sendable {
     }
 
     private let law: G1050SegmentLaw
-    /// The latest slices; that of number n at n modulo their count.
-    private var slices: [Slice]
-    private var newest: Int64 = -1
+    private var newest = Slice(delay: 0, floor: .min, isHigh: false, isLost: false)
+    private var newestNumber: Int64 = -1
+    /// The latest slices where packets may come in behind others, otherwise none.
+    ///
+    /// Number n is at n modulo their count.
+    private var latest: [Slice]
     private var isHigh: Bool
     private var filtered = 0.0
     private var random: RandomStream
@@ -31,8 +34,8 @@ struct G1050Segment: Sendable {
         self.law = law
         self.random = random
         isHigh = self.random.unitInterval() < law.highShare
-        let count = Int((reach.nanoseconds + Self.sliceLength - 1) / Self.sliceLength) + 1
-        slices = Array(repeating: Slice(delay: 0, floor: .min, isHigh: false, isLost: false), count: count)
+        let count = reach > .zero ? Int((reach.nanoseconds + Self.sliceLength - 1) / Self.sliceLength) + 1 : 0
+        latest = Array(repeating: newest, count: count)
     }
 
     /// What becomes of a packet that comes in at `time`.
@@ -44,34 +47,33 @@ struct G1050Segment: Sendable {
 
     mutating func slice(at time: Timestamp) -> Slice {
         let number = max(0, time.nanoseconds / Self.sliceLength)
-        while newest < number { make() }
-        precondition(newest - number < Int64(slices.count), "a slice was asked for that is no longer held")
-        return slices[Int(number % Int64(slices.count))]
+        while newestNumber < number { make() }
+        if number == newestNumber { return newest }
+        let count = Int64(latest.count)
+        precondition(newestNumber - number < count, "a slice was asked for that is no longer held")
+        return latest[Int(number % count)]
     }
 
-    /// Makes the next slice, from three draws of which each may be used for two things.
+    /// Makes the next slice, from two draws, or three where one adds something by itself.
     private mutating func make() {
         let (moves, strikes) = Self.units(random.next())
         let (height, loses) = Self.units(random.next())
-        let (extra, _) = Self.units(random.next())
         var impulse = 0.0
         if strikes < (isHigh ? law.highImpulse : law.lowImpulse) {
             impulse = isHigh && law.isHighAtMax ? law.heightMax : height * law.heightMax
         }
-        filtered = law.filter * impulse + (1 - law.filter) * filtered
-        let delay = Int64((filtered + extra * law.extraMax).rounded())
-        var floor = Int64.min
-        if newest >= 0 {
-            let before = slices[Int(newest % Int64(slices.count))]
-            floor = max(before.floor, (newest + 1) * Self.sliceLength - 1 + before.delay)
-        }
-        newest += 1
-        slices[Int(newest % Int64(slices.count))] = Slice(
-            delay: delay,
+        filtered += law.filter * (impulse - filtered)
+        var delay = filtered
+        if law.extraMax > 0 { delay += random.unitInterval() * law.extraMax }
+        let floor = max(newest.floor, newestNumber * Self.sliceLength + Self.sliceLength - 1 + newest.delay)
+        newestNumber += 1
+        newest = Slice(
+            delay: Int64(delay.rounded()),
             floor: floor,
             isHigh: isHigh,
             isLost: isHigh && loses < law.highLoss
         )
+        if !latest.isEmpty { latest[Int(newestNumber % Int64(latest.count))] = newest }
         if moves < (isHigh ? law.leaveHigh : law.enterHigh) { isHigh.toggle() }
     }
 

@@ -43,7 +43,7 @@ public struct Link: Sendable {
         outages = schedule.outages
         lossPosition = configuration.lossPosition
         lossScope = configuration.lossScope
-        bottleneck = Bottleneck(timeline: timeline)
+        bottleneck = Bottleneck(timeline: timeline, seed: seed, owner: owner, leg: leg)
         lottery = PacketLottery(
             seed: seed,
             owner: owner,
@@ -63,11 +63,18 @@ public struct Link: Sendable {
     public mutating func offer(_ packet: LinkPacket, at now: Timestamp, into passages: inout [Passage]) {
         precondition(now >= lastOffer, "packets are offered in the order of time")
         precondition(packet.size >= .zero, "a packet cannot be smaller than nothing")
-        advance(to: now, into: &passages)
+        // A packet that comes at the instant at which another may leave is in the queue by then.
+        if netem.isEmpty {
+            leaveQueue(until: now, including: false, into: &passages)
+        } else {
+            advance(to: now, into: &passages)
+        }
         lastOffer = now
         counters.offer(packet.size)
         guard netem.isEmpty else { return offerToNetem(packet, at: now, into: &passages) }
-        guard let verdict = admit(packet, at: now) else { return }
+        guard let verdict = admit(packet, at: now) else {
+            return leaveQueue(until: now, including: false, into: &passages)
+        }
         switch verdict {
         case .ended(let fate): finish(packet, fate, into: &passages)
         case .served(let service): carry(packet, service, offeredAt: now, into: &passages)
@@ -81,16 +88,7 @@ public struct Link: Sendable {
     public mutating func advance(to now: Timestamp, into passages: inout [Passage]) {
         guard let timeout = nextTimeout, timeout <= now else { return }
         guard netem.isEmpty else { return advanceNetem(to: now, into: &passages) }
-        bottleneck.advance(to: now, into: &departures)
-        for departure in departures {
-            guard let service = departure.service else {
-                passOverChance()
-                finish(departure.packet, .queueDropped, into: &passages)
-                continue
-            }
-            carry(departure.packet, service, offeredAt: departure.offeredAt, into: &passages)
-        }
-        departures.removeAll(keepingCapacity: true)
+        leaveQueue(until: now, including: true, into: &passages)
     }
 
     /// Offers a packet to a link that decides at once and copies nothing, and tells what becomes of it.
@@ -110,6 +108,21 @@ extension Link {
         case served(Bottleneck.Service)
     }
 
+    /// Takes packets from a queue that holds them to the end of the link.
+    private mutating func leaveQueue(until now: Timestamp, including: Bool, into passages: inout [Passage]) {
+        bottleneck.advance(to: now, including: including, into: &departures)
+        guard !departures.isEmpty else { return }
+        for departure in departures {
+            guard let service = departure.service else {
+                passOverChance()
+                finish(departure.packet, .queueDropped, into: &passages)
+                continue
+            }
+            carry(departure.packet, service, offeredAt: departure.offeredAt, into: &passages)
+        }
+        departures.removeAll(keepingCapacity: true)
+    }
+
     /// Takes a packet to the end of the queue; `nil` where it waits there.
     private mutating func admit(_ packet: LinkPacket, at now: Timestamp) -> Verdict? {
         if isOut(at: now) {
@@ -122,8 +135,9 @@ extension Link {
             return .ended(.lost)
         }
         offerSegment = timeline.segment(at: now, from: offerSegment)
-        let configuration = timeline.segments[offerSegment].configuration
-        switch bottleneck.offer(packet, under: configuration, at: now) {
+        // By a reference of their own, so that no configuration is copied.
+        let segments = timeline.segments
+        switch bottleneck.offer(packet, under: segments[offerSegment].configuration, at: now) {
         case .served(let service): return .served(service)
         case .held: return nil
         case .dropped:
@@ -146,21 +160,24 @@ extension Link {
             passOverChance()
             return finish(packet, .outage, into: &passages)
         }
-        let isLost = lossPosition == .afterQueue && loses(packet, at: service.end)
+        let isTaken = lossPosition == .afterQueue && loses(packet, at: service.end)
+        var isLost = isTaken || service.isLost
         // A lost packet is delayed too: when the others come out must not depend on what is lost.
         delaySegment = timeline.segment(at: service.end, from: delaySegment)
         let release = delayLine.release(
             of: packet.size,
             at: service.end,
-            under: timeline.segments[delaySegment].configuration
+            delay: timeline.segments[delaySegment].configuration.delay,
+            jitter: timeline.segments[delaySegment].configuration.jitter,
+            rate: timeline.segments[delaySegment].configuration.rate
         )
         let verdict = mishaps(of: packet)
         // An early packet was delayed too, for nothing: when the others come out must not depend on it either.
-        let time = verdict.isEarly ? service.end : release.time
+        let time = verdict.isEarly ? delayLine.lastEntry : release.time
         let delivered = Fate.delivered(at: time, queueing: service.start - offeredAt)
-        let isGone = isLost || release.isLost
-        finish(packet, isGone ? .lost : verdict.isCorrupted ? .corrupted : delivered, into: &passages)
-        if verdict.isDuplicated, !isGone, !verdict.isCorrupted {
+        isLost = isLost || release.isLost
+        finish(packet, isLost ? .lost : verdict.isCorrupted ? .corrupted : delivered, into: &passages)
+        if verdict.isDuplicated, !isLost, !verdict.isCorrupted {
             counters.copy(packet.size)
             finish(packet, delivered, isCopy: true, into: &passages)
         }
@@ -182,7 +199,8 @@ extension Link {
             lottery.passOverMishaps()
             return .passes
         }
-        return lottery.drawMishaps(under: timeline.segments[delaySegment].configuration)
+        let segments = timeline.segments
+        return lottery.drawMishaps(under: segments[delaySegment].configuration)
     }
 
     private mutating func loses(_ packet: LinkPacket, at time: Timestamp) -> Bool {

@@ -15,6 +15,18 @@ public enum LossScope: Hashable, Sendable {
     case media
 }
 
+/// What sends packets where no one rate does.
+public indirect enum Capacity: Hashable, Sendable {
+    /// A rate that changes as recorded.
+    case rates(RateTrace)
+    /// Opportunities to send, as Mahimahi records them.
+    case opportunities(OpportunityTrace)
+    /// What a mobile network gives one user.
+    case cellular(CellularCapacity)
+    /// A Wi-Fi radio among others.
+    case contention(WiFiContention)
+}
+
 /// What one direction of a link does to packets.
 public struct LinkConfiguration: Hashable, Sendable {
     /// What a queue holds unless a limit is given: 200 ms at the rate.
@@ -24,8 +36,18 @@ public struct LinkConfiguration: Hashable, Sendable {
     ///
     /// `nil` passes them at once; zero holds them until it changes.
     public var rate: DataRate?
-    /// When the queue drops; `nil` never does.
+    /// What sends packets instead of a rate.
+    public var capacity: Capacity?
+    /// When the queue is full and drops; `nil` never is.
+    ///
+    /// Where a capacity has no rate of the moment, a limit in time is one in bits at its mean rate.
     public var queue: QueueLimit?
+    /// How the queue drops before it is full.
+    public var management: QueueManagement?
+    /// What is beyond it is dropped before the queue.
+    public var policer: TokenBucketLimit?
+    /// A queue of its own before the other.
+    public var shaper: Shaper?
     /// The mean delay after the queue.
     public var delay: TimeDelta
     public var jitter: Jitter?
@@ -58,9 +80,17 @@ public struct LinkConfiguration: Hashable, Sendable {
         corruption: Probability = .never,
         reordering: Reordering? = nil,
         netem: Netem? = nil,
-        disturbances: DelayDisturbances = .none
+        disturbances: DelayDisturbances = .none,
+        capacity: Capacity? = nil,
+        management: QueueManagement? = nil,
+        policer: TokenBucketLimit? = nil,
+        shaper: Shaper? = nil
     ) {
         self.rate = rate
+        self.capacity = capacity
+        self.management = management
+        self.policer = policer
+        self.shaper = shaper
         self.queue = queue
         self.delay = delay
         self.jitter = jitter

@@ -43,10 +43,15 @@ public struct LinkChange: Hashable, Sendable {
 
     func applied(to old: LinkConfiguration) -> LinkConfiguration {
         var new = old
-        if let rate { new.rate = rate }
+        if let rate {
+            new.rate = rate
+            new.capacity = nil
+        }
         if let queue { new.queue = queue }
         // A link that had no rate had no queue to limit.
-        if old.rate == nil, new.rate != nil, new.queue == nil { new.queue = LinkConfiguration.usualQueue }
+        if old.rate == nil, old.capacity == nil, new.rate != nil, new.queue == nil {
+            new.queue = LinkConfiguration.usualQueue
+        }
         if let delay { new.delay = delay }
         if let jitter { new.jitter = jitter }
         if let loss { new.loss = loss }

@@ -19,6 +19,10 @@ struct LinkTimeline: Sendable {
             segments.append(Segment(start: change.at, configuration: current))
         }
         precondition(segments.allSatisfy { $0.configuration.delay >= .zero }, "a delay cannot be negative")
+        precondition(
+            configuration.hasRate || segments.allSatisfy { $0.configuration.capacity == configuration.capacity },
+            "opportunities and radios send from the beginning to the end"
+        )
         self.segments = segments
     }
 
@@ -29,13 +33,34 @@ struct LinkTimeline: Sendable {
         return index
     }
 
-    var rateSteps: [Serialiser.RateStep] {
-        segments.map {
-            Serialiser.RateStep(start: $0.start.nanoseconds, rate: $0.configuration.rate?.bitsPerSecond)
-        }
+    /// The rate over all time; where opportunities or a radio send, it is none and means nothing.
+    var rates: RateTimeline {
+        RateTimeline(
+            pieces: segments.map {
+                RateTimeline.Piece(start: $0.start.nanoseconds, source: $0.configuration.rateSource)
+            }
+        )
     }
 
     var hasPacketLimit: Bool {
         segments.contains { if case .packets = $0.configuration.queue { true } else { false } }
+    }
+}
+
+extension LinkConfiguration {
+    fileprivate var rateSource: RateTimeline.Source {
+        if case .rates(let trace) = capacity {
+            .trace(trace)
+        } else {
+            .fixed(capacity == nil ? rate?.bitsPerSecond : nil)
+        }
+    }
+
+    /// Whether a rate sends, known at each time, and neither opportunities nor a radio.
+    public var hasRate: Bool {
+        switch capacity {
+        case nil, .rates: true
+        case .opportunities, .cellular, .contention: false
+        }
     }
 }

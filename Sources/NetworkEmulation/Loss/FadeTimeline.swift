@@ -9,7 +9,7 @@ struct FadeTimeline: Sendable {
     private(set) var isBad = false
     private var meanGood = Double.infinity
     private var meanBad = 0.0
-    private var nextTurn = Timestamp.distantFuture
+    private(set) var nextTurn = Timestamp.distantFuture
     private var random: RandomStream
 
     init(random: RandomStream) { self.random = random }

@@ -14,18 +14,19 @@ extension FourState {
         /// E_GB: the mean number of packets in a row that come through within a burst.
         public var meanGoodRun: Double
 
+        /// Without a mean run of what comes through, losses within a burst are independent: the run is 1 / density.
         public init(
             lossRate: Double,
             meanBurst: Double,
             burstDensity: Double = 1,
             isolatedLossRate: Double = 0,
-            meanGoodRun: Double = 1
+            meanGoodRun: Double? = nil
         ) {
             self.lossRate = lossRate
             self.meanBurst = meanBurst
             self.burstDensity = burstDensity
             self.isolatedLossRate = isolatedLossRate
-            self.meanGoodRun = meanGoodRun
+            self.meanGoodRun = meanGoodRun ?? 1 / burstDensity
         }
     }
 

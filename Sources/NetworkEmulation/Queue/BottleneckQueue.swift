@@ -1,53 +1,60 @@
 import Units
 
-/// A drop-tail queue before a serialiser.
+/// A drop-tail queue before a transmitter, first in, first out: what becomes of a packet is known when it comes.
 struct BottleneckQueue: Sendable {
-    private var serialiser: Serialiser
-    /// When the packets end their service, oldest first, from `oldest` on; kept for limits in packets only.
-    private var ends: [Timestamp] = []
-    private var oldest = 0
-    private let countsPackets: Bool
+    private var transmitter: Transmitter
+    /// Kept for limits in packets, and where a backlog is not counted in bits.
+    private var waiting = WaitingPackets()
+    private let keepsPackets: Bool
 
-    init(steps: [Serialiser.RateStep], countsPackets: Bool) {
-        serialiser = Serialiser(steps: steps)
-        self.countsPackets = countsPackets
+    init(transmitter: Transmitter, countsPackets: Bool) {
+        self.transmitter = transmitter
+        keepsPackets = countsPackets || !transmitter.isFluid
     }
 
     /// Takes a packet in, or drops it (`nil`) where the queue is full.
     mutating func enqueue(_ size: DataSize, limit: QueueLimit?, at now: Timestamp) -> Bottleneck.Service? {
-        serialiser.advance(to: now)
-        forgetPackets(until: now)
-        guard let work = Serialiser.work(of: size), work <= Int64.max - serialiser.backlog,
-            admits(work, limit: limit)
+        advance(to: now)
+        guard let work = Serialiser.work(of: size), work <= Int64.max - transmitter.backlog,
+            admits(size, work, limit: limit)
         else { return nil }
-        let start = serialiser.instant(passing: serialiser.backlog)
-        serialiser.add(work)
-        let end = serialiser.instant(passing: serialiser.backlog)
-        if countsPackets { ends.append(end) }
-        return Bottleneck.Service(start: start, end: end)
+        let service = transmitter.transmit(size, work, since: now)
+        precondition(service.start >= now && service.end >= service.start, "a packet is sent after it came")
+        if keepsPackets { waiting.append(size, until: service.end) }
+        return service
     }
 
-    private func admits(_ work: Int64, limit: QueueLimit?) -> Bool {
+    mutating func advance(to now: Timestamp) {
+        transmitter.advance(to: now)
+        if keepsPackets { waiting.forget(until: now) }
+    }
+
+    /// How long what waits takes at the rate of the moment.
+    var delay: TimeDelta {
+        guard let rate = transmitter.nominalRate, rate > 0 else { return .zero }
+        return TimeDelta(nanoseconds: backlog / rate)
+    }
+
+    /// What waits or is in service.
+    var size: DataSize { DataSize(bytes: backlog / (8 * Serialiser.workPerBit)) }
+
+    private var backlog: Int64 {
+        transmitter.isFluid ? transmitter.backlog : Serialiser.work(of: waiting.size) ?? .max / 4
+    }
+
+    private func admits(_ size: DataSize, _ work: Int64, limit: QueueLimit?) -> Bool {
         switch limit {
         case nil:
             return true
         case .time(let limit):
-            guard let rate = serialiser.nominalRate else { return true }
+            guard let rate = transmitter.nominalRate else { return true }
             let (most, overflow) = rate.multipliedReportingOverflow(by: limit.nanoseconds)
-            return overflow || serialiser.backlog <= most
+            return overflow || backlog <= most
         case .size(let limit):
             guard let most = Serialiser.work(of: limit) else { return true }
-            return serialiser.backlog + work <= most
+            return backlog + work <= most
         case .packets(let limit):
-            return ends.count - oldest < limit
-        }
-    }
-
-    private mutating func forgetPackets(until now: Timestamp) {
-        while oldest < ends.count, ends[oldest] <= now { oldest += 1 }
-        if oldest > 64, oldest * 2 > ends.count {
-            ends.removeFirst(oldest)
-            oldest = 0
+            return waiting.count < limit
         }
     }
 }

@@ -102,9 +102,14 @@ public enum ConsoleSummary {
         return [pen.paint(title, .heading)] + table.lines(pen)
     }
 
+    /// Whether the run is about calls, though all may be missing.
+    private static func holdsCalls(_ summary: RunSummary) -> Bool {
+        summary.callCount > 0 || summary.metrics.allSatisfy { $0.metric.sampling.isOfCalls }
+    }
+
     private static func calls(_ summary: RunSummary, _ pen: ConsolePen) -> [String] {
         // A scenario of flows alone holds no calls, and nobody asks for them.
-        guard summary.callCount > 0 || summary.metrics.allSatisfy({ $0.metric.sampling.isOfCalls }) else { return [] }
+        guard holdsCalls(summary) else { return [] }
         var lines = [pen.paint("CALLS", .heading)]
         let counts = summary.outcomes.filter { $0.count > 0 }.map { "\($0.count) \($0.outcome.rawValue)" }
         lines.append("  \(summary.callCount) held" + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")))
@@ -151,7 +156,7 @@ public enum ConsoleSummary {
         if !summary.identity.isComplete {
             lines.append(pen.paint("  incomplete: not every planned call was held", .doubtful))
         }
-        let gaps = summary.metric("audio.concealed_ratio") == nil ? nil : "media.audio.concealment"
+        let gaps = holdsCalls(summary) ? "media.audio.concealment" : nil
         switch manifest.configuration.first(where: { $0.path == gaps })?.value {
         case "expand": lines.append("  gaps in sound: filled as browsers do, by repetition and fade (expand)")
         case "codec":

@@ -13,6 +13,7 @@ extension CallRecord {
         object.append("network", .string(network))
         object.append("site", ifKnown: site.map { .string($0) })
         object.append("partition", ifKnown: partition.map { .integer($0) })
+        object.append("route", ifKnown: route.map { .string($0) })
         object.append("starts_at_s", .number(JSONNumber(secondsFromNanoseconds: startsAt.nanoseconds)))
         object.append("length_s", .number(JSONNumber(secondsFromNanoseconds: length.nanoseconds)))
         object.append("outcome", .string(outcome.rawValue))

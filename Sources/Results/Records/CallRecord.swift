@@ -15,6 +15,8 @@ public struct CallRecord: Hashable, Sendable {
     ///
     /// Calls of one partition are not independent, so that intervals resample whole partitions.
     public let partition: Int?
+    /// How the clinician, then the patient, reached the other, such as `turn-tls+direct`; `nil` where both did directly.
+    public let route: String?
     public let startsAt: Timestamp
     /// The length that was planned.
     public let length: TimeDelta
@@ -37,6 +39,7 @@ public struct CallRecord: Hashable, Sendable {
         network: String,
         site: String? = nil,
         partition: Int? = nil,
+        route: String? = nil,
         startsAt: Timestamp,
         length: TimeDelta,
         outcome: ConsultationOutcome,
@@ -54,6 +57,7 @@ public struct CallRecord: Hashable, Sendable {
         self.network = network
         self.site = site
         self.partition = partition
+        self.route = route
         self.startsAt = startsAt
         self.length = length
         self.outcome = outcome

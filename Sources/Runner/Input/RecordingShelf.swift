@@ -3,7 +3,7 @@ import Foundation
 import Results
 import Scenarios
 
-/// Reads the recordings that a scenario names, each once, the beginning before the rest.
+/// Reads the recordings that a scenario names, each once, the beginning before the rest, and its traces.
 struct RecordingShelf {
     private enum Origin {
         /// Relative paths start here.
@@ -31,15 +31,9 @@ struct RecordingShelf {
         if let fault = faults[recording] { throw fault }
         guard !recordings.holds(recording) else { return }
         do {
-            let place = try place(of: recording)
+            let place = try place(of: recording.path)
             let bytes = try bytes(of: recording, at: place)
-            let file = RunManifest.MediaFile(
-                path: recording.path,
-                place: URL(filePath: place).standardizedFileURL.path,
-                byteCount: bytes.count,
-                sha256: SHA256.hexadecimal(bytes)
-            )
-            let known = try check(file)
+            let known = try check(Self.file(recording.path, at: place, bytes))
             try recordings.add(recording, bytes: bytes)
             files.append(known)
         } catch {
@@ -48,8 +42,25 @@ struct RecordingShelf {
         }
     }
 
-    private func place(of recording: NamedRecording) throws(RecordingFault) -> String {
-        let path = recording.path
+    /// The bytes of a trace; each file is noted once.
+    mutating func read(_ trace: NamedTrace) throws(RecordingFault) -> [UInt8] {
+        let place = try place(of: trace.path)
+        let bytes = try bytes(of: trace.path, at: place, upTo: trace.byteCountMax, advice: "shorten the file")
+        let known = try check(Self.file(trace.path, at: place, bytes))
+        if !files.contains(known) { files.append(known) }
+        return bytes
+    }
+
+    private static func file(_ path: String, at place: String, _ bytes: [UInt8]) -> RunManifest.MediaFile {
+        RunManifest.MediaFile(
+            path: path,
+            place: URL(filePath: place).standardizedFileURL.path,
+            byteCount: bytes.count,
+            sha256: SHA256.hexadecimal(bytes)
+        )
+    }
+
+    private func place(of path: String) throws(RecordingFault) -> String {
         switch origin {
         case .folder(let folder): return path.hasPrefix("/") ? path : "\(folder)/\(path)"
         case .run(let files, let folder):
@@ -79,26 +90,43 @@ struct RecordingShelf {
     }
 
     private func bytes(of recording: NamedRecording, at place: String) throws(RecordingFault) -> [UInt8] {
+        try bytes(
+            of: recording.path,
+            at: place,
+            upTo: Self.byteCountMax(recording.kind),
+            advice: "shorten the file; it plays forwards and backwards as long as a call needs it"
+        ) { (start) throws(RecordingFault) in try Recordings.check(recording, beginning: start) }
+    }
+
+    /// The bytes of a file no larger than a limit; `check` sees its beginning before that is asked.
+    private func bytes(
+        of path: String,
+        at place: String,
+        upTo limit: Int,
+        advice: String,
+        check: (([UInt8]) throws(RecordingFault) -> Void)? = nil
+    ) throws(RecordingFault) -> [UInt8] {
         var hint: String?
         if case .run = origin { hint = "put the file back, or name the folder where relative paths start with --media" }
         do {
             let file = try InputFile.open(place, allowsPipes: false)
-            let start = try InputFile.readBeginning(file, upTo: Recordings.beginningByteCount)
-            try Recordings.check(recording, beginning: start)
-            let limit = Self.byteCountMax(recording.kind)
+            if let check {
+                let start = try InputFile.readBeginning(file, upTo: Recordings.beginningByteCount)
+                try check(start)
+            }
             guard file.byteCount ?? 0 <= limit else {
                 throw RecordingFault(
-                    "\(recording.path) has \(file.byteCount ?? 0) bytes, over the limit of \(limit)",
-                    hint: "shorten the file; it plays forwards and backwards as long as a call needs it"
+                    "\(path) has \(file.byteCount ?? 0) bytes, over the limit of \(limit)",
+                    hint: advice
                 )
             }
             return try InputFile.readBeginning(file)
         } catch let refusal as InputFile.Refusal {
-            throw RecordingFault("\(recording.path) cannot be read: \(refusal.reason)", hint: hint ?? refusal.advice)
+            throw RecordingFault("\(path) cannot be read: \(refusal.reason)", hint: hint ?? refusal.advice)
         } catch let fault as RecordingFault {
             throw fault
         } catch {
-            throw RecordingFault("\(recording.path) cannot be read: \(error)")
+            throw RecordingFault("\(path) cannot be read: \(error)")
         }
     }
 }

@@ -130,3 +130,27 @@ extension Scalar where Value == Double {
         }
     }
 }
+
+extension Scalar where Value == Double {
+    /// A mean number of packets such as `2.5 packets`.
+    static func packets(_ range: ClosedRange<Double>) -> Scalar {
+        let words =
+            "\(ValueText.grouped(Int64(range.lowerBound))) to \(ValueText.grouped(Int64(range.upperBound))) packets"
+        let grammar = ScalarGrammar(
+            name: "number of packets",
+            form: .pattern("^[+]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)? *packets?$"),
+            range: words
+        )
+        return Scalar(grammar) { (text) throws(Complaint) in
+            let quantity = try QuantityText(text, example: "8 packets")
+            guard quantity.unit == "packets" || quantity.unit == "packet" else {
+                throw Complaint(
+                    "\(quantity.numberText) is to be a number of packets",
+                    hint: "did you mean \(quantity.numberText) packets?"
+                )
+            }
+            guard range.contains(quantity.number) else { throw Complaint("\(text) is outside \(words)") }
+            return quantity.number
+        }
+    }
+}

@@ -29,6 +29,10 @@ struct ScalarGrammar: Sendable {
         case boolean
         /// A whole number, perhaps with a unit that may be left out.
         case integer(ClosedRange<Int64>, unit: String?)
+        /// A number without a unit.
+        case number(ClosedRange<Double>)
+        /// A number without a unit, or a quantity of this pattern.
+        case measure(String)
         /// A whole number from 0 to 2^64 - 1.
         case unsigned
     }

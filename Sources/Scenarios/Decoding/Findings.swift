@@ -1,3 +1,5 @@
+import NetworkEmulation
+
 /// What the reading of one scenario has brought up so far.
 final class Findings {
     /// More errors or warnings are only counted: a file that is no scenario may have one a line.
@@ -10,7 +12,27 @@ final class Findings {
     private(set) var recordings: [(recording: NamedRecording, position: YAMLTree.Position, path: String)] = []
     private(set) var effective: [EffectiveValue] = []
 
-    init(file: String) { self.file = file }
+    /// The capacities that files held, so that a file that is named twice is kept once.
+    var capacities: [String: Capacity] = [:]
+    private let readTrace: (NamedTrace) throws(RecordingFault) -> [UInt8]
+
+    init(
+        file: String,
+        readTrace: @escaping (NamedTrace) throws(RecordingFault) -> [UInt8] = ScenarioReader.readsNoTrace
+    ) {
+        self.file = file
+        self.readTrace = readTrace
+    }
+
+    /// The bytes of a file that the scenario names; `nil` with an error at its place where it cannot be read.
+    func bytes(of trace: NamedTrace, at position: YAMLTree.Position, path: String) -> [UInt8]? {
+        do {
+            return try readTrace(trace)
+        } catch {
+            add(Complaint(error.message, hint: error.hint), at: position, path: path)
+            return nil
+        }
+    }
 
     func add(_ complaint: Complaint, at position: YAMLTree.Position, path: String) {
         errors.append((position, error(complaint, at: position, path: path)))

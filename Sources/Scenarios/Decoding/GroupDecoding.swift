@@ -1,10 +1,12 @@
 import NetworkEmulation
+import Units
 
 /// Reads `clinicians` and `patients`.
 struct GroupDecoding {
     let findings: Findings
     let networks: NetworkDecoding
     let links: NetworkDecoding
+    let relays: [RelaySettings]
     /// The sources of groups that name none; `nil` where those themselves are wrong.
     let audioSource: AudioSource?
     let videoSource: VideoSource?
@@ -15,7 +17,7 @@ struct GroupDecoding {
         let share: Double?
         let network: AccessNetwork?
         let lines: Lines?
-        let via: [Int]?
+        let way: Way?
         let audioSource: AudioSource?
         let videoSource: VideoSource?
         let position: YAMLTree.Position
@@ -54,12 +56,13 @@ struct GroupDecoding {
             return []
         }
         let table = GroupFields.table(side: side)
-        let drafts = items.enumerated().map { draft($1, path: "\(side)[\($0)]", table) }
+        let party: Party = side == "clinicians" ? .clinician : .patient
+        let drafts = items.enumerated().map { draft($1, path: "\(side)[\($0)]", table, party) }
         checkNames(drafts)
         let shares = shares(drafts, side, tree)
         return zip(drafts, shares).compactMap { draft, share in
             guard let name = draft.name, let share, let network = draft.network, let lines = draft.lines,
-                let via = draft.via,
+                let way = draft.way,
                 let audio = draft.audioSource,
                 let video = draft.videoSource
             else { return nil }
@@ -69,7 +72,9 @@ struct GroupDecoding {
                 network: network,
                 profile: lines.profile,
                 mobility: lines.mobility,
-                via: via,
+                via: way.via,
+                route: way.route,
+                relay: way.relay,
                 audioSource: audio,
                 videoSource: video
             )
@@ -93,20 +98,22 @@ struct GroupDecoding {
                 profile: network.profile,
                 mobility: .seated,
                 via: [],
+                route: .always(.direct),
+                relay: nil,
                 audioSource: audioSource,
                 videoSource: videoSource
             )
         ]
     }
 
-    private func draft(_ tree: YAMLTree, path: String, _ table: Table) -> Draft {
+    private func draft(_ tree: YAMLTree, path: String, _ table: Table, _ party: Party) -> Draft {
         guard let section = Section(tree, path: path, table: table, findings: findings) else {
             return Draft(
                 name: nil,
                 share: nil,
                 network: nil,
                 lines: nil,
-                via: nil,
+                way: nil,
                 audioSource: nil,
                 videoSource: nil,
                 position: tree.position,
@@ -132,7 +139,7 @@ struct GroupDecoding {
             share: share,
             network: network,
             lines: network.flatMap { lines(section, on: $0) },
-            via: ViaDecoding(section: section, links: links).via(),
+            way: WayDecoding(section: section, links: links, relays: relays, party: party).way(),
             audioSource: section.has(GroupFields.audioSource.key) ? audio : audioSource,
             videoSource: section.has(GroupFields.videoSource.key) ? video : videoSource,
             position: section.position(of: GroupFields.name.key),

@@ -115,7 +115,7 @@ struct NetworkDecoding {
                 let complaint = Self.unknown(name, among: profiles.names)
                 section.complain(complaint.message, hint: complaint.hint, at: NetworkFields.like.key)
             }
-        } else {
+        } else if !section.has(G1050Fields.key) {
             for key in ["up", "down"] where !section.has(key) {
                 section.complain(
                     "\(key) is missing",
@@ -124,13 +124,14 @@ struct NetworkDecoding {
             }
         }
         let base = profile?.links()
-        let up = section.section("up", LinkFields.table).flatMap {
+        var up = section.section("up", LinkFields.table).flatMap {
             LinkDecoding(section: $0).configuration(base: base?.up)
         }
-        let down = section.section("down", LinkFields.table).flatMap {
+        var down = section.section("down", LinkFields.table).flatMap {
             LinkDecoding(section: $0).configuration(base: base?.down)
         }
-        var schedules = Schedules()
+        G1050Decoding.read(section, into: &up, &down)
+        var schedules = Schedules(up: up, down: down)
         if case .mapping(let entries) = entry.value.content {
             for entry in entries where entry.key.hasPrefix(NetworkFields.eventPrefix) {
                 readEvent(entry, section.path(YAMLTree.shortened(entry.key)), &schedules)
@@ -153,6 +154,9 @@ struct NetworkDecoding {
     }
 
     private struct Schedules {
+        /// The links that the events change.
+        let up: LinkConfiguration?
+        let down: LinkConfiguration?
         var upChanges: [LinkChange] = []
         var downChanges: [LinkChange] = []
         var upOutages: [Outage] = []
@@ -202,13 +206,19 @@ struct NetworkDecoding {
             schedules.downOutages.append(Outage(from: time, duration: both))
         }
         if section.has("up"), let link = section.section("up", EventFields.link) {
-            schedules.upChanges.append(LinkDecoding(section: link).change(at: time))
+            let change = LinkDecoding(section: link).change(at: time)
+            NetemDecoding.check(change, of: link, from: schedules.up?.netem)
+            RateDecoding.checkEvent(link, of: schedules.up)
+            schedules.upChanges.append(change)
             if let outage = link.value(EventFields.outage) {
                 schedules.upOutages.append(Outage(from: time, duration: outage))
             }
         }
         if section.has("down"), let link = section.section("down", EventFields.link) {
-            schedules.downChanges.append(LinkDecoding(section: link).change(at: time))
+            let change = LinkDecoding(section: link).change(at: time)
+            NetemDecoding.check(change, of: link, from: schedules.down?.netem)
+            RateDecoding.checkEvent(link, of: schedules.down)
+            schedules.downChanges.append(change)
             if let outage = link.value(EventFields.outage) {
                 schedules.downOutages.append(Outage(from: time, duration: outage))
             }

@@ -36,10 +36,12 @@ struct ScenarioDecoding {
         networks.read(section.tree["networks"])
         var links = NetworkDecoding(findings: findings, lastEnd: lastEnd, profiles: profiles, key: "links")
         links.read(section.tree["links"])
+        let relays = RelayDecoding(findings: findings).relays(section.tree[RelayFields.key])
         let groups = GroupDecoding(
             findings: findings,
             networks: networks,
             links: links,
+            relays: relays,
             audioSource: outcome?.audioSource,
             videoSource: outcome?.videoSource,
             hasVideo: outcome?.hasVideo ?? true
@@ -79,6 +81,7 @@ struct ScenarioDecoding {
             profiles: profiles.profiles,
             links: links.networks,
             flows: flows,
+            relays: relays,
             thresholds: thresholds.map(\.rule),
             usesDefaultThresholds: !section.has("thresholds")
         )
@@ -148,6 +151,11 @@ struct ScenarioDecoding {
         warnOfUnused("networks", used: groups.map(\.network.name) + ends, "nobody is on this network")
         warnOfUnused("profiles", used: groups.map(\.network.name) + ends + likes, "nobody is on this profile")
         let via = groups.flatMap(\.via) + scenario.flows.flatMap(\.via)
+        warnOfUnused(
+            "relays",
+            used: groups.compactMap(\.relay).map { scenario.relays[$0].name },
+            "no route uses this relay"
+        )
         warnOfUnused("links", used: via.map { scenario.links[$0].name }, "nobody goes via this link")
     }
 

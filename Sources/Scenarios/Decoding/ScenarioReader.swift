@@ -8,15 +8,16 @@ public enum ScenarioReader {
     /// Reads a scenario from the bytes of its file, with some values replaced from outside.
     ///
     /// Everything that is wrong is reported at once. `file` is only what messages call the file; nothing is opened,
-    /// and sources stay paths. `check` is asked about every recording that the scenario names, and its faults are
-    /// reported with the others, each at its place.
+    /// and sources stay paths. `check` is asked about every recording that the scenario names, and `readTrace` for the
+    /// bytes of every trace; their faults are reported with the others, each at its place.
     public static func read(
         bytes: [UInt8],
         file: String,
         overrides: [Override] = [],
-        check: (NamedRecording) throws(RecordingFault) -> Void = { _ in }
+        check: (NamedRecording) throws(RecordingFault) -> Void = { _ in },
+        readTrace: @escaping (NamedTrace) throws(RecordingFault) -> [UInt8] = ScenarioReader.readsNoTrace
     ) throws(ScenarioErrors) -> ReadScenario {
-        let findings = Findings(file: file)
+        let findings = Findings(file: file, readTrace: readTrace)
         if let root = tree(of: bytes, overrides, findings) {
             let decoding = ScenarioDecoding(root: root, findings: findings)
             let scenario = decoding?.scenario()
@@ -43,6 +44,11 @@ public enum ScenarioReader {
             )
         }
         throw ScenarioErrors(errors: findings.sortedErrors)
+    }
+
+    /// Refuses every trace, for readers without files.
+    public static func readsNoTrace(_ trace: NamedTrace) throws(RecordingFault) -> [UInt8] {
+        throw RecordingFault("\(trace.path) cannot be read: this reader opens no files")
     }
 
     /// The file as a tree with the overrides in it; `nil` with errors where there is none to go on with.

@@ -7,6 +7,8 @@ enum LossFields {
     static let rate = Scalar<Double>.percentage(0...1)
     static let gilbert = "gilbert"
     static let gilbertElliott = "gilbert_elliott"
+    static let fourState = "four_state"
+    static let trace = "trace"
 
     static let table = Table(
         title: "`loss`, in the long form",
@@ -22,6 +24,18 @@ enum LossFields {
                 key: gilbertElliott,
                 shape: .table(GilbertElliottFields.table),
                 meaning: "A bad state that loses many packets and a good one that loses few."
+            ),
+            Member(
+                key: fourState,
+                shape: .table(FourStateFields.table),
+                meaning: "Bursts that let packets through now and then, and single losses between them.",
+                examples: ["{ rate: 2 %, burst: 8 packets, burst_density: 50 % }"]
+            ),
+            Member(
+                key: trace,
+                shape: .table(LossTraceFields.table),
+                meaning: "Losses as they were recorded.",
+                examples: ["{ file: losses.csv }"]
             ),
         ],
         isChoice: true
@@ -41,13 +55,26 @@ enum GilbertFields {
         "burst",
         .meanBurst,
         "The mean burst: a time, in which all flows lose what they send, or a number of packets.",
-        isRequired: true,
         examples: ["80 ms", "4 packets"]
+    )
+    static let burstRatio = Field(
+        "burst_ratio",
+        .plainNumber(0.01...10_000),
+        "Instead of `burst`: the mean burst over that of independent losses at the same rate (ITU-T G.107), at least "
+            + "`rate` and at least 1 - `rate`.",
+        examples: ["1.5"]
+    )
+    static let spacing = Field(
+        "spacing",
+        .time(.milliseconds(1) ... .seconds(10), example: "20 ms"),
+        "With `burst_ratio`: the state changes with time, and packets this far apart have that ratio, then above 1.",
+        fallbackMeaning: "the state changes with packets",
+        examples: ["20 ms"]
     )
     static let table = Table(
         title: "`gilbert`",
         meaning: "Gilbert's model (BSTJ 39, 1960) with total loss in bursts.",
-        members: [rate.member, burst.member]
+        members: [rate.member, burst.member, burstRatio.member, spacing.member]
     )
 }
 
@@ -85,6 +112,129 @@ enum GilbertElliottFields {
         members: [
             leaveGood.member, leaveBad.member, badShare.member, badSpell.member, lossGood.member, lossBad.member,
         ]
+    )
+}
+
+/// The keys of `four_state`: either the five transitions, or what the bursts are like.
+enum FourStateFields {
+    static let rate = Field("rate", .percentage(0...1), "The share of packets lost in the long run.", examples: ["2 %"])
+    static let burst = Field(
+        "burst",
+        .packets(1...10_000),
+        "The mean length of a burst, with the packets that come through in it.",
+        examples: ["8 packets"]
+    )
+    static let density = Field(
+        "burst_density",
+        .percentage(0...1),
+        "The share of a burst's packets that is lost.",
+        fallbackMeaning: "all are",
+        examples: ["50 %"]
+    )
+    static let isolated = Field(
+        "isolated",
+        .percentage(0...0.5),
+        "The share of packets lost singly between bursts.",
+        fallbackMeaning: "none is",
+        examples: ["0.2 %"]
+    )
+    static let goodRun = Field(
+        "good_run",
+        .packets(1...10_000),
+        "The mean number of packets in a row that come through within a burst.",
+        fallbackMeaning: "1 / `burst_density`: losses within a burst are independent",
+        examples: ["2 packets"]
+    )
+    static let transitions = [
+        ("p13", "from kept in a gap to lost in a burst"), ("p31", "from lost in a burst to kept in a gap"),
+        ("p32", "from lost in a burst to kept in a burst"), ("p23", "from kept in a burst to lost in a burst"),
+        ("p14", "from kept in a gap to a single loss"),
+    ].map { key, meaning in
+        Field(
+            key,
+            .percentage(0...1),
+            "Instead of `rate` and what follows it: the chance of a move \(meaning).",
+            examples: ["1 %"]
+        )
+    }
+    static let slot = Field(
+        "slot",
+        .time(.milliseconds(1) ... .seconds(10), example: "20 ms"),
+        "The state moves once in so long, and all packets in that time share its fate; `packets` above count slots.",
+        fallbackMeaning: "the state moves with each packet",
+        examples: ["20 ms"]
+    )
+    static let table = Table(
+        title: "`four_state`",
+        meaning: "The general and intuitive model (Salsano and others, 2012), as netem's `loss state` has it.",
+        members: [rate.member, burst.member, density.member, isolated.member, goodRun.member]
+            + transitions.map(\.member) + [slot.member]
+    )
+}
+
+/// The keys of `trace`.
+enum LossTraceFields {
+    static let file = Field(
+        "file",
+        Scalar<String>.lossFile,
+        "A file of `0` (kept) and `1` (lost) for each packet, or of spans of loss, `12.5,13.1` a line in seconds.",
+        isRequired: true,
+        examples: ["losses.csv"]
+    )
+    static let atEnd = Field(
+        "at_end",
+        Scalar<LossTraceEndChoice>.choice,
+        "What follows when the record is over: it begins again, or nothing is lost any more.",
+        fallback: "repeat"
+    )
+    static let table = Table(
+        title: "`trace` of `loss`",
+        meaning:
+            "A record of losses, each packet's in turn or by time. It counts from the start of the run, or from the "
+            + "event that brings it.",
+        members: [file.member, atEnd.member]
+    )
+}
+
+/// How the end of a loss trace is written.
+enum LossTraceEndChoice: String, CaseIterable, Sendable {
+    case `repeat`
+    case loseNothing = "lose_nothing"
+
+    var value: LossTrace.AtEnd { self == .repeat ? .repeats : .losesNothing }
+}
+
+extension Scalar where Value == String {
+    /// The path of a file, relative to the scenario.
+    static let lossFile = Scalar(ScalarGrammar(name: "file", form: .text)) { (text) throws(Complaint) in
+        guard !text.trimmingBlanks.isEmpty else {
+            throw Complaint("there is no path", hint: "give the path of a file, relative to the scenario")
+        }
+        guard text.utf8.count <= 1_000 else { throw Complaint("the path is longer than 1,000 bytes") }
+        return text
+    }
+}
+
+/// The keys of `reorder` in the long form.
+enum ReorderFields {
+    static let rate = Field(
+        "rate",
+        .percentage(0...1),
+        "The chance of a packet that may overtake to be sent without the delay.",
+        isRequired: true,
+        examples: ["25 %"]
+    )
+    static let gap = Field(
+        "gap",
+        .integer(1...1_000_000, unit: "packets"),
+        "A packet may overtake after one fewer were not early: with 5 and 100 %, each fifth.",
+        fallback: "1",
+        examples: ["5"]
+    )
+    static let table = Table(
+        title: "`reorder`, in the long form",
+        meaning: "Packets that leave the delay out and so overtake others; jitter keeps the order.",
+        members: [rate.member, gap.member]
     )
 }
 

@@ -30,13 +30,14 @@ enum NetworkFields {
                 Member(
                     key: "up",
                     shape: .table(LinkFields.table),
-                    meaning: "From the participant; needed unless `like` is given."
+                    meaning: "From the participant; needed unless `like` or `g1050` is given."
                 ),
                 Member(
                     key: "down",
                     shape: .table(LinkFields.table),
-                    meaning: "To the participant; needed unless `like` is given."
+                    meaning: "To the participant; needed unless `like` or `g1050` is given."
                 ),
+                G1050Fields.member,
             ],
             pattern: KeyPattern(
                 prefix: eventPrefix,
@@ -61,7 +62,8 @@ enum EventFields {
         meaning: "What changes on one link and stays so until another event.",
         members: [
             LinkFields.rate.member, LinkFields.queue.member, LinkFields.delay.member, LinkFields.jitter,
-            LinkFields.loss,
+            LinkFields.loss, LinkFields.duplicate.member, LinkFields.corrupt.member, LinkFields.overtaking,
+            NetemFields.member,
         ].map { $0.falling(backTo: "stays as it was") } + [outage.member]
     )
     static let table = Table(
@@ -104,8 +106,38 @@ enum LinkFields {
     static let reorder = Field(
         "reorder",
         .boolean,
-        "Whether jitter may change the order of packets.",
-        fallback: "false"
+        "Whether jitter may change the order of packets; or, in the long form, how many overtake.",
+        fallback: "false",
+        examples: ["true", "{ rate: 25 %, gap: 5 }"]
+    )
+    /// `reorder` with both its forms.
+    static let order = Member(
+        key: reorder.key,
+        shape: .either([.scalar(reorder.scalar.grammar), .table(ReorderFields.table)]),
+        meaning: reorder.member.meaning,
+        fallback: reorder.member.fallback,
+        examples: reorder.member.examples
+    )
+    /// `reorder` in an event.
+    static let overtaking = Member(
+        key: reorder.key,
+        shape: .table(ReorderFields.table),
+        meaning: "How many packets overtake; only a rate of 0 % and the long form can be set while the link is in use.",
+        examples: ["{ rate: 25 %, gap: 5 }"]
+    )
+    static let duplicate = Field(
+        "duplicate",
+        .percentage(0...1),
+        "The share of the packets that come out which come out twice.",
+        fallbackMeaning: "none does",
+        examples: ["1 %"]
+    )
+    static let corrupt = Field(
+        "corrupt",
+        .percentage(0...1),
+        "The share of packets whose bits change on the way: the receiver discards them, as SRTP does.",
+        fallbackMeaning: "none changes",
+        examples: ["0.1 %"]
     )
     static let lossPosition = Field(
         "loss_position",
@@ -121,10 +153,10 @@ enum LinkFields {
     )
     static let jitter = Member(
         key: "jitter",
-        shape: .either([.scalar(JitterFields.deviation.grammar), .table(JitterFields.table)]),
+        shape: .either([.scalar(JitterFields.deviation.grammar), .table(JitterFields.long)]),
         meaning: "How the delay varies: its standard deviation, or the long form.",
         fallback: "0 ms",
-        examples: ["4 ms", "{ normal: 4 ms, memory: 200 ms }"]
+        examples: ["4 ms", "{ normal: 4 ms, memory: 200 ms }", "{ gamma: 12 ms, shape: 2 }"]
     )
     static let loss = Member(
         key: "loss",
@@ -136,12 +168,13 @@ enum LinkFields {
     static let table = Table(
         title: "`up` and `down` of a network",
         meaning:
-            "One link. A packet meets rate and queue, loss, then delay and jitter. "
+            "One link. A packet meets rate and queue, loss, then disturbances, delay and jitter. "
             + "With `like`, what is missing stays as in the profile.",
         members: [
-            rate.member, queue.member, delay.member, jitter, loss, reorder.member, lossPosition.member,
-            lossScope.member,
-        ]
+            RateFields.member, WiFiFields.member, QueueFields.member, BucketFields.policer, BucketFields.shaper,
+            delay.member, jitter, loss, duplicate.member, corrupt.member, order,
+            lossPosition.member, lossScope.member, NetemFields.member,
+        ] + DisturbanceFields.members
     )
 }
 
@@ -155,33 +188,4 @@ enum LossPositionChoice: String, CaseIterable, Sendable {
 enum LossScopeChoice: String, CaseIterable, Sendable {
     case everything
     case media
-}
-
-/// The long form of `jitter`: `normal`, perhaps with `memory`, or `uniform`.
-enum JitterFields {
-    static let deviation = Scalar<TimeDelta>.time(.zero ... .seconds(10), example: "4 ms")
-    static let normal = Field(
-        "normal",
-        deviation,
-        "The standard deviation of a normal distribution.",
-        examples: ["4 ms"]
-    )
-    static let memory = Field(
-        "memory",
-        .time(.zero ... .seconds(60), example: "200 ms"),
-        "How long the delay remembers: packets dt apart have the correlation exp(-dt/memory).",
-        fallback: "0 ms",
-        examples: ["200 ms"]
-    )
-    static let uniform = Field(
-        "uniform",
-        deviation,
-        "Each packet by itself, anywhere as far to either side of `delay`; instead of `normal`.",
-        examples: ["30 ms"]
-    )
-    static let table = Table(
-        title: "`jitter`, in the long form",
-        meaning: "A distribution around `delay`, normal or uniform; no packet comes out before it went in.",
-        members: [normal.member, memory.member, uniform.member]
-    )
 }

@@ -80,6 +80,7 @@ enum RootFields {
                 shape: .open(keys: Scalar<String>.name.grammar, values: .table(NetworkFields.sharedTable)),
                 meaning: "Links that participants share, by name, such as a site's uplink; groups go `via` them."
             ),
+            RelayFields.member,
             Member(
                 key: "flows",
                 shape: .list(of: .table(FlowFields.table)),
@@ -153,6 +154,13 @@ enum GroupFields {
         examples: ["4g"]
     )
     static let via = "via"
+    static let relay = Field(
+        "relay",
+        .name,
+        "The relay from `relays` that the group's routes go over.",
+        fallbackMeaning: "the only one of `relays`, else one that is never busy",
+        examples: ["turn-london"]
+    )
     static let line = Field(
         "line",
         Scalar<LineChoice>.choice,
@@ -195,7 +203,7 @@ enum GroupFields {
                     fallbackMeaning: "none",
                     examples: ["[site-uplink]"]
                 ),
-                line.member, mobility.member, audioSource.member, videoSource.member,
+                RouteFields.member, relay.member, line.member, mobility.member, audioSource.member, videoSource.member,
             ]
         )
     }

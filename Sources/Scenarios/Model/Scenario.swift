@@ -20,6 +20,7 @@ public struct Scenario: Hashable, Sendable {
     /// The links that participants share, in the file's order.
     public let links: [AccessNetwork]
     public let flows: [FlowSettings]
+    public let relays: [RelaySettings]
     public let thresholds: [ThresholdRule]
     /// Whether the file has no thresholds, so that `thresholds` are the built-in ones.
     public let usesDefaultThresholds: Bool
@@ -56,6 +57,9 @@ public struct ParticipantGroup: Hashable, Sendable {
     public let mobility: Mobility
     /// The shared links behind the access, outwards, by their places in `Scenario.links`.
     public let via: [Int]
+    public let route: RouteSetting
+    /// The place of the group's relay in `Scenario.relays`; `nil` for one that is never busy.
+    public let relay: Int?
     public let audioSource: AudioSource
     public let videoSource: VideoSource
 }

@@ -76,6 +76,14 @@ public enum ScenarioSchema {
         case .choice(let words): return .object([("enum", .array(words.map(JSONText.string)))])
         case .boolean: return .object([("type", .string("boolean"))])
         case .unsigned: return integer(from: "0", to: "\(UInt64.max)")
+        case .number(let range):
+            return .object([
+                ("type", .string("number")), ("minimum", .literal(ValueText.plain(range.lowerBound))),
+                ("maximum", .literal(ValueText.plain(range.upperBound))),
+            ])
+        case .measure(let pattern):
+            let quantity = JSONText.object([("type", .string("string")), ("pattern", .string(pattern))])
+            return .object([("anyOf", .array([.object([("type", .string("number"))]), quantity]))])
         case .integer(let range, let unit):
             let number = integer(from: "\(range.lowerBound)", to: "\(range.upperBound)")
             guard let unit else { return number }
@@ -94,9 +102,9 @@ public enum ScenarioSchema {
     private static func value(_ text: String, _ shape: Shape) -> JSONText {
         guard case .scalar(let grammar) = shape else { return .string(text) }
         switch grammar.form {
-        case .boolean, .unsigned: return .literal(text)
+        case .boolean, .unsigned, .number: return .literal(text)
         case .integer: return Int64(text) == nil ? .string(text) : .literal(text)
-        case .text, .pattern, .choice: return .string(text)
+        case .text, .pattern, .choice, .measure: return .string(text)
         }
     }
 }

@@ -49,6 +49,24 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case g1050Core = 36
     case g1050LastAccess = 37
     case g1050LastLAN = 38
+    /// Which arrivals a managed queue drops.
+    case earlyDrop = 40
+    /// Which flows share a queue.
+    case flowHash = 41
+    /// How often a frame is sent over Wi-Fi, and how long it backs off.
+    case wifiTries = 42
+    /// When others contend for a Wi-Fi medium.
+    case wifiContention = 43
+    /// How long the transmitters of a Wi-Fi cell back off.
+    case wifiBackOff = 44
+    /// Which frames of a Wi-Fi cell arrive broken.
+    case wifiErrors = 45
+    /// How good a mobile network is, and for how long.
+    case capacityRegime = 46
+    /// How a mobile network's capacity varies.
+    case capacityFading = 47
+    /// When a mobile network lets a user send.
+    case capacityPacing = 48
     /// Where a party's line stands among all lines of its profile.
     case accessLine = 70
     /// When something happens on a party's line.
@@ -59,6 +77,12 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case datagramBursts = 56
     /// The sizes of pages and the pauses between.
     case webPages = 57
+    /// How long a server works on each thing it is given.
+    case serviceTime = 60
+    /// Which route a party's media takes.
+    case route = 61
+    /// What kind of address translation a party is behind.
+    case addressTranslation = 62
 }
 
 /// One direction of a party's access or of a thing that calls share, as the high half of a stream's purpose.
@@ -71,4 +95,6 @@ public enum Leg: UInt16, Hashable, Sendable, CaseIterable {
     case patientDown = 3
     case sharedUp = 4
     case sharedDown = 5
+    /// A relay or another server on the way.
+    case relay = 6
 }

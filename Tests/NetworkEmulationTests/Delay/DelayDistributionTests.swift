@@ -74,7 +74,7 @@ struct ExactLaw: Sendable, CustomTestStringConvertible {
 @Suite("Delay distributions (network.md section 7, nos. 10 and 11)")
 struct DelayDistributionTests {
     /// The bound that the model's page gives for the table and its interpolation.
-    private static let tableError = 2e-4
+    private static let tableError = 1e-5
 
     @Test("The table is as near to the exact law as its page says, between its nodes too", arguments: ExactLaw.all)
     func tables(law: ExactLaw) {

@@ -63,10 +63,8 @@ struct RFC8868JitterTests {
         #expect(abs(mean(signed) - vector.signed_form_without_abs.mean_ms) < 1e-6)
         #expect(abs(deviation(signed) - vector.signed_form_without_abs.sd_ms) < 1e-6)
         #expect(5 * (signed.deviate(at: 9) - signed.deviate(at: -9)) == vector.signed_form_without_abs.peak_to_peak_ms)
-        let quantiles = [
-            (0.5, vector.literal_abs_form.q50), (0.95, vector.literal_abs_form.q95), (0.99, vector.literal_abs_form.q99),
-        ]
-        for (share, expected) in quantiles {
+        let form = vector.literal_abs_form
+        for (share, expected) in [(0.5, form.q50), (0.95, form.q95), (0.99, form.q99)] {
             // |z| is at most x with the probability 2 F(x) - 1.
             #expect(abs(5 * literal.deviate(at: Elementary.normalQuantile((1 + share) / 2)) - expected) < 1e-8)
         }

@@ -132,7 +132,7 @@ struct LossEstimationTests {
     /// Twice the logarithm of the ratio is chi-squared with four degrees of freedom (Wilks), above 33.4 once in 10^6.
     @Test("Baum and Welch's fit is likelier than the truth, and no more so than chance allows")
     func likelihood() throws {
-        let record = record(0.02, 0.3, bad: 0.7, good: 0.002, count: 50_000, seed: 11)
+        let record = record(0.02, 0.3, bad: 0.7, good: 0.002, count: 20_000, seed: 11)
         let fitted = try #require(GilbertElliottEstimate(maximumLikelihood: record))
         func logLikelihood(_ p: Double, _ r: Double, _ bad: Double, _ good: Double) -> Double {
             var prior = p / (p + r)

@@ -149,6 +149,19 @@ struct FourStateTests {
         #expect(rule(Wish(lossRate: 0.02, meanBurst: 4, burstDensity: 0.5, meanGoodRun: 0.5)) != nil)
         #expect(rule(Wish(lossRate: 0.02, meanBurst: .nan)) != nil)
         #expect(rule(Wish(lossRate: 0, meanBurst: 1)) == nil)
+        #expect(
+            rule(Wish(lossRate: 0.02, meanBurst: 8, burstDensity: 0.5, meanGoodRun: 1)) == "p31 + p32 is at most 100 %"
+        )
+    }
+
+    @Test("Without a run of packets that come through, losses within a burst are independent")
+    func independentWithinBursts() throws {
+        let model = try FourState(FourState.Intuitive(lossRate: 0.02, meanBurst: 8, burstDensity: 0.5))
+        // From either state of a burst that goes on, as many packets are lost as the density says.
+        #expect(model.p23.value == 0.5)
+        #expect(model.p32.value == 0.5)
+        #expect(model.p31.value == 0.25)
+        #expect(abs(model.stationaryLossRate - 0.02) < 1e-15)
     }
 
     @Test("Chains that stay somewhere have their loss rate")
