@@ -53,7 +53,7 @@ let floors: [Target] = [
             "MediaTransport", "QualityModels", "Scenarios", "Results", "CrossTraffic", deque,
         ]
     ),
-    room("LiveCalls", ["Units", "VirtualTime", "NetworkEmulation", heap]),
+    room("LiveCalls", ["Units", "Statistics", "VirtualTime", "NetworkEmulation", heap]),
     room("Reports", ["Units", "Statistics", "QualityModels", "Results"]),
     // 5
     room(

@@ -30,7 +30,8 @@ final class CallEnd {
         let own = streams[party]
         endpoint = MediaEndpoint(
             configuration: EndpointConfiguration(plan: plan, party: party, streams: streams),
-            at: plan.startsAt
+            // Its patience counts from the first check, after what it took to find a way.
+            at: plan.startsAt + (plan.setUpWait ?? .zero)
         )
         microphone = try Microphone(
             source: plan.makeAudioSource(of: party),

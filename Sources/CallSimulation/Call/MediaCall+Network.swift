@@ -109,7 +109,9 @@ extension MediaCall {
             switch tunnelEffects[settled] {
             case .transmit(let segment):
                 packetCount += 1
-                let inserted = tunnels[index]?.insert(RelayTunnel.Segment(segment: segment, number: packetCount))
+                let inserted = tunnels[index]?.segments.insert(
+                    RelayTunnel.Segment(segment: segment, number: packetCount)
+                )
                 if let inserted { forwardSegment(inserted, of: party, over: 0) }
             case .delivered(let ticket, _):
                 pass(Passage(ticket: ticket, fate: .delivered(at: now, queueing: .zero)))
@@ -124,7 +126,7 @@ extension MediaCall {
 
     func forwardSegment(_ slot: Int, of party: Party, over hop: Int) {
         guard let tunnel = tunnels[Int(party.rawValue)] else { return }
-        let segment = tunnel[slot]
+        let segment = tunnel.segments[slot]
         let offered = LinkPacket(
             size: segment.segment.size,
             flow: UInt32(truncatingIfNeeded: plan.number) << 1 | (segment.isOutwards ? 0 : 1),
@@ -141,7 +143,7 @@ extension MediaCall {
 
     func arriveSegment(_ slot: Int, of party: Party) {
         let index = Int(party.rawValue)
-        guard let segment = tunnels[index]?.remove(slot) else { return }
+        guard let segment = tunnels[index]?.segments.remove(slot) else { return }
         tunnels[index]?.arrive(segment, at: now, into: &tunnelEffects)
         settleTunnel(of: party)
     }
@@ -152,7 +154,7 @@ extension MediaCall {
         let party: Party = (ticket >> 8) & 1 == Int(Party.clinician.rawValue) ? .clinician : .patient
         let index = Int(party.rawValue)
         guard let tunnel = tunnels[index] else { return }
-        let segment = tunnel[slot]
+        let segment = tunnel.segments[slot]
         let hops = tunnel.hops(of: segment)
         if !passage.isCopy {
             digest.add(
@@ -165,10 +167,10 @@ extension MediaCall {
             )
         }
         guard case .delivered(let time, _) = passage.fate else {
-            if !passage.isCopy { _ = tunnels[index]?.remove(slot) }
+            if !passage.isCopy { _ = tunnels[index]?.segments.remove(slot) }
             return
         }
-        guard let place = passage.isCopy ? tunnels[index]?.insert(segment) : slot else { return }
+        guard let place = passage.isCopy ? tunnels[index]?.segments.insert(segment) : slot else { return }
         let isLast = hop + 1 == hops.count
         schedule(
             isLast

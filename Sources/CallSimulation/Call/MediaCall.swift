@@ -21,7 +21,7 @@ public final class MediaCall {
     var tunnels: [RelayTunnel?]
     var tunnelEffects: [TCPTunnelEffect] = []
     private var queue = EventQueue<CallEvent>()
-    var flying = InFlight()
+    var flying = Slots<InFlight.Packet>()
     var digest = CallDigest()
     var packetCount: UInt64 = 0
     private var effects: [EndpointEffect] = []

@@ -76,8 +76,11 @@ final class MediaFlow {
     }
 
     private func settlePassed() {
-        while let effect = passed.first {
-            passed.removeFirst()
+        // What an end does may add more.
+        var settled = 0
+        while settled < passed.count {
+            let effect = passed[settled]
+            settled += 1
             switch effect {
             case .dropped(let packet):
                 if case .rtp = packet.payload { observations[packet.isForward ? 0 : 1].lose(sentAt: packet.sentAt) }
@@ -88,6 +91,7 @@ final class MediaFlow {
                 end(!packet.isForward) { [now] in $0.endpoint.receive(packet.payload, at: now, into: &$1) }
             }
         }
+        passed.removeAll(keepingCapacity: true)
     }
 
     /// Lets one end do something, and then what its endpoint wants done.

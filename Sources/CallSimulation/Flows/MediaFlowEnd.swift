@@ -18,7 +18,8 @@ struct MediaFlowEnd: ~Copyable {
     private var nextVideo = Timestamp.distantFuture
     private var nextPull = Timestamp.distantFuture
     private var toShow: Deque<Timestamp> = []
-    private var captureTimes: [UInt32: Timestamp] = [:]
+    /// Of frames sent and not yet known to be complete, in order.
+    private var captures: Deque<(timestamp: UInt32, time: Timestamp)> = []
     private var audioCount: UInt32 = 0
     private var connectedAt: Timestamp?
     private var needsKeyFrame = true
@@ -90,7 +91,12 @@ struct MediaFlowEnd: ~Copyable {
 
     /// When a frame was captured that the other end sent.
     mutating func captureTime(of frame: ReceivedVideoFrame) -> Timestamp? {
-        captureTimes.removeValue(forKey: frame.rtpTimestamp)
+        // Frames are decoded in order: those before it never will be.
+        while let first = captures.first {
+            captures.removeFirst()
+            if first.timestamp == frame.rtpTimestamp { return first.time }
+        }
+        return nil
     }
 
     mutating func decode(_ frame: ReceivedVideoFrame, at now: Timestamp, into effects: inout [EndpointEffect]) {
@@ -129,7 +135,7 @@ struct MediaFlowEnd: ~Copyable {
             quantizer: 40
         )
         needsKeyFrame = false
-        captureTimes[timestamp] = now
+        captures.append((timestamp, now))
         endpoint.send(frame, at: now, into: &effects)
     }
 }

@@ -31,8 +31,7 @@ struct PacketCarrier<Payload> {
     private let shared: SharedNetwork.Membership?
     private let flow: UInt32
     private var queue = EventQueue<Event>()
-    private var packets: [Packet?] = []
-    private var free: [Int] = []
+    private var packets = Slots<Packet>()
     private var passages: [Passage] = []
     private var count: UInt64 = 0
     private(set) var digest = CallDigest()
@@ -64,7 +63,7 @@ struct PacketCarrier<Payload> {
             number: count,
             sentAt: now
         )
-        pass(insert(packet), over: 0, at: now, into: &effects)
+        pass(packets.insert(packet), over: 0, at: now, into: &effects)
     }
 
     /// Lets the next event happen, which is due at `now`.
@@ -72,7 +71,7 @@ struct PacketCarrier<Payload> {
         guard let (_, event) = queue.popNext() else { return }
         switch event {
         case .hop(let slot, let hop): pass(slot, over: hop, at: now, into: &effects)
-        case .arrival(let slot): effects.append(.arrived(remove(slot)))
+        case .arrival(let slot): effects.append(.arrived(packets.remove(slot)))
         case .link(let leg):
             links.advance(leg, to: now, into: &passages)
             settle(leg, at: now, into: &effects)
@@ -82,10 +81,12 @@ struct PacketCarrier<Payload> {
     /// Takes what a shared link decided.
     mutating func take(_ passage: Passage, at now: Timestamp, into effects: inout [Effect]) {
         let (slot, hop) = (passage.ticket >> 8, passage.ticket & 0xFF)
-        let packet = self[slot]
+        let packet = packets[slot]
         let path = packet.isForward ? forward : backward
         if passage.isCopy {
-            if case .delivered(let time, _) = passage.fate { proceed(insert(packet), from: hop, of: path, at: time) }
+            if case .delivered(let time, _) = passage.fate {
+                proceed(packets.insert(packet), from: hop, of: path, at: time)
+            }
             return
         }
         digest.add(
@@ -97,14 +98,14 @@ struct PacketCarrier<Payload> {
             fate: passage.fate.digestNumber
         )
         guard case .delivered(let time, _) = passage.fate else {
-            effects.append(.dropped(remove(slot)))
+            effects.append(.dropped(packets.remove(slot)))
             return
         }
         proceed(slot, from: hop, of: path, at: time)
     }
 
     private mutating func pass(_ slot: Int, over hop: Int, at now: Timestamp, into effects: inout [Effect]) {
-        let packet = self[slot]
+        let packet = packets[slot]
         let offered = LinkPacket(
             size: packet.size,
             isMedia: packet.isMedia,
@@ -130,26 +131,5 @@ struct PacketCarrier<Payload> {
     private mutating func proceed(_ slot: Int, from hop: Int, of path: NetworkPath, at time: Timestamp) {
         let isLast = hop + 1 == path.hops.count
         queue.schedule(isLast ? .arrival(slot: slot) : .hop(slot: slot, hop: hop + 1), at: time)
-    }
-
-    private subscript(slot: Int) -> Packet {
-        guard let packet = packets[slot] else { preconditionFailure("slot \(slot) holds no packet") }
-        return packet
-    }
-
-    private mutating func insert(_ packet: Packet) -> Int {
-        guard let slot = free.popLast() else {
-            packets.append(packet)
-            return packets.count - 1
-        }
-        packets[slot] = packet
-        return slot
-    }
-
-    private mutating func remove(_ slot: Int) -> Packet {
-        let packet = self[slot]
-        packets[slot] = nil
-        free.append(slot)
-        return packet
     }
 }

@@ -15,7 +15,8 @@ struct LinkMonitor {
 
     private var bins: [Bin] = []
     private let keepsBins: Bool
-    private var waits = WaitCounts()
+    /// In microseconds.
+    private var waits = LogHistogram()
     private var firstOffer: Timestamp?
     private var last = Timestamp.start
 
@@ -31,7 +32,7 @@ struct LinkMonitor {
     mutating func note(_ fate: Fate, of size: DataSize, offeredAt: Timestamp) {
         switch fate {
         case .delivered(_, let queueing):
-            waits.add(queueing)
+            waits.add(queueing.nanoseconds / 1_000)
             let begun = offeredAt + queueing
             last = max(last, begun)
             change(begun) {
@@ -46,7 +47,7 @@ struct LinkMonitor {
     func metrics(of plan: LinkPlan, _ counters: LinkCounters) -> MetricValues {
         var metrics = MetricValues()
         guard let firstOffer, counters.offered.packets > 0 else { return metrics }
-        metrics["link.wait_p95"] = waits.percentile(0.95)?.milliseconds
+        metrics["link.wait_p95"] = waits.quantile(0.95).map { Double($0) / 1_000 }
         let passed = counters.delivered.packets + counters.waitingPackets
         metrics["link.packet_drops"] = 1 - Double(passed) / Double(counters.offered.packets)
         if last > firstOffer, let bits = plan.capacity(from: firstOffer, to: last), bits > 0 {
@@ -76,44 +77,5 @@ struct LinkMonitor {
         let index = Int((time - .start).nanoseconds / RecordedSeries.interval.nanoseconds)
         if index >= bins.count { bins += Array(repeating: Bin(), count: index + 1 - bins.count) }
         edit(&bins[index])
-    }
-}
-
-/// Waits counted by their length: 1 % wide classes, so that a day of packets takes as little memory as a minute.
-private struct WaitCounts {
-    private static let perOctave = 64
-    private var counts: [Int: Int] = [:]
-    private var total = 0
-
-    mutating func add(_ wait: TimeDelta) {
-        total += 1
-        counts[Self.place(of: wait), default: 0] += 1
-    }
-
-    /// The middle of the class in which the quantile falls.
-    func percentile(_ fraction: Double) -> TimeDelta? {
-        guard total > 0 else { return nil }
-        let rank = Int((fraction * Double(total - 1)).rounded(.up))
-        var seen = 0
-        for place in counts.keys.sorted() {
-            seen += counts[place] ?? 0
-            if seen > rank { return Self.wait(at: place) }
-        }
-        return nil
-    }
-
-    private static func place(of wait: TimeDelta) -> Int {
-        let microseconds = wait.nanoseconds / 1_000
-        guard microseconds > 0 else { return 0 }
-        let octave = 63 - microseconds.leadingZeroBitCount
-        let rest = ((microseconds - (1 << octave)) * Int64(perOctave)) >> Int64(octave)
-        return 1 + octave * perOctave + Int(rest)
-    }
-
-    private static func wait(at place: Int) -> TimeDelta {
-        guard place > 0 else { return .zero }
-        let (octave, rest) = ((place - 1) / perOctave, (place - 1) % perOctave)
-        let start = Double(1 << octave) * (1 + (Double(rest) + 0.5) / Double(perOctave))
-        return TimeDelta(nanoseconds: Int64((start * 1_000).rounded()))
     }
 }

@@ -68,12 +68,11 @@ struct NetworkPath: Sendable {
 }
 
 extension PartyPlan {
-    /// TURN's ChannelData over UDP (RFC 8656, section 12.4).
-    private static let channelData = DataSize(bytes: 4)
-
     var carriesByTunnel: Bool { relay.map { $0.transport != .udp } ?? false }
 
-    private var overhead: DataSize { relay?.transport == .udp ? Self.channelData : .zero }
+    private var overhead: DataSize {
+        relay?.transport == .udp ? RouteOverhead(of: .turnUDP).beyondUDP(ofPayload: .zero) : .zero
+    }
 
     fileprivate var relayHop: [Hop] {
         relay.map { [Hop(place: .relay(station: $0.station, delay: $0.delay))] } ?? []

@@ -16,8 +16,8 @@ struct RelayTunnel {
     private(set) var tunnel: TCPTunnel
     let outwards: NetworkPath
     let inwards: NetworkPath
-    private var segments: [Segment?] = []
-    private var free: [Int] = []
+    /// On their way, in either direction.
+    var segments = Slots<Segment>()
     private var timer: Timestamp?
 
     /// - Returns: `nil` for a party that needs none.
@@ -66,26 +66,5 @@ struct RelayTunnel {
         if let timer, timer <= timeout { return nil }
         timer = timeout
         return timeout
-    }
-
-    subscript(slot: Int) -> Segment {
-        guard let segment = segments[slot] else { preconditionFailure("slot \(slot) holds no segment") }
-        return segment
-    }
-
-    mutating func insert(_ segment: Segment) -> Int {
-        guard let slot = free.popLast() else {
-            segments.append(segment)
-            return segments.count - 1
-        }
-        segments[slot] = segment
-        return slot
-    }
-
-    mutating func remove(_ slot: Int) -> Segment {
-        let segment = self[slot]
-        segments[slot] = nil
-        free.append(slot)
-        return segment
     }
 }

@@ -16,7 +16,7 @@ extension LossTrace {
         guard bytes.count <= Self.byteCountMax else {
             throw TextFault(line: 1, message: "a trace of more than \(Self.byteCountMax) bytes is not read")
         }
-        let lines = TraceLines(bytes)
+        let lines = try TraceLines(bytes)
         guard let first = lines.first else { throw TextFault(line: 1, message: "the trace is empty") }
         if first.text.contains(UInt8(ascii: ",")) {
             try self.init(spans: lines, atEnd: atEnd)
@@ -36,7 +36,7 @@ extension LossTrace {
                 default:
                     throw TextFault(
                         line: line.number,
-                        message: "\(TraceLines.shown([byte])) is neither 0 (kept) nor 1 (lost)"
+                        message: "\(TextLines.Line.shown([byte])) is neither 0 (kept) nor 1 (lost)"
                     )
                 }
             }
@@ -73,42 +73,29 @@ extension LossTrace {
     }
 }
 
-/// The lines of a trace that are neither empty nor comments, without the blanks around them.
+/// The lines of a trace that are neither empty nor comments.
 private struct TraceLines {
-    let all: [(number: Int, text: ArraySlice<UInt8>)]
+    let all: [TextLines.Line]
 
-    var first: (number: Int, text: ArraySlice<UInt8>)? { all.first }
+    var first: TextLines.Line? { all.first }
 
-    init(_ bytes: [UInt8]) {
-        var lines: [(Int, ArraySlice<UInt8>)] = []
-        var number = 0
-        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            number += 1
-            let text = Self.trimmed(line)
-            if !text.isEmpty, text.first != UInt8(ascii: "#") { lines.append((number, text)) }
+    init(_ bytes: [UInt8]) throws(TextFault) {
+        var lines = try TextLines(bytes)
+        var all: [TextLines.Line] = []
+        while let line = lines.next() {
+            if !line.text.isEmpty, line.text.first != UInt8(ascii: "#") { all.append(line) }
         }
-        all = lines
-    }
-
-    private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
-        var line = line.drop(while: isBlank)
-        while let last = line.last, isBlank(last) { line.removeLast() }
-        return line
+        self.all = all
     }
 
     /// A time from 0 to ten days, written as a plain decimal number.
     static func seconds(_ cell: ArraySlice<UInt8>, line: Int) throws(TextFault) -> TimeDelta {
-        let cell = trimmed(cell)
-        let isPlain = cell.count <= 30 && cell.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
-        guard isPlain, let value = Double(String(decoding: cell, as: Unicode.ASCII.self)), value <= 864_000 else {
-            throw TextFault(line: line, message: "\(shown(cell)) is no time from 0 to 864000 seconds")
+        let cell = TextLines.trimmed(cell)
+        guard let first = cell.first, first != UInt8(ascii: "+"), let value = TextLines.Line.number(cell),
+            (0...864_000).contains(value)
+        else {
+            throw TextFault(line: line, message: "\(TextLines.Line.shown(cell)) is no time from 0 to 864000 seconds")
         }
         return TimeDelta(seconds: value)
-    }
-
-    static func shown(_ bytes: ArraySlice<UInt8>) -> String {
-        let text = bytes.prefix(20).map { (0x20..<0x7F).contains($0) ? Character(Unicode.Scalar($0)) : "?" }
-        return "'\(String(text))\(bytes.count > 20 ? "…" : "")'"
     }
 }
