@@ -55,8 +55,9 @@ public struct Run: Sendable {
             findings: stop.isRaised && !isComplete ? [.aborted] : []
         )
         let simulated =
-            records.calls.filter { earlier[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
-            + records.flows.filter(\.isForward).reduce(0) { $0 + ($1.stopsAt - $1.startsAt).seconds }
+            planner.callCount > 0
+            ? records.calls.filter { earlier[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
+            : flowSeconds(planner)
         let manifest = manifest((simulated, summary.digest), stopwatch: stopwatch, isComplete: isComplete)
         try folder.write(summary.json, to: "summary.json")
         try publish(summary, manifest, in: folder)
@@ -72,6 +73,16 @@ public struct Run: Sendable {
     private func plannedFlows(_ planner: CallPlanner) -> [Int] {
         scenario.flows.indices.map { $0 + 1 }
             .filter { request.shard.holds(partition: planner.partition(ofFlow: $0)) }
+    }
+
+    /// The simulated time of flows that run without calls, each partition's from the start to its last stop.
+    private func flowSeconds(_ planner: CallPlanner) -> Double {
+        var stops: [Int: Double] = [:]
+        for number in plannedFlows(planner) {
+            let partition = planner.partition(ofFlow: number)
+            stops[partition] = max(stops[partition] ?? 0, scenario.flows[number - 1].stop.seconds)
+        }
+        return stops.values.sorted().reduce(0, +)
     }
 
     /// Flows and shared links have files of their own, where there are any.
@@ -96,7 +107,8 @@ public struct Run: Sendable {
         let progress = Progress(
             name: scenario.name,
             callCount: numbers.count,
-            secondsTotal: scenario.consultations.length.seconds * Double(numbers.count),
+            secondsTotal: planner.callCount > 0
+                ? scenario.consultations.length.seconds * Double(numbers.count) : flowSeconds(planner),
             isQuiet: request.isQuiet
         )
         let jobs = CallWorker.jobs(ofCalls: numbers, flows: plannedFlows(planner), planner: planner)

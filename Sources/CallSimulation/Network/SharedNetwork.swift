@@ -44,6 +44,7 @@ final class SharedNetwork {
     /// Each link up, then down.
     private var links: [Link]
     private var timers: [Timestamp?]
+    private let mayHold: [Bool]
     private var offers: [Offer] = []
     private var freeOffers: [Int] = []
     private var agenda = EventQueue<Int>()
@@ -68,6 +69,7 @@ final class SharedNetwork {
             }
         }
         self.plans = plans
+        mayHold = links.map(\.mayHoldPackets)
         timers = Array(repeating: nil, count: links.count)
         monitors = Array(repeating: LinkMonitor(keepsBins: keepsBins), count: links.count)
     }
@@ -160,7 +162,7 @@ final class SharedNetwork {
             }
         }
         passages.removeAll(keepingCapacity: true)
-        guard let timeout = links[link].nextTimeout else { return }
+        guard mayHold[link], let timeout = links[link].nextTimeout else { return }
         if let timer = timers[link], timer <= timeout { return }
         timers[link] = timeout
         agenda.schedule(link, at: timeout)

@@ -3,9 +3,10 @@ import Units
 
 /// A member of a partition: a call or a flow, before, while and after it runs.
 enum PartitionMember {
-    case plannedCall(CallPlan)
+    // By reference: a member is looked at with every event, and plans are large.
+    indirect case plannedCall(CallPlan)
     case call(MediaCall)
-    case plannedFlow(FlowPlan)
+    indirect case plannedFlow(FlowPlan)
     case flow(FlowRun)
     case over
 

@@ -59,10 +59,14 @@ public struct TrafficFlow: Sendable {
         stream?.start(at: times.start, into: &effects)
     }
 
+    /// When something is due.
+    ///
+    /// Mutating, though it changes nothing: read through a class the compiler would first copy the whole machine.
     public var nextTimeout: Timestamp? {
-        if let datagrams { return datagrams.nextTime < times.stop ? datagrams.nextTime : nil }
-        if let download { return download.nextTimeout(times) }
-        return web?.nextTimeout ?? stream?.nextTimeout
+        mutating get {
+            if let next = datagrams?.nextTime { return next < times.stop ? next : nil }
+            return download?.nextTimeout(times) ?? web?.nextTimeout ?? stream?.nextTimeout
+        }
     }
 
     public mutating func advance(to now: Timestamp, into effects: inout [TrafficEffect]) {

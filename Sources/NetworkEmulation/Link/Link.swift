@@ -81,7 +81,12 @@ public struct Link: Sendable {
         }
     }
 
+    /// Whether the link may tell what becomes of a packet later than at its offer.
+    public var mayHoldPackets: Bool { !netem.isEmpty || bottleneck.mayHold }
+
     /// When a packet that waits may leave, for links whose queue decides then.
+    ///
+    /// Ask only where `mayHoldPackets`: through a class or an array the compiler copies the whole link for it.
     public var nextTimeout: Timestamp? { netem.isEmpty ? bottleneck.nextTimeout : netem[0].nextTimeout }
 
     /// Lets time pass; what became of packets that were held until then is appended.

@@ -70,6 +70,9 @@ struct Bottleneck: Sendable {
         return queue.enqueue(packet.size, limit: configuration.queue, at: arrival).map(Admission.served) ?? .dropped
     }
 
+    /// Whether packets may be held at all.
+    var mayHold: Bool { !managed.isEmpty }
+
     /// When a held packet may leave next.
     var nextTimeout: Timestamp? { managed.isEmpty ? nil : managed[0].nextTimeout }
 

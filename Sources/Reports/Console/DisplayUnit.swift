@@ -12,8 +12,9 @@ struct DisplayUnit {
 
     private static func scale(of metric: Metric) -> (name: String, factor: Double) {
         switch metric.unit {
-        // A ratio that should be high and is no share of calls, such as SSIM, is an index and not a percentage.
-        case .ratio where metric.direction == .lowerIsBetter || metric.isIndicator: ("%", 100)
+        // A ratio that should be high and is a share of neither calls nor a link, such as SSIM, is an index.
+        case .ratio where metric.direction == .lowerIsBetter || metric.isIndicator || metric.sampling == .link:
+            ("%", 100)
         case .ratio: ("", 1)
         case .bitsPerSecond: ("kbit/s", 0.001)
         default: (metric.unit.rawValue, 1)
