@@ -47,21 +47,27 @@ struct NetworkBenchmark {
     }
 }
 
-/// What one link takes of the heap and of its owner.
+/// What one link takes of memory, by what the process has resident (Linux).
 enum LinkWeight {
     static func bytes() -> Int {
-        let count = 2_000
+        let count = 50_000
         var links: [Link] = []
         links.reserveCapacity(count)
         var passages: [Passage] = []
         passages.reserveCapacity(64)
-        let before = mallinfo2().uordblks
+        let before = residentBytes()
         for number in 0..<count {
             links.append(Kind.link.makeLink(owner: UInt32(number + 1)))
             links[number].offer(LinkPacket(size: DataSize(bytes: 1_200)), at: .start, into: &passages)
             passages.removeAll(keepingCapacity: true)
         }
-        let heap = Int(mallinfo2().uordblks) - Int(before)
-        return withExtendedLifetime(links) { MemoryLayout<Link>.stride + heap / count }
+        let after = residentBytes()
+        return withExtendedLifetime(links) { (after - before) / count }
+    }
+
+    private static func residentBytes() -> Int {
+        let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+        let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return pages * Int(getpagesize())
     }
 }
