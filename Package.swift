@@ -151,6 +151,14 @@ let checks: [Target] = [
         path: "Tests/Validation/CongestionControl",
         swiftSettings: settings
     ),
+    .executableTarget(
+        name: "network-validation",
+        dependencies: [
+            "ValidationComparison", "Units", "Statistics", "VirtualTime", "NetworkEmulation", "CrossTraffic", "Results",
+        ],
+        path: "Tests/Validation/Network",
+        swiftSettings: settings
+    ),
     tests(
         "ValidationTests",
         ["ValidationComparison", "Scenarios", "NetworkEmulation", "Results", "QualityModels", "Statistics", "Units"]

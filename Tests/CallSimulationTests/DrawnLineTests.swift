@@ -9,8 +9,9 @@ import VirtualTime
 @Suite("Who has which line")
 struct DrawnLineTests {
     private func planner(_ groups: String, _ rest: String = "") throws -> CallPlanner {
-        let text = "rehearsal: 1\nname: a\nseed: 3\nconsultations: { count: 40, length: 60 s }\n"
-            + "media: { video: none }\n\(groups)\n\(rest)\n"
+        let text =
+            "rehearsal: 1\nname: a\nseed: 3\nconsultations: { count: 40, length: 60 s }\n"
+            + "media: { video: { codec: none } }\n\(groups)\n\(rest)\n"
         let scenario = try ScenarioReader.read(bytes: Array(text.utf8), file: "lines").scenario
         return CallPlanner(scenario, library: MediaLibrary(for: scenario))
     }
@@ -20,7 +21,8 @@ struct DrawnLineTests {
         let planner = try planner("patients: [{ name: p, network: 4g }]")
         let profile = try #require(AccessProfile["4g"])
         let plans = planner.callNumbers.map { planner.plan(of: $0) }
-        #expect(Set(plans.map { $0.patient.network.down.configuration.rate }).count == plans.count)
+        // Two may meet at the end of the profile's range in one number, not in all.
+        #expect(Set(plans.map { $0.patient.network.down.configuration }).count == plans.count)
         #expect(plans.allSatisfy { $0.patient.network.name == "4g" })
         for plan in plans {
             var random = RandomStream(seed: 3, owner: UInt32(plan.number), cause: .accessLine, leg: .patientUp)

@@ -4,10 +4,12 @@ import VirtualTime
 
 @testable import NetworkEmulation
 
-/// Network reference, section 7, nos. 16 and 24.
+/// Verification of the network reference, section 7: 16 and 24.
 @Suite("Capacity that follows a trace")
 struct CapacityTraceTests {
-    private func link(_ milliseconds: [UInt32], queue: QueueLimit? = nil, management: QueueManagement? = nil) throws -> Link {
+    private func link(_ milliseconds: [UInt32], queue: QueueLimit? = nil, management: QueueManagement? = nil) throws
+        -> Link
+    {
         let trace = try #require(OpportunityTrace(milliseconds: milliseconds))
         return Link(LinkConfiguration(queue: queue, capacity: .opportunities(trace), management: management))
     }
@@ -42,9 +44,12 @@ struct CapacityTraceTests {
         return departures
     }
 
-    @Test("Packets leave as from Mahimahi's queue, byte by byte, round after round", arguments: [
-        [5, 5, 5, 9, 20], [0, 3, 3, 7], [1], [2, 2], [0, 0, 1, 40],
-    ] as [[UInt32]])
+    @Test(
+        "Packets leave as from Mahimahi's queue, byte by byte, round after round",
+        arguments: [
+            [5, 5, 5, 9, 20], [0, 3, 3, 7], [1], [2, 2], [0, 0, 1, 40],
+        ] as [[UInt32]]
+    )
     func opportunities(trace: [UInt32]) throws {
         var random = RandomStream(seed: 4, owner: 0, cause: .picture)
         var link = try link(trace)
@@ -97,7 +102,9 @@ struct CapacityTraceTests {
     @Test("CoDel stands before opportunities as before a rate")
     func managed() throws {
         var link = try link([2], queue: .packets(1_000), management: .codel(CoDel()))
-        let packets = (0..<3_000).map { (Timestamp.microseconds(Int64($0) * 1_000 + 300), LinkPacket(size: DataSize(bytes: 1_504))) }
+        let packets = (0..<3_000).map {
+            (Timestamp.microseconds(Int64($0) * 1_000 + 300), LinkPacket(size: DataSize(bytes: 1_504)))
+        }
         let outcomes = QueueManagementTests.run(&link, packets)
         #expect(outcomes.count == 3_000 && link.counters.queueDropped.packets > 20)
         let times = outcomes.compactMap(\.fate.deliveredAt)
@@ -113,7 +120,8 @@ struct CapacityTraceTests {
     }
 
     /// The time at which the rate has passed as much work from a time on, step by step.
-    private func finish(_ work: Int64, from start: Int64, _ steps: [(Int64, Int64)], _ length: Int64) -> (Int64, Int64) {
+    private func finish(_ work: Int64, from start: Int64, _ steps: [(Int64, Int64)], _ length: Int64) -> (Int64, Int64)
+    {
         // In billionths of a bit; the second is what is done within the last nanosecond.
         var (time, left) = (start, work)
         while true {
@@ -150,9 +158,12 @@ struct CapacityTraceTests {
     @Test("A trace without a length keeps its last rate, and an event's rate takes its place")
     func ends() throws {
         let made = try #require(trace([(0, 1_000_000), (20, 2_000_000)], length: nil))
-        var link = Link(LinkConfiguration(capacity: .rates(made)), LinkSchedule(changes: [
-            LinkChange(at: .milliseconds(1_000), rate: .kilobitsPerSecond(4_000))
-        ]))
+        var link = Link(
+            LinkConfiguration(capacity: .rates(made)),
+            LinkSchedule(changes: [
+                LinkChange(at: .milliseconds(1_000), rate: .kilobitsPerSecond(4_000))
+            ])
+        )
         #expect(link.send(.full, at: .start).deliveredAt == .microseconds(9_600))
         #expect(link.send(.full, at: .milliseconds(500)).deliveredAt == .microseconds(504_800))
         #expect(link.send(.full, at: .milliseconds(1_500)).deliveredAt == .microseconds(1_502_400))
@@ -163,9 +174,17 @@ struct CapacityTraceTests {
         let made = try #require(trace([(0, 1_000_000), (100, 0), (200, 500_000)], length: 1_000))
         var link = Link(LinkConfiguration(queue: .time(.milliseconds(20)), capacity: .rates(made)))
         // At 1 Mbit/s 20 ms are 2500 B: three packets find at most 2400 B before them.
-        #expect((0..<4).map { _ in link.send(.full, at: .milliseconds(150)) == .queueDropped } == [false, false, false, true])
+        #expect(
+            (0..<4).map { _ in link.send(.full, at: .milliseconds(150)) == .queueDropped } == [
+                false, false, false, true,
+            ]
+        )
         // At 500 kbit/s they are 1250 B.
-        #expect((0..<4).map { _ in link.send(.full, at: .milliseconds(400)) == .queueDropped } == [false, false, true, true])
+        #expect(
+            (0..<4).map { _ in link.send(.full, at: .milliseconds(400)) == .queueDropped } == [
+                false, false, true, true,
+            ]
+        )
     }
 
     @Test("What cannot be is no trace")

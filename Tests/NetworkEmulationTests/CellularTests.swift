@@ -18,13 +18,18 @@ struct CellularTests {
     private func moments(_ capacity: CellularCapacity) -> (mean: Double, variance: Double, zero: Double) {
         let square = capacity.sigma * capacity.sigma
         let first = capacity.regimes.reduce(0) { $0 + $1.share * Double($1.median.bitsPerSecond) }
-        let second = capacity.regimes.reduce(0) { $0 + $1.share * Double($1.median.bitsPerSecond) * Double($1.median.bitsPerSecond) }
+        let second = capacity.regimes.reduce(0) {
+            $0 + $1.share * Double($1.median.bitsPerSecond) * Double($1.median.bitsPerSecond)
+        }
         let mean = first * Elementary.exp(square / 2)
         let zero = capacity.regimes.reduce(0) { $0 + ($1.median == .zero ? $1.share : 0) }
         return (mean, second * Elementary.exp(2 * square) - mean * mean, zero)
     }
 
-    @Test("The rate has the stated mean and share of outages, at the start and later", arguments: CellularClass.allCases)
+    @Test(
+        "The rate has the stated mean and share of outages, at the start and later",
+        arguments: CellularClass.allCases
+    )
     func rate(kind: CellularClass) {
         let capacity = kind.capacity
         let expected = moments(capacity)

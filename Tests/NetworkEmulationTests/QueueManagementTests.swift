@@ -4,7 +4,7 @@ import VirtualTime
 
 @testable import NetworkEmulation
 
-/// Network reference, section 7, no. 22.
+/// Verification of the network reference, section 7: 22.
 @Suite("Active queue management")
 struct QueueManagementTests {
     struct Outcome {
@@ -136,7 +136,9 @@ struct QueueManagementTests {
         for outcome in outcomes where outcome.toldAt > .milliseconds(10) && outcome.toldAt < .milliseconds(90) {
             let packet = packets[outcome.ticket].packet
             sent[packet.flow, default: 0] += packet.size.bytes
-            guard sent.count == flows.count, let most = sent.values.max(), let least = sent.values.min() else { continue }
+            guard sent.count == flows.count, let most = sent.values.max(), let least = sent.values.min() else {
+                continue
+            }
             #expect(most - least <= 2 * 1_514)
         }
         #expect(sent.count == flows.count)
@@ -148,7 +150,9 @@ struct QueueManagementTests {
         var link = fair()
         var packets: [(time: Timestamp, packet: LinkPacket)] = []
         for flow in flows.dropFirst() {
-            packets += (0..<1_000).map { (.milliseconds(Int64($0)), LinkPacket(size: DataSize(bytes: 1_514), flow: flow)) }
+            packets += (0..<1_000).map {
+                (.milliseconds(Int64($0)), LinkPacket(size: DataSize(bytes: 1_514), flow: flow))
+            }
         }
         packets += (0..<50).map {
             (.microseconds(21_137 + Int64($0) * 19_000), LinkPacket(size: DataSize(bytes: 200), flow: flows[0]))
@@ -169,7 +173,9 @@ struct QueueManagementTests {
         var link = fair(.packets(100), rate: 100)
         var packets: [(time: Timestamp, packet: LinkPacket)] = []
         for index in 0..<10 {
-            for flow in flows.prefix(2) { packets.append((.microseconds(Int64(index)), LinkPacket(size: .full, flow: flow))) }
+            for flow in flows.prefix(2) {
+                packets.append((.microseconds(Int64(index)), LinkPacket(size: .full, flow: flow)))
+            }
         }
         packets += (0..<200).map { (.microseconds(100 + Int64($0)), LinkPacket(size: .full, flow: flows[2])) }
         let dropped = Self.run(&link, packets).filter { $0.fate == .queueDropped && $0.toldAt < .milliseconds(1) }
@@ -187,7 +193,9 @@ struct QueueManagementTests {
         for _ in 0..<perturbations {
             let perturbation = random.next()
             let own = FairQueue.hash(0, perturbation: perturbation) >> 54
-            if (UInt32(1)..<100).allSatisfy({ FairQueue.hash($0, perturbation: perturbation) >> 54 != own }) { alone += 1 }
+            if (UInt32(1)..<100).allSatisfy({ FairQueue.hash($0, perturbation: perturbation) >> 54 != own }) {
+                alone += 1
+            }
         }
         var expected = 1.0
         for _ in 0..<99 { expected *= 1_023.0 / 1_024 }
@@ -203,8 +211,9 @@ struct QueueManagementTests {
     }
 
     /// Where the drop probability stays above a tenth, its changes are not scaled, and their sum over N updates is
-    /// alpha times the sum of the delays' excesses plus beta times the change of the delay. So the mean excess is at most
-    /// (1 + beta q) / (alpha N), with q the longest delay: exactly, whatever chance does.
+    /// alpha times the sum of the delays' excesses plus beta times the change of the delay.
+    ///
+    /// So the mean excess is at most (1 + beta q) / (alpha N), with q the longest delay: exactly, whatever chance does.
     @Test("PIE's queue stands at its target in the mean")
     func pieFixedPoint() {
         var link = pie()
@@ -267,7 +276,7 @@ struct QueueManagementTests {
         }
     }
 
-    /// Network reference, section 7, nos. 14 and 15.
+    /// Verification of the network reference, section 7: 14 and 15.
     @Test("Whatever manages the queue, each packet has one fate, and the link is never idle while one waits")
     func conservation() {
         var random = RandomStream(seed: 99, owner: 0, cause: .picture)
@@ -287,7 +296,9 @@ struct QueueManagementTests {
             #expect(link.counters.offered.size.bytes == packets.reduce(0) { $0 + $1.packet.size.bytes })
             // In the order of service each packet begins when the one before ends, or when it comes.
             let served = outcomes.compactMap { outcome in
-                outcome.fate.queueing.map { (packets[outcome.ticket].time + $0, outcome.fate.deliveredAt ?? .start, outcome.ticket) }
+                outcome.fate.queueing.map {
+                    (packets[outcome.ticket].time + $0, outcome.fate.deliveredAt ?? .start, outcome.ticket)
+                }
             }
             // A lost packet takes its time and does not tell.
             guard configuration.loss == nil else { continue }

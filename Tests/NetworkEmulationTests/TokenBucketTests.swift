@@ -4,7 +4,7 @@ import VirtualTime
 
 @testable import NetworkEmulation
 
-/// Network reference, section 7, no. 21.
+/// Verification of the network reference, section 7: 21.
 @Suite("Token buckets")
 struct TokenBucketTests {
     private let size = DataSize(bytes: 1_242)

@@ -23,7 +23,9 @@ struct TraceTextTests {
         .rates(
             try #require(
                 RateTrace(
-                    steps: steps.map { RateTrace.Step(start: TimeDelta(seconds: $0.0), rate: DataRate(bitsPerSecond: $0.1)) },
+                    steps: steps.map {
+                        RateTrace.Step(start: TimeDelta(seconds: $0.0), rate: DataRate(bitsPerSecond: $0.1))
+                    },
                     length: length.map { TimeDelta(seconds: $0) }
                 )
             )
@@ -115,11 +117,31 @@ struct TraceTextTests {
         Bad(.openNetLab, " \n ", "1: the trace is empty"),
         Bad(.openNetLab, "{\n\"uplink\": {}}", "1: neither uplink nor downlink has a trace_pattern with an entry"),
         Bad(.openNetLab, "[1]", "1: '[' stands where an object is due"),
-        Bad(.openNetLab, "{\"uplink\": {\"trace_pattern\": [\n{\"capacity\": 4}]}}", "2: uplink.trace_pattern[0] needs duration and capacity"),
-        Bad(.openNetLab, "{\"uplink\": {\"trace_pattern\": [{\"duration\": 0, \"capacity\": 4}]}}", "1: uplink.trace_pattern[0].duration is not positive"),
-        Bad(.openNetLab, "{\"uplink\": {\"trace_pattern\": [{\"duration\": 1, \"capacity\": -4}]}}", "1: uplink.trace_pattern[0].capacity is negative"),
-        Bad(.openNetLab, "{\"uplink\": {\"trace_pattern\": [{\"duration\": \"1\"", "1: uplink.trace_pattern[0].duration is no number"),
-        Bad(.openNetLab, "{\"uplink\": {\"trace_pattern\": [{\"duration\": 1, \"capacity\": 0}]}}", "1: every rate is zero, so that nothing would ever be sent"),
+        Bad(
+            .openNetLab,
+            "{\"uplink\": {\"trace_pattern\": [\n{\"capacity\": 4}]}}",
+            "2: uplink.trace_pattern[0] needs duration and capacity"
+        ),
+        Bad(
+            .openNetLab,
+            "{\"uplink\": {\"trace_pattern\": [{\"duration\": 0, \"capacity\": 4}]}}",
+            "1: uplink.trace_pattern[0].duration is not positive"
+        ),
+        Bad(
+            .openNetLab,
+            "{\"uplink\": {\"trace_pattern\": [{\"duration\": 1, \"capacity\": -4}]}}",
+            "1: uplink.trace_pattern[0].capacity is negative"
+        ),
+        Bad(
+            .openNetLab,
+            "{\"uplink\": {\"trace_pattern\": [{\"duration\": \"1\"",
+            "1: uplink.trace_pattern[0].duration is no number"
+        ),
+        Bad(
+            .openNetLab,
+            "{\"uplink\": {\"trace_pattern\": [{\"duration\": 1, \"capacity\": 0}]}}",
+            "1: every rate is zero, so that nothing would ever be sent"
+        ),
         Bad(.openNetLab, "{\"uplink\": {\n\n\"trace", "3: the text ends where '\"' is due"),
         Bad(.openNetLab, "{\"a\": " + String(repeating: "[", count: 5_000), "1: more than 64 brackets are open"),
         Bad(.ucc, "", "1: the trace is empty"),

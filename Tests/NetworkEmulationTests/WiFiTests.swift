@@ -27,7 +27,9 @@ struct WiFiTests {
         var passages: [Passage] = []
         var delivered: [UInt32: Int] = [:]
         for flow in flows {
-            for _ in 0..<100 { cell.offer(LinkPacket(size: size, flow: flow, ticket: Int(flow)), at: .start, into: &passages) }
+            for _ in 0..<100 {
+                cell.offer(LinkPacket(size: size, flow: flow, ticket: Int(flow)), at: .start, into: &passages)
+            }
         }
         let end = Timestamp.start + .seconds(seconds)
         while let next = cell.nextTimeout, next < end {
@@ -105,9 +107,10 @@ struct WiFiTests {
         let attempts = law.enumerated().reduce(0.0) {
             $0 + $1.element * Double((states[$1.offset / 6].1 == 0 ? 1 : 0) + (states[$1.offset % 6].1 == 0 ? 1 : 0))
         }
-        let expected = law.enumerated().reduce(0.0) {
-            $0 + (states[$1.offset / 6].1 == 0 && states[$1.offset % 6].1 == 0 ? 2 * $1.element : 0)
-        } / attempts
+        let expected =
+            law.enumerated().reduce(0.0) {
+                $0 + (states[$1.offset / 6].1 == 0 && states[$1.offset % 6].1 == 0 ? 2 * $1.element : 0)
+            } / attempts
         let configuration = WiFiCellConfiguration(
             stations: [Self.fast, Self.fast],
             timings: WiFiTimings(smallestWindow: 1, largestWindow: 3, triesMax: 1_000_000)
@@ -134,7 +137,8 @@ struct WiFiTests {
         var none = 1.0
         for _ in 0..<stations { none *= 1 - tau }
         let one = Double(stations) * tau * none / (1 - tau)
-        let busy = configuration.timings.airtime(of: .full, at: Self.fast)
+        let busy =
+            configuration.timings.airtime(of: .full, at: Self.fast)
             + configuration.timings.acknowledgement(ofBlock: false) + WiFiTimings.difs
         let perSlot = none * WiFiTimings.slot.seconds + (1 - none) * (busy.seconds)
         let expected = one / perSlot
@@ -200,7 +204,9 @@ struct WiFiTests {
     func alone() throws {
         var cell = WiFiCell(configuration: WiFiCellConfiguration(stations: [Self.fast]), seed: 3, owner: 1 << 31)
         var passages: [Passage] = []
-        for ticket in 0..<2 { cell.offer(LinkPacket(size: .full, ticket: ticket), at: .milliseconds(9), into: &passages) }
+        for ticket in 0..<2 {
+            cell.offer(LinkPacket(size: .full, ticket: ticket), at: .milliseconds(9), into: &passages)
+        }
         cell.advance(to: .milliseconds(20), into: &passages)
         let airtime = cell.configuration.timings.airtime(of: .full, at: Self.fast)
         // 1238 bytes and 22 bits at 208 bits a symbol: 48 symbols.

@@ -135,4 +135,65 @@ struct LossDecodingTests {
             ]
         )
     }
+
+    private func read(_ keys: String, _ files: [String: String]) throws -> LinkConfiguration {
+        let text = Reading.least + "networks:\n  own: { up: { \(keys) }, down: {} }\n"
+        let read = try ScenarioReader.read(
+            bytes: Array(text.utf8),
+            file: "clinic.yaml",
+            readTrace: { (trace) throws(RecordingFault) in
+                guard let text = files[trace.path] else { throw RecordingFault("\(trace.path) is not there") }
+                return Array(text.utf8)
+            }
+        )
+        return try #require(read.scenario.networks.first).up
+    }
+
+    @Test("Recorded losses and netem's tables are read from the files that the scenario names")
+    func files() throws {
+        let files = ["a.csv": "0.5,1\n2,2\n", "b.txt": "0110", "c.dist": "-8192 8192"]
+        let spans = LossTrace.Span(start: .milliseconds(500), end: .seconds(1))
+        #expect(
+            try read("loss: { trace: { file: a.csv } }", files).loss
+                == LossTrace(spans: [spans], length: .seconds(2), atEnd: .repeats).map(Loss.trace)
+        )
+        #expect(
+            try read("loss: { trace: { file: b.txt, at_end: lose_nothing } }", files).loss
+                == LossTrace(packets: [false, true, true, false], atEnd: .losesNothing).map(Loss.trace)
+        )
+        #expect(
+            try read("netem: { delay: 9 ms, jitter: 1 ms, table: c.dist }", files).netem?.distribution
+                == NetemTable(values: [-8_192, 8_192]).map(Netem.Distribution.table)
+        )
+    }
+
+    @Test("A file that is missing or wrong is an error with its line, at the place that names it")
+    func wrongFiles() {
+        func errors(_ keys: String) -> [String] {
+            do {
+                _ = try read(keys, ["a.csv": "0,1\n-1,2\n", "c.dist": "1\nx\n"])
+                return []
+            } catch {
+                return (error as? ScenarioErrors)?.errors.map(\.description) ?? []
+            }
+        }
+        #expect(
+            errors("loss: { trace: { file: a.csv } }") == [
+                "clinic.yaml:5:39: error: networks.own.up.loss.trace.file: "
+                    + "a.csv:2: '-1' is no time from 0 to 864000 seconds"
+            ]
+        )
+        #expect(
+            errors("loss: { trace: { file: b.txt } }") == [
+                "clinic.yaml:5:39: error: networks.own.up.loss.trace.file: b.txt is not there"
+            ]
+        )
+        #expect(
+            errors("netem: { delay: 9 ms, jitter: 1 ms, table: c.dist }") == [
+                "clinic.yaml:5:59: error: networks.own.up.netem.table: "
+                    + "c.dist:2: 'x' is no whole number from -32768 to 32767"
+            ]
+        )
+        #expect(errors("netem: { delay: 9 ms, jitter: 1 ms, table: c.dist, distribution: normal }").count == 2)
+    }
 }

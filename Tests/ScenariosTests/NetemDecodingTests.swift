@@ -121,6 +121,7 @@ struct NetemDecodingTests {
         #expect(errors("slot: { min: 20 ms, max: 10 ms }") == ["clinic.yaml:5:50: \(path).slot.max: max is below min"])
         #expect(errors("slot: { packets: 3 }") == ["clinic.yaml:5:31: \(path).slot: slots have one law"])
         #expect(errors("rate: { limit: 1 Mbit/s, overhead: 14 }").count == 1)
+        #expect(errors("slot: { min: 20 ms }, duplicate: 1 %").count == 1)
     }
 
     @Test("netem stands alone in its link, and changes as a whole")
@@ -143,6 +144,10 @@ struct NetemDecodingTests {
                 "clinic.yaml:5:53: error: networks.own.at 5 s.down.netem: only a link that is netem's from the "
                     + "beginning can change its parameters"
             ]
+        )
+        #expect(
+            lines("up: { netem: {} }, down: {}, at 5 s: { up: { netem: { slot: { min: 9 ms } } } }")
+                .map { $0.contains("slots cannot be switched on or off") } == [true]
         )
         let text =
             Reading.least

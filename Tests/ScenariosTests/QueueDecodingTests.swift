@@ -6,7 +6,8 @@ import Units
 @Suite("Rates that vary and queues that are managed")
 struct QueueDecodingTests {
     private static let files: [String: String] = [
-        "capacity.csv": "0,1.5\n2,0.5\n", "lte.down": "1\n1\n4\n", "lab.json":
+        "capacity.csv": "0,1.5\n2,0.5\n", "lte.down": "1\n1\n4\n",
+        "lab.json":
             "{\"uplink\":{\"trace_pattern\":[{\"duration\":500,\"capacity\":800,\"loss\":0.1,\"rtt\":0,\"jitter\":0}]}}",
         "bad.csv": "0,1\n0,2\n", "empty": "",
     ]
@@ -22,7 +23,10 @@ struct QueueDecodingTests {
             readTrace: { (trace) throws(RecordingFault) in
                 seen.append(trace)
                 guard let content = files[trace.path] else {
-                    throw RecordingFault("\(trace.path) cannot be read: No such file or directory", hint: "check the path")
+                    throw RecordingFault(
+                        "\(trace.path) cannot be read: No such file or directory",
+                        hint: "check the path"
+                    )
                 }
                 return Array(content.utf8)
             }
@@ -67,7 +71,9 @@ struct QueueDecodingTests {
         #expect(asked == [NamedTrace(path: "lab.json", byteCountMax: 64_000_000)])
         #expect(
             read.warnings.map(\.description).contains {
-                $0.hasPrefix("clinic.yaml:6:26: warning: networks.own.up.rate.trace: only the capacity of the trace is used")
+                $0.hasPrefix(
+                    "clinic.yaml:6:26: warning: networks.own.up.rate.trace: only the capacity of the trace is used"
+                )
             }
         )
     }
@@ -76,7 +82,8 @@ struct QueueDecodingTests {
     func radios() throws {
         let class4G = CellularClass.driving4G.capacity
         #expect(
-            try up("{ rate: { lte: 4g-driving } }") == LinkConfiguration(queue: .time(.seconds(1)), capacity: .cellular(class4G))
+            try up("{ rate: { lte: 4g-driving } }")
+                == LinkConfiguration(queue: .time(.seconds(1)), capacity: .cellular(class4G))
         )
         let scaled = try #require(class4G.scaled(toMean: .kilobitsPerSecond(3_000)))
         #expect(
@@ -112,7 +119,11 @@ struct QueueDecodingTests {
         )
         #expect(
             try up("{ rate: 2 Mbit/s, queue: { pie: { target: 10 ms } } }")
-                == LinkConfiguration(rate: rate, queue: .packets(1_000), management: .pie(PIE(target: .milliseconds(10))))
+                == LinkConfiguration(
+                    rate: rate,
+                    queue: .packets(1_000),
+                    management: .pie(PIE(target: .milliseconds(10)))
+                )
         )
     }
 
@@ -121,7 +132,8 @@ struct QueueDecodingTests {
         let bucket = try #require(TokenBucketLimit(rate: .kilobitsPerSecond(1_000), burst: DataSize(bytes: 1_600)))
         #expect(try up("{ policer: { rate: 1 Mbit/s, burst: 1600 B } }") == LinkConfiguration(policer: bucket))
         #expect(
-            try up("{ shaper: { rate: 1 Mbit/s, burst: 1600 B, latency: 300 ms } }").shaper?.limit == DataSize(bytes: 39_100)
+            try up("{ shaper: { rate: 1 Mbit/s, burst: 1600 B, latency: 300 ms } }").shaper?.limit
+                == DataSize(bytes: 39_100)
         )
         #expect(
             try up("{ rate: 9 Mbit/s, shaper: { rate: 1 Mbit/s, burst: 1600 B, limit: 64 kB } }")
@@ -136,28 +148,59 @@ struct QueueDecodingTests {
     @Test(
         "What cannot be is told with its place and the rule",
         arguments: [
-            ("{ rate: { trace: bad.csv } }",
-                "6:26: error: networks.own.up.rate.trace: bad.csv:2: the time 0.0 s does not lie after the one above it"),
-            ("{ rate: { trace: empty, format: mahimahi } }", "6:26: error: networks.own.up.rate.trace: empty:1: the trace is empty"),
-            ("{ rate: { trace: gone.csv } }",
-                "6:26: error: networks.own.up.rate.trace: gone.csv cannot be read: No such file or directory"),
-            ("{ rate: { trace: lte.down } }",
-                "6:26: error: networks.own.up.rate.trace: the name does not tell how the file is written"),
-            ("{ rate: { trace: capacity.csv, lte: 4g-static } }", "6:17: error: networks.own.up.rate: a rate varies in one way"),
-            ("{ rate: { trace: capacity.csv, mean: 1 Mbit/s } }",
-                "6:46: error: networks.own.up.rate.mean: only a mobile network has a mean to scale"),
-            ("{ rate: { lte: 3g } }",
-                "6:24: error: networks.own.up.rate.lte: '3g' is none of 4g-static, 4g-driving, 5g-static, 5g-driving"),
-            ("{ rate: 1 Mbit/s, wifi: { rate: 9 Mbit/s } }", "6:33: error: networks.own.up.wifi: a link has a rate or a radio"),
-            ("{ rate: 1 Mbit/s, queue: { codel: {}, pie: {} } }", "6:34: error: networks.own.up.queue: a queue is managed in one way"),
-            ("{ queue: { codel: {} } }", "6:18: error: networks.own.up.queue: a queue needs a rate at which it empties"),
-            ("{ rate: 1 Mbit/s, queue: { codel: { target: 2 s } } }",
-                "6:53: error: networks.own.up.queue.codel.target: the target exceeds the interval"),
+            (
+                "{ rate: { trace: bad.csv } }",
+                "6:26: error: networks.own.up.rate.trace: bad.csv:2: the time 0.0 s does not lie after the one above it"
+            ),
+            (
+                "{ rate: { trace: empty, format: mahimahi } }",
+                "6:26: error: networks.own.up.rate.trace: empty:1: the trace is empty"
+            ),
+            (
+                "{ rate: { trace: gone.csv } }",
+                "6:26: error: networks.own.up.rate.trace: gone.csv cannot be read: No such file or directory"
+            ),
+            (
+                "{ rate: { trace: lte.down } }",
+                "6:26: error: networks.own.up.rate.trace: the name does not tell how the file is written"
+            ),
+            (
+                "{ rate: { trace: capacity.csv, lte: 4g-static } }",
+                "6:17: error: networks.own.up.rate: a rate varies in one way"
+            ),
+            (
+                "{ rate: { trace: capacity.csv, mean: 1 Mbit/s } }",
+                "6:46: error: networks.own.up.rate.mean: only a mobile network has a mean to scale"
+            ),
+            (
+                "{ rate: { lte: 3g } }",
+                "6:24: error: networks.own.up.rate.lte: '3g' is none of 4g-static, 4g-driving, 5g-static, 5g-driving"
+            ),
+            (
+                "{ rate: 1 Mbit/s, wifi: { rate: 9 Mbit/s } }",
+                "6:33: error: networks.own.up.wifi: a link has a rate or a radio"
+            ),
+            (
+                "{ rate: 1 Mbit/s, queue: { codel: {}, pie: {} } }",
+                "6:34: error: networks.own.up.queue: a queue is managed in one way"
+            ),
+            (
+                "{ queue: { codel: {} } }",
+                "6:18: error: networks.own.up.queue: a queue needs a rate at which it empties"
+            ),
+            (
+                "{ rate: 1 Mbit/s, queue: { codel: { target: 2 s } } }",
+                "6:53: error: networks.own.up.queue.codel.target: the target exceeds the interval"
+            ),
             ("{ policer: { rate: 1 Mbit/s } }", "6:20: error: networks.own.up.policer: burst is missing"),
-            ("{ shaper: { rate: 1 Mbit/s, burst: 9 kB, latency: 5 ms, limit: 9 kB } }",
-                "6:72: error: networks.own.up.shaper.limit: a shaper's queue has one size"),
-            ("{ rate: 1 Mbit/s, shaper: { rate: 1 Mbit/s, burst: 9 kB }, queue: { codel: {} } }",
-                "6:35: error: networks.own.up.shaper: codel and fq_codel cannot stand behind a shaper, which has a queue of its own"),
+            (
+                "{ shaper: { rate: 1 Mbit/s, burst: 9 kB, latency: 5 ms, limit: 9 kB } }",
+                "6:72: error: networks.own.up.shaper.limit: a shaper's queue has one size"
+            ),
+            (
+                "{ rate: 1 Mbit/s, shaper: { rate: 1 Mbit/s, burst: 9 kB }, queue: { codel: {} } }",
+                "6:35: error: networks.own.up.shaper: codel and fq_codel cannot stand behind a shaper, which has a queue of its own"
+            ),
         ]
     )
     func faults(text: String, error: String) {

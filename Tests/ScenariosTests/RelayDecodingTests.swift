@@ -8,14 +8,14 @@ import Units
 struct RelayDecodingTests {
     private func relays(_ text: String) -> (relays: [RelaySettings], errors: [String]) {
         var reader = YAMLReader()
-        let findings = Findings(file: "clinic.yaml")
+        let findings = Findings(file: "clinic.yaml", readTrace: ScenarioReader.readsNoTrace)
         let relays = RelayDecoding(findings: findings).relays(reader.read(text))
         return (relays, errors(of: findings))
     }
 
     private func route(_ text: String, of party: Party) -> (route: RouteSetting?, errors: [String]) {
         var reader = YAMLReader()
-        let findings = Findings(file: "clinic.yaml")
+        let findings = Findings(file: "clinic.yaml", readTrace: ScenarioReader.readsNoTrace)
         let route = RouteDecoding(findings: findings, party: party).route(reader.read(text), path: "patients[0].route")
         return (route, errors(of: findings))
     }
@@ -111,7 +111,7 @@ struct RelayDecodingTests {
         shares.relay = Probability(clamping: 0.2)
         shares.stream = .always
         #expect(route("{ relay: 20 %, tcp: 100 % }", of: .clinician).route == .drawn(shares))
-        let findings = Findings(file: "clinic.yaml")
+        let findings = Findings(file: "clinic.yaml", readTrace: ScenarioReader.readsNoTrace)
         let missing = RouteDecoding(findings: findings, party: .patient).route(nil, path: "patients[0].route")
         #expect(missing == .always(.direct))
     }
@@ -122,7 +122,8 @@ struct RelayDecodingTests {
         for (text, message) in [
             (
                 "turn-udb",
-                "1:1: error: \(path): 'turn-udb' is none of direct, turn-udp, turn-tcp, turn-tls, turn-tls-proxy, drawn"
+                "1:1: error: \(path): 'turn-udb' is none of direct, turn-udp, turn-tcp, turn-tls, turn-tls-proxy, drawn, "
+                    + "blocked"
             ),
             ("{ relay: 120 % }", "1:10: error: \(path).relay: 120 % is outside 0 % to 100 %"),
             ("{ relay: 0.2 }", "1:10: error: \(path).relay: 0.2 has no unit, and a share needs one"),

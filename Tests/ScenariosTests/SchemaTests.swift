@@ -60,9 +60,11 @@ struct SchemaTests {
         tier: media
         seed: 5
         consultations: { count: 100, length: 1 min, starts: { every: 2 s } }
-        clinicians: [{ name: a, share: 100 %, network: one, via: [site], audio_source: a.wav, video_source: a.y4m }]
+        clinicians:
+          - { name: a, share: 100 %, network: one, via: [site], route: { relay: 60 %, tcp: 30 %, tls: 50 %, proxy: 5 % },
+              relay: hub, audio_source: a.wav, video_source: a.y4m }
         patients:
-          - { name: b, share: 50 %, network: two, audio_source: synthetic, video_source: busy }
+          - { name: b, share: 50 %, network: two, route: drawn, audio_source: synthetic, video_source: busy }
           - { name: c, share: 50 %, network: ours, line: drawn, mobility: moving }
         media:
           audio:
@@ -127,17 +129,21 @@ struct SchemaTests {
                 correlation: 10 %
                 distribution: pareto
                 loss: { rate: 1 %, correlation: 10 % }
-                duplicate: { rate: 1 %, correlation: 10 % }
                 corrupt: 1 %
                 reorder: { rate: 1 %, correlation: 10 %, gap: 5 }
                 rate: { limit: 1 Mbit/s, overhead: 14 bytes, cell: 48 bytes, cell_overhead: 5 bytes }
                 slot: { min: 1 ms, max: 2 ms, packets: 4, bytes: 9000 bytes }
                 limit: 100
-            at 5 s: { down: { netem: { loss: { gemodel: { p: 1 %, r: 20 %, 1-h: 90 %, 1-k: 1 % } } } } }
+            at 5 s:
+              down:
+                netem:
+                  loss: { gemodel: { p: 1 %, r: 20 %, 1-h: 90 %, 1-k: 1 % } }
+                  slot: { min: 1 ms, max: 2 ms }
           five:
             up: { netem: { loss: { state: { p13: 1 % } }, slot: { distribution: normal, delay: 9 ms, jitter: 1 ms } } }
-            down: {}
-          six:
+            down: { netem: { delay: 9 ms, jitter: 1 ms, table: own.dist } }
+          six: { up: { loss: { trace: { file: losses.csv, at_end: lose_nothing } } }, down: {} }
+          eight:
             up:
               { rate: { trace: a.txt, format: csv }, queue: { codel: { target: 5 ms, interval: 99 ms, limit: 9 kB } },
                 policer: { rate: 1 Mbit/s, burst: 9 kB } }
@@ -170,6 +176,10 @@ struct SchemaTests {
               busy_upload: 10 %
             confidence: medium
             sources: [our own pings, of May]
+        relays:
+          hub:
+            { like: turn-tls, workers: 4, cost_per_packet: 6 us, cost_per_byte: 0.2 ns, cost_per_set_up: 100 us,
+              backlog: 500 packets, delay: 3 ms, location: london }
         links:
           site: { up: { rate: 10 Mbit/s }, down: { rate: 10 Mbit/s } }
         flows:
@@ -189,7 +199,7 @@ struct SchemaTests {
         let read = try ScenarioReader.read(
             bytes: Array(Self.everything.utf8),
             file: "everything.yaml",
-            readTrace: { _ in Array("0,1\n1,2\n".utf8) }
+            readTrace: { trace in Array((trace.path.hasSuffix(".dist") ? "-1 1" : "0,1\n1,2\n").utf8) }
         )
         var leaves: Set<String> = []
         func collect(_ shape: Shape, _ key: String) {

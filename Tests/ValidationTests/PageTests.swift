@@ -72,6 +72,19 @@ struct PageTests {
         #expect(PageSections.section(CongestionPage.section, of: committed) == expected)
     }
 
+    @Test("The section about the network models is what its results say, and every check of it holds")
+    func network() throws {
+        let bytes = try Repository.bytes("Results/validation/network.json")
+        let committed = String(decoding: try Repository.bytes("docs/validation.md"), as: UTF8.self)
+        let expected = try NetworkPage(parsing: bytes, place: "network.json").text
+        #expect(PageSections.section(NetworkPage.section, of: committed) == expected)
+        let results = try NetworkResults(parsing: bytes, place: "network.json")
+        #expect(results.json.prettyBytes == bytes)
+        #expect(results.checks.count > 100)
+        let all = results.checks + (results.kernel.map(\.checks) ?? [])
+        #expect(all.filter { !$0.holds } == [])
+    }
+
     @Test("A section is replaced alone, and the head without the sections")
     func sections() {
         let page = "head\n" + PageSections.mark("a") + "one\n" + PageSections.mark("b") + "two\n"

@@ -86,7 +86,12 @@ public struct CallPlanner: Sendable {
             seed: scenario.seed,
             startsAt: start,
             length: scenario.consultations.length,
-            clinician: party(clinicians, on: accesses[0], shared, relay: routes.relay(of: clinicians, .clinician, stations)),
+            clinician: party(
+                clinicians,
+                on: accesses[0],
+                shared,
+                relay: routes.relay(of: clinicians, .clinician, stations)
+            ),
             patient: party(patients, on: accesses[1], shared, relay: routes.relay(of: patients, .patient, stations)),
             audio: AudioPlan(
                 encoder: OpusEncoderSettings(

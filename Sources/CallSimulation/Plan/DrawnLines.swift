@@ -12,7 +12,9 @@ struct DrawnLines {
     let end: Timestamp
 
     /// The access of a member of a group: a line of their own where the group draws from a profile, else the network as
-    /// it is written. `leg` is the party's way up.
+    /// it is written.
+    ///
+    /// `leg` is the party's way up.
     func access(of group: ParticipantGroup, leg: Leg) -> AccessPlan {
         guard let profile = group.profile else { return AccessPlan(group.network) }
         var place = RandomStream(seed: seed, owner: owner, cause: .accessLine, leg: leg)
@@ -26,7 +28,10 @@ struct DrawnLines {
         return AccessPlan(
             name: group.network.name,
             up: LinkPlan(configuration: line.up, schedule: events.up.adding(outagesOf: group.network.upSchedule)),
-            down: LinkPlan(configuration: line.down, schedule: events.down.adding(outagesOf: group.network.downSchedule))
+            down: LinkPlan(
+                configuration: line.down,
+                schedule: events.down.adding(outagesOf: group.network.downSchedule)
+            )
         )
     }
 }

@@ -64,7 +64,11 @@ public struct Link: Sendable {
         precondition(now >= lastOffer, "packets are offered in the order of time")
         precondition(packet.size >= .zero, "a packet cannot be smaller than nothing")
         // A packet that comes at the instant at which another may leave is in the queue by then.
-        if netem.isEmpty { leaveQueue(until: now, including: false, into: &passages) } else { advance(to: now, into: &passages) }
+        if netem.isEmpty {
+            leaveQueue(until: now, including: false, into: &passages)
+        } else {
+            advance(to: now, into: &passages)
+        }
         lastOffer = now
         counters.offer(packet.size)
         guard netem.isEmpty else { return offerToNetem(packet, at: now, into: &passages) }

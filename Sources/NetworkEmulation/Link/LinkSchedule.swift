@@ -49,7 +49,9 @@ public struct LinkChange: Hashable, Sendable {
         }
         if let queue { new.queue = queue }
         // A link that had no rate had no queue to limit.
-        if old.rate == nil, old.capacity == nil, new.rate != nil, new.queue == nil { new.queue = LinkConfiguration.usualQueue }
+        if old.rate == nil, old.capacity == nil, new.rate != nil, new.queue == nil {
+            new.queue = LinkConfiguration.usualQueue
+        }
         if let delay { new.delay = delay }
         if let jitter { new.jitter = jitter }
         if let loss { new.loss = loss }

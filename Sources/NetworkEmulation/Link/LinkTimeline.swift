@@ -49,7 +49,11 @@ struct LinkTimeline: Sendable {
 
 extension LinkConfiguration {
     fileprivate var rateSource: RateTimeline.Source {
-        if case .rates(let trace) = capacity { .trace(trace) } else { .fixed(capacity == nil ? rate?.bitsPerSecond : nil) }
+        if case .rates(let trace) = capacity {
+            .trace(trace)
+        } else {
+            .fixed(capacity == nil ? rate?.bitsPerSecond : nil)
+        }
     }
 
     /// Whether a rate sends, known at each time, and neither opportunities nor a radio.

@@ -3,14 +3,15 @@ import Units
 extension LossTrace {
     /// The largest file of a trace that is read, in bytes.
     public static let byteCountMax = 64_000_000
-    /// The first line of a file of spans.
+    /// What the first line of a file of spans may be.
     static let spansHeading = "lost_from_s,lost_to_s"
 
-    /// Reads a trace: `0` (kept) and `1` (lost) for each packet, blanks and line ends between them as one likes; or below the line
-    /// `lost_from_s,lost_to_s` one span of total loss a line, in seconds, in order of time.
+    /// Reads a trace: `0` (kept) and `1` (lost) for each packet, blanks and line ends between them as one likes; or one
+    /// span of total loss a line, as its first and last second with a comma between, in order of time, perhaps below
+    /// the heading `lost_from_s,lost_to_s`.
     ///
-    /// Lines behind `#` are comments. A span of no length at the end, such as `60,60`, tells how long the record is; without
-    /// one it ends with the last span. The format is ours.
+    /// Lines behind `#` are comments. A span of no length at the end, such as `60,60`, tells how long the record is;
+    /// without one it ends with the last span. The format is ours.
     public init(text bytes: [UInt8], atEnd: AtEnd) throws(TextFault) {
         guard bytes.count <= Self.byteCountMax else {
             throw TextFault(line: 1, message: "a trace of more than \(Self.byteCountMax) bytes is not read")
@@ -49,12 +50,7 @@ extension LossTrace {
     private init(spans lines: TraceLines, atEnd: AtEnd) throws(TextFault) {
         var spans: [Span] = []
         for (position, line) in lines.all.enumerated() {
-            if position == 0 {
-                guard line.text.elementsEqual(Self.spansHeading.utf8) else {
-                    throw TextFault(line: line.number, message: "the first line of spans is \(Self.spansHeading)")
-                }
-                continue
-            }
+            if position == 0, line.text.elementsEqual(Self.spansHeading.utf8) { continue }
             let cells = line.text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             guard cells.count == 2 else {
                 throw TextFault(line: line.number, message: "a span is two times in seconds with a comma between")

@@ -66,7 +66,11 @@ extension AccessProfile {
         switch id {
         case "4g":
             [
-                NamedEvidence([.downP50, .upP50], .published, "Ofcom Mobile Matters 2023: averages of 29.5/7.6 Mbit/s"),
+                NamedEvidence(
+                    [.downP50, .upP50],
+                    .published,
+                    "Ofcom Mobile Matters 2023: averages of 29.5/7.6 Mbit/s"
+                ),
                 NamedEvidence([.downP5], .published, "Ofcom Mobile Matters 2024: 5 % of tests below 2 Mbit/s"),
                 NamedEvidence(
                     [.downP95],

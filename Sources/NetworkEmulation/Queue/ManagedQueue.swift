@@ -31,7 +31,9 @@ struct ManagedQueue: Sendable {
     /// When a held packet may leave next.
     var nextTimeout: Timestamp? { nextStart }
 
-    /// Takes a packet in. Time has passed up to now but for what happens at this instant.
+    /// Takes a packet in.
+    ///
+    /// Time has passed up to now but for what happens at this instant.
     mutating func offer(_ packet: LinkPacket, limit: QueueLimit?, at now: Timestamp) -> Bottleneck.Admission {
         let held = HeldPacket(packet: packet, offeredAt: now)
         guard Serialiser.work(of: packet.size) != nil else { return .dropped }

@@ -1,6 +1,8 @@
 public import Units
 
-/// How a queue drops packets before it is full (active queue management). ECN marks are left out: all signals are drops.
+/// How a queue drops packets before it is full (active queue management).
+///
+/// ECN marks are left out: all signals are drops.
 public indirect enum QueueManagement: Hashable, Sendable {
     /// RFC 8289.
     case codel(CoDel)

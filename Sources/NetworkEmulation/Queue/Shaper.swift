@@ -20,7 +20,9 @@ public struct Shaper: Hashable, Sendable {
     }
 }
 
-/// A shaper at work. A packet leaves it at an instant; what follows sees it then.
+/// A shaper at work.
+///
+/// A packet leaves it at an instant; what follows sees it then.
 struct ShaperQueue: Sendable {
     private let limit: DataSize
     private var bucket: TokenBucket

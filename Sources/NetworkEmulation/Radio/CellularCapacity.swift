@@ -56,14 +56,17 @@ public struct CellularCapacity: Hashable, Sendable {
     public func scaled(toMean mean: DataRate) -> CellularCapacity? {
         let factor = Double(mean.bitsPerSecond) / Double(meanRate.bitsPerSecond)
         let scaled = regimes.map {
-            let median = $0.median == .zero ? .zero : DataRate(bitsPerSecond: max(1, ($0.median * factor).bitsPerSecond))
+            let median =
+                $0.median == .zero ? .zero : DataRate(bitsPerSecond: max(1, ($0.median * factor).bitsPerSecond))
             return Regime(share: $0.share, meanSojourn: $0.meanSojourn, median: median)
         }
         return CellularCapacity(regimes: scaled, sigma: sigma, memory: memory)
     }
 }
 
-/// The classes of capacity that have a name. Their parameters are ours, fitted to the quantiles of published downlinks.
+/// The classes of capacity that have a name.
+///
+/// Their parameters are ours, fitted to the quantiles of published downlinks.
 public enum CellularClass: String, CaseIterable, Hashable, Sendable {
     case static4G = "4g-static"
     case driving4G = "4g-driving"
@@ -74,9 +77,11 @@ public enum CellularClass: String, CaseIterable, Hashable, Sendable {
     public var capacity: CellularCapacity {
         let found =
             switch self {
-            case .static4G: Self.make((0.36, 26_000), (0.30, 15_000), (0.304, 1_350), outage: 0.036, 0.375, moves: false)
+            case .static4G:
+                Self.make((0.36, 26_000), (0.30, 15_000), (0.304, 1_350), outage: 0.036, 0.375, moves: false)
             case .driving4G: Self.make((0.165, 26_000), (0.565, 7_400), (0.22, 1_450), outage: 0.05, 0.415, moves: true)
-            case .static5G: Self.make((0.14, 184_000), (0.355, 81_000), (0.495, 11_400), outage: 0.01, 0.48, moves: false)
+            case .static5G:
+                Self.make((0.14, 184_000), (0.355, 81_000), (0.495, 11_400), outage: 0.01, 0.48, moves: false)
             case .driving5G: Self.make((0.09, 237_000), (0.44, 31_000), (0.42, 5_900), outage: 0.05, 0.6, moves: true)
             }
         guard let found else { preconditionFailure("the built-in capacity \(rawValue) is impossible") }
@@ -92,7 +97,8 @@ public enum CellularClass: String, CaseIterable, Hashable, Sendable {
         _ sigma: Double,
         moves: Bool
     ) -> CellularCapacity? {
-        let sojourns: [TimeDelta] = moves ? [.seconds(6), .seconds(6), .seconds(3)] : [.seconds(20), .seconds(20), .seconds(8)]
+        let sojourns: [TimeDelta] =
+            moves ? [.seconds(6), .seconds(6), .seconds(3)] : [.seconds(20), .seconds(20), .seconds(8)]
         var regimes = zip([good, medium, bad], sojourns).map { regime, sojourn in
             CellularCapacity.Regime(share: regime.0, meanSojourn: sojourn, median: .kilobitsPerSecond(regime.1))
         }

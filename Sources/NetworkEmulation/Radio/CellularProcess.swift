@@ -2,7 +2,9 @@ import Statistics
 import Units
 import VirtualTime
 
-/// A mobile user's capacity at work. It goes on with time whether packets come or not, each part by a stream of its own.
+/// A mobile user's capacity at work.
+///
+/// It goes on with time whether packets come or not, each part by a stream of its own.
 struct CellularProcess: Sendable {
     private static let slot = CellularCapacity.slot.nanoseconds
     private static let tick: Int64 = 1_000_000

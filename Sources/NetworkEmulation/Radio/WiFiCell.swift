@@ -75,7 +75,9 @@ extension WiFiCell {
     private mutating func contend(_ index: Int, at now: Timestamp) {
         let isIdle = now >= idleFrom
         // The next edge of a slot; while the medium is busy, the first after it.
-        let passed = isIdle ? ((now - idleFrom).nanoseconds + WiFiTimings.slot.nanoseconds - 1) / WiFiTimings.slot.nanoseconds : 0
+        let passed =
+            isIdle
+            ? ((now - idleFrom).nanoseconds + WiFiTimings.slot.nanoseconds - 1) / WiFiTimings.slot.nanoseconds : 0
         let edge = slot + passed
         if transmitters[index].readySlot < edge || (!isIdle && transmitters[index].readySlot <= edge) {
             // The back-off after the last frame is over: it sends at once, or draws anew where the medium is busy.
@@ -109,7 +111,8 @@ extension WiFiCell {
                 fail(sender, burst.count, at: now, into: &passages)
             }
         }
-        idleFrom = now + airtime + configuration.timings.acknowledgement(ofBlock: configuration.aggregates) + WiFiTimings.difs
+        idleFrom =
+            now + airtime + configuration.timings.acknowledgement(ofBlock: configuration.aggregates) + WiFiTimings.difs
         slot += 1
         for sender in senders {
             transmitters[sender].readySlot = slot + drawBackOff(sender)
@@ -131,7 +134,11 @@ extension WiFiCell {
             guard var frame = transmitters[sender].frames.popFirst() else { break }
             if errors.unitInterval() < configuration.frameErrors.value {
                 frame.tries += 1
-                if frame.tries < configuration.timings.triesMax { kept.append(frame) } else { giveUp(frame, into: &passages) }
+                if frame.tries < configuration.timings.triesMax {
+                    kept.append(frame)
+                } else {
+                    giveUp(frame, into: &passages)
+                }
                 continue
             }
             arrived += 1
@@ -148,7 +155,11 @@ extension WiFiCell {
         for _ in 0..<count {
             guard var frame = transmitters[sender].frames.popFirst() else { break }
             frame.tries += 1
-            if frame.tries < configuration.timings.triesMax { kept.append(frame) } else { giveUp(frame, into: &passages) }
+            if frame.tries < configuration.timings.triesMax {
+                kept.append(frame)
+            } else {
+                giveUp(frame, into: &passages)
+            }
         }
         let isOver = kept.isEmpty
         for frame in kept.reversed() { transmitters[sender].frames.prepend(frame) }

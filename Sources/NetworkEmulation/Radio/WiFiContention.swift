@@ -1,6 +1,8 @@
 public import Units
 
-/// A Wi-Fi link by a few numbers: what others leave of the medium, and frames that are sent again. The model is ours.
+/// A Wi-Fi link by a few numbers: what others leave of the medium, and frames that are sent again.
+///
+/// The model is ours.
 ///
 /// Now and then others contend for the medium, for an exponential time, and then only a share of it is left. A frame
 /// takes DIFS, a back-off, its air time and an acknowledgement at each try; a try fails with a fixed chance, and the last

@@ -1,6 +1,8 @@
 public import Units
 
-/// The times of IEEE 802.11 with OFDM at 5 GHz. All of them are remembered, not read: check them before quoting.
+/// The times of IEEE 802.11 with OFDM at 5 GHz.
+///
+/// All of them are remembered, not read: check them before quoting.
 public struct WiFiTimings: Hashable, Sendable {
     public static let slot = TimeDelta.microseconds(9)
     public static let sifs = TimeDelta.microseconds(16)

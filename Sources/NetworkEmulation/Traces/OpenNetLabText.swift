@@ -46,7 +46,8 @@ private struct OpenNetLabPattern {
             var numbers: [String: Double] = [:]
             try json.members { (json, key) throws(TextFault) in
                 switch key {
-                case "duration", "capacity", "loss", "rtt", "jitter": numbers[key] = try json.number("\(place)[\(index)].\(key)")
+                case "duration", "capacity", "loss", "rtt", "jitter":
+                    numbers[key] = try json.number("\(place)[\(index)].\(key)")
                 default: try json.skipValue()
                 }
             }

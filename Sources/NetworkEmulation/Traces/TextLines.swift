@@ -41,7 +41,10 @@ extension TextLines.Line {
     func fault(_ message: String) -> TextFault {
         if let byte = text.first(where: { $0 < 0x20 && !TextLines.isBlank($0) || $0 >= 0x7F }) {
             let digits = String(byte, radix: 16)
-            return TextFault(line: number, message: "the byte 0x\(digits) is none of a text: this is another kind of file")
+            return TextFault(
+                line: number,
+                message: "the byte 0x\(digits) is none of a text: this is another kind of file"
+            )
         }
         return TextFault(line: number, message: message)
     }
@@ -59,7 +62,8 @@ extension TextLines.Line {
         guard let first = cell.first, cell.count <= 40 else { return nil }
         let isStart = (0x30...0x39).contains(first) || [0x2B, 0x2D, 0x2E].contains(first)
         let isPlain = cell.allSatisfy { (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
-        guard isStart, isPlain, let value = Double(String(decoding: cell, as: Unicode.ASCII.self)), value.isFinite else {
+        guard isStart, isPlain, let value = Double(String(decoding: cell, as: Unicode.ASCII.self)), value.isFinite
+        else {
             return nil
         }
         return value

@@ -29,9 +29,10 @@ enum NetworkTable {
         for name in names.prefix(rowCountMax) {
             let values = metrics.map { metric -> TextTable.Cell in
                 let group = metric.groups.first { $0.tag.value == name }
-                // Both directions of a flow or link carry its name: the worse one is shown.
+                // Both directions carry the name: of a flow the worse is shown, of a link the busier.
                 let worst = group.map {
-                    metric.metric.direction == .higherIsBetter ? $0.distribution.minimum : $0.distribution.maximum
+                    metric.metric.direction == .higherIsBetter && sampling == .flow
+                        ? $0.distribution.minimum : $0.distribution.maximum
                 }
                 return .number(worst.map { DisplayUnit(metric.metric).number($0) } ?? "-")
             }

@@ -132,24 +132,6 @@ extension Scalar where Value == Double {
 }
 
 extension Scalar where Value == Double {
-    /// A plain number within a range.
-    static func number(_ range: ClosedRange<Double>) -> Scalar {
-        let words = "\(ValueText.plain(range.lowerBound)) to \(ValueText.grouped(Int64(range.upperBound)))"
-        let grammar = ScalarGrammar(
-            name: "number",
-            form: .pattern("^[+]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?$"),
-            range: words
-        )
-        return Scalar(grammar) { (text) throws(Complaint) in
-            let quantity = try QuantityText(text, example: "1.5")
-            guard quantity.unit.isEmpty else {
-                throw Complaint("a plain number is due, without a unit", hint: "write \(quantity.numberText)")
-            }
-            guard range.contains(quantity.number) else { throw Complaint("\(text) is outside \(words)") }
-            return quantity.number
-        }
-    }
-
     /// A mean number of packets such as `2.5 packets`.
     static func packets(_ range: ClosedRange<Double>) -> Scalar {
         let words =

@@ -18,6 +18,7 @@ enum LossDecoding {
             (LossFields.gilbert, GilbertFields.table, gilbert),
             (LossFields.gilbertElliott, GilbertElliottFields.table, gilbertElliott),
             (LossFields.fourState, FourStateFields.table, FourStateDecoding.loss),
+            (LossFields.trace, LossTraceFields.table, trace),
         ]
         let given = models.filter { inner.has($0.key) }
         if given.count != 1 {
@@ -25,6 +26,33 @@ enum LossDecoding {
         }
         let losses = given.map { model in inner.section(model.key, model.table).flatMap(model.read) }
         return losses.first ?? nil
+    }
+
+    private static func trace(_ section: Section) -> Loss? {
+        let atEnd = section.value(LossTraceFields.atEnd)
+        guard let atEnd else { return nil }
+        return content(of: LossTraceFields.file, section, byteCountMax: LossTrace.byteCountMax) {
+            (bytes) throws(TextFault) in .trace(try LossTrace(text: bytes, atEnd: atEnd.value))
+        }
+    }
+
+    /// What a file under a key holds; errors name its line and the place in the scenario.
+    static func content<Value>(
+        of field: Field<String>,
+        _ section: Section,
+        byteCountMax: Int,
+        _ parse: ([UInt8]) throws(TextFault) -> Value
+    ) -> Value? {
+        guard let file = section.value(field) else { return nil }
+        let (position, path) = (section.position(of: field.key), section.path(field.key))
+        let trace = NamedTrace(path: file, byteCountMax: byteCountMax)
+        guard let bytes = section.findings.bytes(of: trace, at: position, path: path) else { return nil }
+        do {
+            return try parse(bytes)
+        } catch {
+            section.findings.add(Complaint("\(file):\(error.line): \(error.message)"), at: position, path: path)
+            return nil
+        }
     }
 
     private static func gilbert(_ section: Section) -> Loss? {

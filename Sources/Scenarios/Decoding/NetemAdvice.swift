@@ -63,7 +63,7 @@ struct NetemAdvice {
             "this table of netem's has \(ValueText.plain((table.standardDeviation * 1_000).rounded() / 1_000)) of the "
                 + "jitter: a standard deviation of \(Self.time(spread)), and a mean \(Self.time(-mean)) below the delay",
             hint: "jitter of a link that is not netem's is the standard deviation itself",
-            at: NetemFields.distribution.key
+            at: section.has(NetemFields.tableFile.key) ? NetemFields.tableFile.key : NetemFields.distribution.key
         )
     }
 

@@ -17,7 +17,15 @@ enum NetemDecoding {
     }
 
     /// In an event, a netem link can only get new parameters or an outage, and another link none of netem's.
-    static func checkEvent(_ section: Section, isNetem: Bool) {
+    static func check(_ change: LinkChange, of section: Section, from netem: Netem?) {
+        let isNetem = netem != nil
+        if let netem, let new = change.netem, (new.slot == nil) != (netem.slot == nil) {
+            section.complain(
+                "slots cannot be switched on or off while the link is in use",
+                hint: netem.slot == nil ? "leave slot out" : "give slot here as well",
+                at: NetemFields.key
+            )
+        }
         for member in section.table.members where section.has(member.key) && member.key != EventFields.outage.key {
             guard (member.key == NetemFields.key) != isNetem else { continue }
             if isNetem {
@@ -84,15 +92,25 @@ private struct NetemReading {
     }
 
     private func distribution(delay: TimeDelta) -> Netem.Distribution {
-        guard let choice = section.value(NetemFields.distribution) else { return .uniform }
+        let keys = [NetemFields.distribution.key, NetemFields.tableFile.key].filter(section.has)
+        guard let key = keys.last else { return .uniform }
+        if keys.count > 1 { section.complain("delays have one law", hint: "leave one of the two out", at: key) }
         if delay == .zero || !section.has(NetemFields.jitter.key) {
             section.complain(
                 "a distribution needs delay and jitter",
                 hint: "write delay: 100 ms, jitter: 20 ms",
-                at: NetemFields.distribution.key
+                at: key
             )
         }
-        return choice.value
+        if key == NetemFields.tableFile.key {
+            let table = LossDecoding.content(
+                of: NetemFields.tableFile,
+                section,
+                byteCountMax: NetemTable.byteCountMax
+            ) { (bytes) throws(TextFault) in try NetemTable(text: bytes) }
+            return table.map(Netem.Distribution.table) ?? .uniform
+        }
+        return section.value(NetemFields.distribution)?.value ?? .uniform
     }
 
     /// A chance in its short or its long form, with the section of the long one.
@@ -193,6 +211,10 @@ private struct NetemReading {
     private func slot() -> Netem.Slot? {
         let key = NetemFields.slot.key
         guard section.has(key), let inner = section.section(key, NetemSlotFields.table) else { return nil }
+        if section.has(NetemFields.duplicate.key) {
+            // A call forgets a packet with its fate, and a slot may hold a copy for longer.
+            section.complain("slots and duplicates do not go together here", hint: "leave one out", at: key)
+        }
         let (least, most) = (inner.value(NetemSlotFields.least), inner.value(NetemSlotFields.most))
         let distribution = inner.value(NetemSlotFields.distribution)
         let (delay, jitter) = (inner.value(NetemSlotFields.delay), inner.value(NetemSlotFields.jitter))

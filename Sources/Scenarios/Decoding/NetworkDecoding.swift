@@ -206,17 +206,19 @@ struct NetworkDecoding {
             schedules.downOutages.append(Outage(from: time, duration: both))
         }
         if section.has("up"), let link = section.section("up", EventFields.link) {
-            NetemDecoding.checkEvent(link, isNetem: schedules.up?.netem != nil)
+            let change = LinkDecoding(section: link).change(at: time)
+            NetemDecoding.check(change, of: link, from: schedules.up?.netem)
             RateDecoding.checkEvent(link, of: schedules.up)
-            schedules.upChanges.append(LinkDecoding(section: link).change(at: time))
+            schedules.upChanges.append(change)
             if let outage = link.value(EventFields.outage) {
                 schedules.upOutages.append(Outage(from: time, duration: outage))
             }
         }
         if section.has("down"), let link = section.section("down", EventFields.link) {
-            NetemDecoding.checkEvent(link, isNetem: schedules.down?.netem != nil)
+            let change = LinkDecoding(section: link).change(at: time)
+            NetemDecoding.check(change, of: link, from: schedules.down?.netem)
             RateDecoding.checkEvent(link, of: schedules.down)
-            schedules.downChanges.append(LinkDecoding(section: link).change(at: time))
+            schedules.downChanges.append(change)
             if let outage = link.value(EventFields.outage) {
                 schedules.downOutages.append(Outage(from: time, duration: outage))
             }

@@ -78,7 +78,8 @@ struct ProfileDecoding {
         let description = section.value(ProfileFields.description)
         let confidence = section.value(ProfileFields.confidence)
         let sources = numbers.sources()
-        guard let down, let up, let roundTrip = roundTrip ?? base?.baseRoundTripTime, let jitter = jitter ?? base?.jitter,
+        guard let down, let up, let roundTrip = roundTrip ?? base?.baseRoundTripTime,
+            let jitter = jitter ?? base?.jitter,
             let loss = loss ?? base?.loss
         else { return nil }
         let basis = base.map { ["what is not given is as in \($0.id)"] } ?? []

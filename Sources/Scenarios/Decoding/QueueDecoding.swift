@@ -101,7 +101,11 @@ struct QueueDecoding {
         let latency = inner.value(BucketFields.latency)
         let limit = inner.value(BucketFields.limit)
         if inner.has(BucketFields.latency.key), inner.has(BucketFields.limit.key) {
-            inner.complain("a shaper's queue has one size", hint: "leave limit or latency out", at: BucketFields.limit.key)
+            inner.complain(
+                "a shaper's queue has one size",
+                hint: "leave limit or latency out",
+                at: BucketFields.limit.key
+            )
         }
         guard let bucket else { return nil }
         if let limit { return Shaper(bucket: bucket, limit: limit) }

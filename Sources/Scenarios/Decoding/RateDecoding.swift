@@ -26,7 +26,10 @@ struct RateDecoding {
         }
         guard let inner = section.section(LinkFields.rate.key, RateFields.table) else { return }
         guard inner.has(RateFields.trace.key) != inner.has(RateFields.lte.key) else {
-            return inner.complain("a rate varies in one way", hint: "write { trace: capacity.csv } or { lte: 4g-driving }")
+            return inner.complain(
+                "a rate varies in one way",
+                hint: "write { trace: capacity.csv } or { lte: 4g-driving }"
+            )
         }
         let found = inner.has(RateFields.trace.key) ? trace(inner) : cellular(inner)
         guard let found else { return }
@@ -42,9 +45,10 @@ struct RateDecoding {
     private func trace(_ inner: Section) -> Capacity? {
         refuse(RateFields.mean.key, in: inner, "only a mobile network has a mean to scale")
         let given = inner.value(RateFields.format)
-        let name = (try? inner.tree[RateFields.trace.key].flatMap { tree throws(Complaint) -> String? in
-            if case .scalar(let text) = tree.content { text } else { nil }
-        }) ?? nil
+        let name =
+            (try? inner.tree[RateFields.trace.key].flatMap { tree throws(Complaint) -> String? in
+                if case .scalar(let text) = tree.content { text } else { nil }
+            }) ?? nil
         guard let format = given ?? name.flatMap(CapacityTraceFormat.init(fileName:)) else {
             if !inner.has(RateFields.format.key) {
                 inner.complain(

@@ -151,7 +151,11 @@ struct ScenarioDecoding {
         warnOfUnused("networks", used: groups.map(\.network.name) + ends, "nobody is on this network")
         warnOfUnused("profiles", used: groups.map(\.network.name) + ends + likes, "nobody is on this profile")
         let via = groups.flatMap(\.via) + scenario.flows.flatMap(\.via)
-        warnOfUnused("relays", used: groups.compactMap(\.relay).map { scenario.relays[$0].name }, "no route uses this relay")
+        warnOfUnused(
+            "relays",
+            used: groups.compactMap(\.relay).map { scenario.relays[$0].name },
+            "no route uses this relay"
+        )
         warnOfUnused("links", used: via.map { scenario.links[$0].name }, "nobody goes via this link")
     }
 

@@ -8,6 +8,7 @@ enum LossFields {
     static let gilbert = "gilbert"
     static let gilbertElliott = "gilbert_elliott"
     static let fourState = "four_state"
+    static let trace = "trace"
 
     static let table = Table(
         title: "`loss`, in the long form",
@@ -29,6 +30,12 @@ enum LossFields {
                 shape: .table(FourStateFields.table),
                 meaning: "Bursts that let packets through now and then, and single losses between them.",
                 examples: ["{ rate: 2 %, burst: 8 packets, burst_density: 50 % }"]
+            ),
+            Member(
+                key: trace,
+                shape: .table(LossTraceFields.table),
+                meaning: "Losses as they were recorded.",
+                examples: ["{ file: losses.csv }"]
             ),
         ],
         isChoice: true
@@ -52,7 +59,7 @@ enum GilbertFields {
     )
     static let burstRatio = Field(
         "burst_ratio",
-        .number(0.01...10_000),
+        .plainNumber(0.01...10_000),
         "Instead of `burst`: the mean burst over that of independent losses at the same rate (ITU-T G.107), at least "
             + "`rate` and at least 1 - `rate`.",
         examples: ["1.5"]
@@ -163,6 +170,49 @@ enum FourStateFields {
         members: [rate.member, burst.member, density.member, isolated.member, goodRun.member]
             + transitions.map(\.member) + [slot.member]
     )
+}
+
+/// The keys of `trace`.
+enum LossTraceFields {
+    static let file = Field(
+        "file",
+        Scalar<String>.lossFile,
+        "A file of `0` (kept) and `1` (lost) for each packet, or of spans of loss, `12.5,13.1` a line in seconds.",
+        isRequired: true,
+        examples: ["losses.csv"]
+    )
+    static let atEnd = Field(
+        "at_end",
+        Scalar<LossTraceEndChoice>.choice,
+        "What follows when the record is over: it begins again, or nothing is lost any more.",
+        fallback: "repeat"
+    )
+    static let table = Table(
+        title: "`trace` of `loss`",
+        meaning:
+            "A record of losses, each packet's in turn or by time. It counts from the start of the run, or from the "
+            + "event that brings it.",
+        members: [file.member, atEnd.member]
+    )
+}
+
+/// How the end of a loss trace is written.
+enum LossTraceEndChoice: String, CaseIterable, Sendable {
+    case `repeat`
+    case loseNothing = "lose_nothing"
+
+    var value: LossTrace.AtEnd { self == .repeat ? .repeats : .losesNothing }
+}
+
+extension Scalar where Value == String {
+    /// The path of a file, relative to the scenario.
+    static let lossFile = Scalar(ScalarGrammar(name: "file", form: .text)) { (text) throws(Complaint) in
+        guard !text.trimmingBlanks.isEmpty else {
+            throw Complaint("there is no path", hint: "give the path of a file, relative to the scenario")
+        }
+        guard text.utf8.count <= 1_000 else { throw Complaint("the path is longer than 1,000 bytes") }
+        return text
+    }
 }
 
 /// The keys of `reorder` in the long form.

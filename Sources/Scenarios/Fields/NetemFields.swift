@@ -33,6 +33,12 @@ enum NetemFields {
         fallbackMeaning: "uniform",
         examples: ["normal"]
     )
+    static let tableFile = Field(
+        "table",
+        Scalar<String>.lossFile,
+        "Instead of `distribution`: a file as iproute2's `.dist`, of quantiles in 8192ths of the jitter.",
+        examples: ["own.dist"]
+    )
     static let rateValue = Scalar<DataRate>.rate(1_000...100_000_000_000)
     static let limit = Field(
         "limit",
@@ -82,7 +88,8 @@ enum NetemFields {
             "The link is Linux's emulator, tc-netem, faults included; packet for packet what the kernel does with the same "
             + "random numbers. Stands alone in `up` or `down`.",
         members: [
-            delay.member, jitter.member, correlation.member, distribution.member, loss, duplicate, corrupt, reorder,
+            delay.member, jitter.member, correlation.member, distribution.member, tableFile.member, loss, duplicate,
+            corrupt, reorder,
             rate, slot, limit.member,
         ]
     )

@@ -99,7 +99,8 @@ enum RouteFields {
     static let member = Member(
         key: key,
         shape: .either([.scalar(word.grammar), .table(table)]),
-        meaning: "How the group's media leaves its site; `drawn` draws it for each call by the side's assumed shares, `blocked` "
+        meaning:
+            "How the group's media leaves its site; `drawn` draws it for each call by the side's assumed shares, `blocked` "
             + "lets nothing out, so that no call comes up.",
         fallback: RouteWord.direct.rawValue,
         examples: ["turn-tls", "{ relay: 15 %, tcp: 15 % }"]

@@ -63,7 +63,9 @@ enum Kind: String, CaseIterable {
         case .fqcodel: link.management = .fairCoDel(FairQueueCoDel())
         case .mahimahi: link.capacity = OpportunityTrace(milliseconds: [1, 1, 2, 3, 3]).map(Capacity.opportunities)
         case .cellular:
-            link.capacity = CellularClass.static4G.capacity.scaled(toMean: .kilobitsPerSecond(40_000)).map(Capacity.cellular)
+            link.capacity = CellularClass.static4G.capacity.scaled(toMean: .kilobitsPerSecond(40_000)).map(
+                Capacity.cellular
+            )
         case .wifi:
             link.capacity = WiFiContention(
                 rate: .kilobitsPerSecond(130_000),

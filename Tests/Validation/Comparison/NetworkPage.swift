@@ -38,22 +38,24 @@ public struct NetworkPage {
 
         `Scripts/validate network` sends packets through our models with fixed seeds and writes this section. *Promised* is
         a closed form, a standard's number or a vector computed apart from this package, with its source. *Error* is the
-        standard error from the exact variance of what is measured, correlation between packets included, or where "r" follows from
-        40 independent replications; *z* is the difference in standard errors. A check holds where |z| is at most 4.89
-        (once in a million by chance; Student's t with 39 degrees of freedom, 5.80, for replications), and where a bound or a
-        tolerance ("±", which the check or its source explains) is kept. The seeds are fixed: nothing was drawn again.
+        standard error from the exact variance of what is measured, correlation between packets included, or with "r"
+        that of 40 independent replications; *z* is the difference in standard errors. A check holds where |z| is at
+        most 4.89 (once in a million by chance; for replications Student's t with 39 degrees of freedom, 5.80), and where
+        a bound or a tolerance ("±", which the check or its source explains) is kept. The seeds are fixed: nothing was
+        drawn again.
 
 
         """
 
     private static func kernel(_ release: String) -> String {
         """
-        Measured on Linux \(release), by the last run that had root and tc (iproute2); a run without keeps this table. Two network
-        namespaces are joined by a veth pair; 600 frames of 1,242 bytes are sent, one each 5 ms (1.99 Mbit/s), and the receiver reads the
-        kernel's time stamps. The model gets the times at which the frames were really sent. Counts may differ by one packet. The
-        median wait may differ by what this machine's own timers were late by in the same run and half of what a sending call took,
-        both at the median; the longest by one tick of the kernel's scheduler, by which a timer's work may be put off. Where the model is a
-        serialiser instead of a bucket, waits may differ by one frame's time, since the two count the frame in service differently.
+        Measured on Linux \(release), by the last run that had root and tc (iproute2); a run without keeps this
+        table. Two network namespaces are joined by a veth pair; 600 frames of 1,242 bytes are sent, one each 5 ms (1.99
+        Mbit/s), and the receiver reads the kernel's time stamps. The model gets the times at which the frames were
+        really sent. Counts may differ by one packet. The median wait may differ by what this machine's own timers were
+        late by in the same run and half of what a sending call took, both at the median; the longest by one tick of the
+        kernel's scheduler, by which a timer's work may be put off. Where the model is a serialiser instead of a bucket,
+        waits may differ by one frame's time, since the two count the frame in service differently.
 
 
         """

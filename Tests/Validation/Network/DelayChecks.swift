@@ -3,7 +3,7 @@ import Statistics
 import Units
 import ValidationComparison
 
-/// Delay and jitter: network.md 7, nos. 10, 11 and 12.
+/// Delay and jitter (network.md 7: 10 to 12).
 enum DelayChecks {
     private static let topic = "Delay"
     private static let count = 100_000
@@ -11,7 +11,8 @@ enum DelayChecks {
     private static let kolmogorovLimit = 2.69
 
     static func all() -> [NetworkCheck] {
-        DelayLaw.all.enumerated().flatMap { law($1, owner: UInt32($0) + 1) } + memory() + literalForm() + [signedForm()] + spacing() + retransmission() + spikes()
+        DelayLaw.all.enumerated().flatMap { law($1, owner: UInt32($0) + 1) } + memory() + literalForm()
+            + [signedForm()] + spacing() + retransmission() + spikes()
     }
 
     /// How much each of an evenly spaced train is delayed beyond the link's delay, in ms, far from the cut at zero.

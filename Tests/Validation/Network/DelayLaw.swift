@@ -20,7 +20,8 @@ struct DelayLaw: Sendable {
     }
 
     static let all = [
-        normal, uniform, standardised(
+        normal, uniform,
+        standardised(
             "gamma, shape 2",
             .gamma(shape: 2),
             mean: 2,

@@ -2,7 +2,7 @@ import NetworkEmulation
 import Units
 import ValidationComparison
 
-/// Paths of ITU-T G.1050 by severity: network.md 7, no. 28.
+/// Paths of ITU-T G.1050 by severity (network.md 7: 28).
 enum G1050Checks {
     /// What g1050.json gives for a severity, and what that means.
     private struct Conditions {

@@ -1,4 +1,4 @@
-/// A Markov chain whose state says how likely each packet is lost, with the exact moments of what is counted in a record.
+/// A Markov chain whose state says how likely each packet is lost, with exact moments of what a record counts.
 ///
 /// Matrices of joint probabilities: for outcomes x1 ... xk, P = pi M(x1) ... M(xk) 1 with M(1) = diag(e) T.
 struct HiddenChain {

@@ -1,5 +1,6 @@
 import Foundation
 import NetworkEmulation
+import Results
 import Units
 import ValidationComparison
 
@@ -67,7 +68,7 @@ enum KernelCheck {
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler {
                     pair.remove()
-                    exit(105)
+                    exit(ExitStatus.aborted.rawValue)
                 }
                 source.resume()
                 return source

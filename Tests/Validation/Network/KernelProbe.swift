@@ -15,7 +15,8 @@ enum KernelProbe {
 
         var description: String {
             switch self {
-            case .call(let name, let code): "the kernel cross-check's \(name) failed: \(String(cString: strerror(code)))"
+            case .call(let name, let code):
+                "the kernel cross-check's \(name) failed: \(String(cString: strerror(code)))"
             }
         }
     }
@@ -74,8 +75,8 @@ enum KernelProbe {
             return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
         }
 
-        /// Sends at even times, and prints of each datagram its number, the clock before and after the call, and by how much the
-        /// sleep before it was late.
+        /// Sends at even times, and prints of each datagram its number, the clock before and after the call,
+        /// and by how much the sleep before it was late.
         private static func send(to host: String, port: Int64, count: Int64, bytes: Int64, spacing: Int64) throws {
             let handle = try withSocket(host, port, "connect") { connect($0, $1, $2) }
             defer { close(handle) }

@@ -3,7 +3,7 @@ import Statistics
 import Units
 import ValidationComparison
 
-/// Losses: network.md 7, nos. 4, 5, 6, 7 and 32.
+/// Losses (network.md 7: 4 to 7 and 32).
 enum LossChecks {
     private static let topic = "Loss"
     private static let replications = 200
@@ -147,7 +147,13 @@ enum LossChecks {
             loss: [0, 0, 1, 1]
         )
         let name = "four states, loss 0.02, bursts of 8 with density 0.5, isolated 0.002"
-        return moments(topic, name, chain, records(.fourState(model), row: 7), source: "Salsano et al.; ge.json gi_to_state")
+        return moments(
+            topic,
+            name,
+            chain,
+            records(.fourState(model), row: 7),
+            source: "Salsano et al.; ge.json gi_to_state"
+        )
     }
 
     /// Sampled each spacing, the state is a two-state chain with decay exp(-spacing (1 / good + 1 / bad)).

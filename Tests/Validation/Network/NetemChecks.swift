@@ -2,7 +2,7 @@ import NetworkEmulation
 import Units
 import ValidationComparison
 
-/// Links that behave as Linux's emulator does: what was asked for and what that gives (network.md 1; 7, nos. 9 and 13).
+/// Links that behave as Linux's emulator does: what is asked for, and what that gives (network.md 1; 7: 9 and 13).
 enum NetemChecks {
     private static let topic = "netem, as asked and as it is"
     private static let count = 200_000

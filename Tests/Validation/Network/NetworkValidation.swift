@@ -24,7 +24,8 @@ struct NetworkValidation {
         let parts: [(String, () -> [NetworkCheck])] = [
             ("loss", LossChecks.all), ("delay", DelayChecks.all), ("G.1050", G1050Checks.all),
             ("queues", QueueChecks.all),
-            ("managed queues", ManagedQueueChecks.all), ("TCP and video", TrafficChecks.all), ("netem", NetemChecks.all),
+            ("managed queues", ManagedQueueChecks.all), ("TCP and video", TrafficChecks.all),
+            ("netem", NetemChecks.all),
         ]
         var measured: [NetworkCheck] = []
         for (name, checks) in parts {

@@ -4,7 +4,7 @@ import Units
 import ValidationComparison
 import VirtualTime
 
-/// Queues before a rate: network.md 7, nos. 14 to 20 and 23.
+/// Queues before a rate (network.md 7: 14 to 20 and 23).
 enum QueueChecks {
     private static let topic = "Queues"
     private static let service = TimeDelta.milliseconds(1)
@@ -52,12 +52,13 @@ enum QueueChecks {
 
     private static func constantService() -> [NetworkCheck] {
         var checks = [(UInt32(1), 0.5), (2, 0.8)].map { row, utilisation in
-            Replications(row: row) { mean(waits(fates(.constant, utilisation: utilisation, queue: nil, owner: $0))) }.check(
-                topic,
-                "M/D/1, load \(utilisation): mean wait in service times",
-                source: "Pollaczek and Khinchine: load / 2 (1 - load)",
-                promised: utilisation / 2 / (1 - utilisation)
-            )
+            Replications(row: row) { mean(waits(fates(.constant, utilisation: utilisation, queue: nil, owner: $0))) }
+                .check(
+                    topic,
+                    "M/D/1, load \(utilisation): mean wait in service times",
+                    source: "Pollaczek and Khinchine: load / 2 (1 - load)",
+                    promised: utilisation / 2 / (1 - utilisation)
+                )
         }
         for (row, time, share) in [(UInt32(3), 0.0, 0.8), (4, 1, 0.554_891_81), (5, 5, 0.100_497_24)] {
             let replications = Replications(row: row) { owner in
@@ -79,40 +80,48 @@ enum QueueChecks {
 
     private static func exponentialService() -> [NetworkCheck] {
         [(UInt32(6), 0.5), (7, 0.8)].map { row, utilisation in
-            Replications(row: row) { mean(waits(fates(.exponential, utilisation: utilisation, queue: nil, owner: $0))) }.check(
-                topic,
-                "M/M/1, load \(utilisation): mean wait in service times",
-                source: "load / (1 - load)",
-                promised: utilisation / (1 - utilisation)
-            )
+            Replications(row: row) { mean(waits(fates(.exponential, utilisation: utilisation, queue: nil, owner: $0))) }
+                .check(
+                    topic,
+                    "M/M/1, load \(utilisation): mean wait in service times",
+                    source: "load / (1 - load)",
+                    promised: utilisation / (1 - utilisation)
+                )
         }
     }
 
     private static func limited() -> [NetworkCheck] {
-        var checks = [(UInt32(8), 0.95, 0.030_595_593_240_1), (9, 1.2, 0.170_910_768_54)].map { row, utilisation, loss in
-            Replications(row: row) { dropRate(fates(.constant, utilisation: utilisation, queue: .packets(10), owner: $0)) }
-                .check(
-                    topic,
-                    "M/D/1/10, load \(utilisation): share dropped",
-                    source: "embedded chain; \(theory)",
-                    promised: loss
-                )
+        var checks = [(UInt32(8), 0.95, 0.030_595_593_240_1), (9, 1.2, 0.170_910_768_54)].map {
+            row,
+            utilisation,
+            loss in
+            Replications(row: row) {
+                dropRate(fates(.constant, utilisation: utilisation, queue: .packets(10), owner: $0))
+            }
+            .check(
+                topic,
+                "M/D/1/10, load \(utilisation): share dropped",
+                source: "embedded chain; \(theory)",
+                promised: loss
+            )
         }
         checks.append(
-            Replications(row: 10) { dropRate(fates(.exponential, utilisation: 0.95, queue: .packets(5), owner: $0)) }.check(
-                topic,
-                "M/M/1/5, load 0.95: share dropped",
-                source: "closed form; \(theory)",
-                promised: 0.146_047_046_148
-            )
+            Replications(row: 10) { dropRate(fates(.exponential, utilisation: 0.95, queue: .packets(5), owner: $0)) }
+                .check(
+                    topic,
+                    "M/M/1/5, load 0.95: share dropped",
+                    source: "closed form; \(theory)",
+                    promised: 0.146_047_046_148
+                )
         )
         checks.append(
-            Replications(row: 11) { mean(waits(fates(.exponential, utilisation: 0.95, queue: .packets(5), owner: $0))) }.check(
-                topic,
-                "M/M/1/5, load 0.95: mean wait of those not dropped, in service times",
-                source: "closed form; \(theory)",
-                promised: 1.897_530_187_14
-            )
+            Replications(row: 11) { mean(waits(fates(.exponential, utilisation: 0.95, queue: .packets(5), owner: $0))) }
+                .check(
+                    topic,
+                    "M/M/1/5, load 0.95: mean wait of those not dropped, in service times",
+                    source: "closed form; \(theory)",
+                    promised: 1.897_530_187_14
+                )
         )
         checks.append(
             Replications(row: 12) { owner in

@@ -5,7 +5,7 @@ import Units
 import ValidationComparison
 import VirtualTime
 
-/// TCP and synthetic video: network.md 7, nos. 25 and 26.
+/// TCP and synthetic video (network.md 7: 25 and 26).
 enum TrafficChecks {
     private static let tcp = "TCP"
     private static let video = "Synthetic video"
@@ -78,7 +78,7 @@ enum TrafficChecks {
         return zip(teeth.periods, teeth.peaks).suffix(3).map { measured, peak in
             NetworkCheck(
                 tcp,
-                "CUBIC, 100 ms, every 10,000th segment lost: tooth after a peak of \(Int(peak.rounded())) segments, in s",
+                "CUBIC, 100 ms, every 10,000th segment lost: tooth after a peak of \(Int(peak)) segments, in s",
                 source: "RFC 9438's curve integrated; within a round trip",
                 promised: 0.1 + period(after: peak, segments: 10_000 - 0.7 * peak, roundTrip: 0.1),
                 measured: measured,
@@ -97,17 +97,20 @@ enum TrafficChecks {
             measured: randomWindow(loss: 0.01),
             rule: .within(0.15 * promised)
         )
-        return [check] + [("Reno", CongestionControlAlgorithm.reno), ("CUBIC where Reno has more", .cubic)].map { name, algorithm in
-            let promised = 1.22 * 1_000.0.squareRoot()
-            return NetworkCheck(
-                tcp,
-                "\(name), 50 ms, every 1,000th segment lost: mean window in segments",
-                source: "Mathis et al.: 1.22 / sqrt(p); within 15 % (network.md 7, no. 25)",
-                promised: promised,
-                measured: sawtooth(algorithm, everyNth: 1_000, roundTrip: 50, seconds: 100).window,
-                rule: .within(0.15 * promised)
-            )
-        }
+        return [check]
+            + [("Reno", CongestionControlAlgorithm.reno), ("CUBIC where Reno has more", .cubic)].map {
+                name,
+                algorithm in
+                let promised = 1.22 * 1_000.0.squareRoot()
+                return NetworkCheck(
+                    tcp,
+                    "\(name), 50 ms, every 1,000th segment lost: mean window in segments",
+                    source: "Mathis et al.: 1.22 / sqrt(p); within 15 % (network.md 7, no. 25)",
+                    promised: promised,
+                    measured: sawtooth(algorithm, everyNth: 1_000, roundTrip: 50, seconds: 100).window,
+                    rule: .within(0.15 * promised)
+                )
+            }
     }
 
     /// Segments a round trip over 300 s.
