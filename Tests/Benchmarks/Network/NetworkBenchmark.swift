@@ -12,7 +12,9 @@ struct NetworkBenchmark {
         if let argument = CommandLine.arguments.dropFirst().first {
             let parts = argument.split(separator: ":")
             guard parts.count == 2, let kind = Kind(rawValue: String(parts[0])), let count = Int(parts[1]) else {
-                print("usage: network-benchmark [KIND:COUNT], kinds \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+                print(
+                    "usage: network-benchmark [KIND:COUNT], kinds \(Kind.allCases.map(\.rawValue).joined(separator: ", "))"
+                )
                 exit(64)
             }
             kind.run(packets: count)
