@@ -172,7 +172,7 @@ let fuzzing: [Target] =
     : [
         .executableTarget(
             name: "fuzz",
-            dependencies: ["RTPWire", "RawMedia", "Scenarios", "Results", "QualityModels"],
+            dependencies: ["RTPWire", "RawMedia", "NetworkEmulation", "Scenarios", "Results", "QualityModels"],
             path: "Tests/Fuzz",
             swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
         )

@@ -1,3 +1,4 @@
+import NetworkEmulation
 import QualityModels
 import RTPWire
 import RawMedia
@@ -13,6 +14,9 @@ enum FuzzTarget: String, CaseIterable {
     case y4m
     case scenario
     case records
+    case capacity
+    case losses
+    case measurement
 
     func run(_ bytes: [UInt8]) {
         switch self {
@@ -23,6 +27,11 @@ enum FuzzTarget: String, CaseIterable {
         case .y4m: _ = try? Y4MFile(parsing: bytes)
         case .scenario: _ = try? ScenarioReader.read(bytes: bytes, file: "fuzz.yaml", overrides: [])
         case .records: Self.checkRecords(bytes)
+        case .capacity: Self.checkCapacity(bytes)
+        case .losses:
+            _ = try? LossTrace(text: bytes, atEnd: .repeats)
+            _ = try? NetemTable(text: bytes)
+        case .measurement: _ = try? PathMeasurement(text: bytes)
         }
     }
 
@@ -59,5 +68,14 @@ enum FuzzTarget: String, CaseIterable {
     private static func checkRecords(_ bytes: [UInt8]) {
         guard let records = try? RunRecords(parsing: bytes) else { return }
         precondition((try? RunRecords(parsing: records.ndjson)) == records, "records change when they are written")
+    }
+
+    /// Every format, both directions.
+    private static func checkCapacity(_ bytes: [UInt8]) {
+        for format in CapacityTraceFormat.allCases {
+            for isDownlink in [true, false] {
+                _ = try? Capacity(trace: bytes, format: format, isDownlink: isDownlink)
+            }
+        }
     }
 }

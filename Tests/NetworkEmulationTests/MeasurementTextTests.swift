@@ -113,6 +113,8 @@ struct MeasurementTextTests {
         #expect(trips.spacing == .milliseconds(500))
         #expect(try read("Time\tMbit/s\n0\t4\n").downRates == [.kilobitsPerSecond(4_000)])
         #expect(try read("time,rtt_ms,lost\n0,5,0\n1,-,1\n").losses == [false, true])
+        // From the year 1970 to far beyond what a span can be.
+        #expect(try read("time,lost,rtt_ms\n0,0,1\n99999999999,1,1\n").spacing == .seconds(1_000_000_000))
     }
 
     @Test("A drive-test log in the form of UCC's data sets is read")
@@ -151,6 +153,8 @@ struct MeasurementTextTests {
         #expect(fault("PING a\nRequest timed out.\n").hasPrefix("2: no reply stands in the file"))
         let jump = "PING a\n64 bytes from b: icmp_seq=1 time=5 ms\n9999999 packets transmitted, 1 received\n"
         #expect(fault(jump).hasPrefix("3: 9999999 packets sent for 1 replies"))
+        let most = "PING a\n64 bytes from b: icmp_seq=1 time=5 ms\n\(Int.max) packets transmitted, 1 received\n"
+        #expect(fault(most).hasPrefix("3: 1099511627776 packets sent"))
     }
 
     @Test("Bytes at random are refused or read, and nothing else")

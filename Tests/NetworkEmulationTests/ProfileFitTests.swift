@@ -190,6 +190,30 @@ struct ProfileFitTests {
         #expect(MediaArrivals([]).measurement == nil)
     }
 
+    @Test("Time stamps that jump about tell no jitter, and packets all at once no rate")
+    func wildStamps() throws {
+        func packets(_ stamps: [Int64], apart: TimeDelta) -> MediaArrivals {
+            MediaArrivals(
+                stamps.enumerated().map { number, stamp in
+                    MediaArrivals.Packet(
+                        arrival: .start + apart * Int64(number),
+                        sequenceNumber: Int64(number),
+                        timestamp: stamp,
+                        size: DataSize(bytes: 65_535)
+                    )
+                }
+            )
+        }
+        // 48 kHz from the first to the last packet, and centuries between.
+        let wild = packets([0, 1 << 60, 1_920], apart: .milliseconds(20))
+        #expect(wild.clockRate == 48_000)
+        let measurement = try #require(wild.measurement)
+        #expect(measurement.delays.isEmpty && measurement.interarrivalJitter == nil)
+        #expect(measurement.remarks == ["the time stamps follow no clock that is usual: jitter is unknown"])
+        let burst = try #require(packets([0, 1, 2], apart: TimeDelta(nanoseconds: 1)).measurement)
+        #expect(burst.carriedRate == nil && burst.spacing == nil)
+    }
+
     @Test("What no file holds is unknown")
     func unknown() {
         let fit = ProfileFit([])

@@ -107,6 +107,7 @@ struct TraceTextTests {
         Bad(.csv, "0,1\n-1,2\n", "2: the time -1.0 s is negative"),
         Bad(.csv, "0,1\n1,-2\n", "2: the rate is negative"),
         Bad(.csv, "0,1\n2,1\n2,3\n", "3: the time 2.0 s does not lie after the one above it"),
+        Bad(.csv, "88888888888888888880,0\n2,0\n", "2: the time 2.0 s does not lie after the one above it"),
         Bad(.csv, "0,1\n1,x\n", "2: '1,x' is no time in seconds and rate in Mbit/s, such as 0.5,2.25"),
         Bad(.csv, "0,1\n1,nan\n", "2: '1,nan' is no time in seconds and rate in Mbit/s, such as 0.5,2.25"),
         Bad(.csv, "0,1\n1,2,3\n", "2: '1,2,3' is no time in seconds and rate in Mbit/s, such as 0.5,2.25"),

@@ -181,7 +181,8 @@ struct MeasurementTable {
         var measurement = measurement
         guard rowCount > 0 else { throw TextFault(line: lastLine, message: "nothing stands under the heading") }
         if measurement.losses.count > 1, let firstTime, let lastTime, lastTime > firstTime {
-            measurement.spacing = TimeDelta(seconds: (lastTime - firstTime) / Double(rowCount - 1))
+            let mean = (lastTime - firstTime) / Double(max(rowCount - 1, 1))
+            measurement.spacing = TimeDelta(seconds: min(mean, 1e9))
         }
         // Round trips where no probe is ever marked as lost do not tell of losses.
         if !columns.contains(.lost), !measurement.losses.contains(true) { measurement.losses = [] }

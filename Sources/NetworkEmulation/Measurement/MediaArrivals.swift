@@ -17,6 +17,9 @@ public struct MediaArrivals: Hashable, Sendable {
         }
     }
 
+    /// In seconds; time stamps that differ more from the arrivals follow no clock.
+    private static let longestDelay = 3_600.0
+
     /// In the order of arrival.
     private let packets: [Packet]
 
@@ -42,16 +45,16 @@ public struct MediaArrivals: Hashable, Sendable {
         let duplicates = packets.count - losses.count { !$0 }
         if duplicates > 0 { measurement.remarks.append("\(duplicates) packets came twice and count once") }
         let span = packets[packets.count - 1].arrival - packets[0].arrival
-        if span > .zero, losses.count > 1 {
+        if span >= .milliseconds(1), losses.count > 1 {
             measurement.spacing = span / Int64(losses.count - 1)
             let size = packets.dropFirst().reduce(DataSize.zero) { $0 + $1.size }
             measurement.carriedRate = DataRate(size, per: span)
         }
-        if let clockRate {
-            measurement.delays = relativeDelays(clockRate: clockRate)
+        if let clockRate, let delays = relativeDelays(clockRate: clockRate) {
+            measurement.delays = delays
             measurement.interarrivalJitter = interarrivalJitter(clockRate: clockRate)
         } else {
-            measurement.remarks.append("the clock of the time stamps is none that is usual: jitter is unknown")
+            measurement.remarks.append("the time stamps follow no clock that is usual: jitter is unknown")
         }
         return measurement
     }
@@ -67,15 +70,18 @@ public struct MediaArrivals: Hashable, Sendable {
     }
 
     /// The delays of the first packet of each time stamp, less what is common to all and a straight line for clocks
-    /// that run apart.
-    private func relativeDelays(clockRate: Double) -> [PathMeasurement.Delay] {
-        guard let first = packets.first else { return [] }
+    /// that run apart; `nil` where the time stamps jump by more than any delay.
+    private func relativeDelays(clockRate: Double) -> [PathMeasurement.Delay]? {
+        guard let first = packets.first else { return nil }
         var points: [(time: Double, delay: Double)] = []
         var newest = Int64.min
-        for packet in packets where packet.timestamp > newest {
-            newest = packet.timestamp
+        for packet in packets {
             let sent = Double(packet.timestamp - first.timestamp) / clockRate
-            points.append((sent, (packet.arrival - first.arrival).seconds - sent))
+            let delay = (packet.arrival - first.arrival).seconds - sent
+            guard abs(delay) <= Self.longestDelay else { return nil }
+            guard packet.timestamp > newest else { continue }
+            newest = packet.timestamp
+            points.append((sent, delay))
         }
         let n = Double(points.count)
         let meanTime = points.reduce(0) { $0 + $1.time } / n

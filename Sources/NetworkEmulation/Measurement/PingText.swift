@@ -48,7 +48,8 @@ struct PingText {
             // Unreachable, timed out, or not answered yet: counts as sent.
             try pass(sequence: sequence, number)
         } else if line.contains("packets transmitted") {
-            sentCount = Int(line.prefix { $0.isNumber })
+            // More than any run of ping sends is no one run, which `measurement` refuses.
+            sentCount = Int(line.prefix { $0.isNumber }).map { min($0, 1 << 40) }
             if let text = line.split(separator: "time ").dropFirst().last, text.hasSuffix("ms"),
                 let milliseconds = MeasurementLines.number(text.dropLast(2))
             {

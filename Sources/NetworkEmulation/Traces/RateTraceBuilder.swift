@@ -23,13 +23,13 @@ struct RateTraceBuilder {
             throw TextFault(line: line, message: "the time \(seconds) s is more than 366 days after the first")
         }
         guard bitsPerSecond <= Self.rateMax else { throw TextFault(line: line, message: "the rate exceeds 100 Gbit/s") }
+        let order = TextFault(line: line, message: "the time \(seconds) s does not lie after the one above it")
+        guard start >= 0 else { throw order }
         let step = RateTrace.Step(
             start: TimeDelta(seconds: start),
             rate: DataRate(bitsPerSecond: Int64(bitsPerSecond.rounded()))
         )
-        if let last = steps.last, step.start <= last.start {
-            throw TextFault(line: line, message: "the time \(seconds) s does not lie after the one above it")
-        }
+        if let last = steps.last, step.start <= last.start { throw order }
         steps.append(step)
     }
 
