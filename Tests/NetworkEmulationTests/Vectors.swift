@@ -94,6 +94,12 @@ enum Vectors {
         struct Unlimited: Decodable {
             let rho: Double
             let Wq_mean_service_times: Double
+            let p_wait_gt: [TailPoint]
+        }
+        /// How likely a wait is to exceed a time in service times.
+        struct TailPoint: Decodable {
+            let t: Double
+            let p: Double
         }
         struct TokenBucket: Decodable {
             /// By packet; none for those that its limit drops.

@@ -1,5 +1,6 @@
 import CallSimulation
 import Foundation
+import Results
 import Scenarios
 import Testing
 
@@ -61,5 +62,35 @@ struct RecordingShelfTests {
         #expect(shelf.recordings.holds(recording))
         let absent = NamedRecording(kind: .audio, path: "absent.wav")
         for _ in 0..<2 { #expect(throws: RecordingFault.self) { try shelf.take(absent) } }
+    }
+
+    @Test("A trace is read whole, noted once with its hash, and refused by its size before it is read")
+    func traces() throws {
+        try write("0,1\n1,2\n", "capacity.csv")
+        try write("0,1\n", "large.csv", byteCount: 1 << 30)
+        var shelf = RecordingShelf(folder: folder)
+        let trace = NamedTrace(path: "capacity.csv", byteCountMax: 64_000_000)
+        for _ in 0..<2 { #expect(try shelf.read(trace) == Array("0,1\n1,2\n".utf8)) }
+        #expect(shelf.files.map(\.path) == ["capacity.csv"])
+        #expect(shelf.files.map(\.byteCount) == [8])
+        #expect(shelf.files.first?.sha256 == SHA256.hexadecimal(Array("0,1\n1,2\n".utf8)))
+        let fault = #expect(throws: RecordingFault.self) {
+            try shelf.read(NamedTrace(path: "large.csv", byteCountMax: 64_000_000))
+        }
+        #expect(fault?.message == "large.csv has 1073741824 bytes, over the limit of 64000000")
+    }
+
+    @Test("A run's trace that was changed since is refused when the run is done again")
+    func changedTrace() throws {
+        try write("0,1\n1,2\n", "capacity.csv")
+        let trace = NamedTrace(path: "capacity.csv", byteCountMax: 64_000_000)
+        var first = RecordingShelf(folder: folder)
+        _ = try first.read(trace)
+        var again = RecordingShelf(of: first.files, movedTo: nil)
+        #expect(try again.read(trace) == Array("0,1\n1,2\n".utf8))
+        try write("0,1\n1,3\n", "capacity.csv")
+        var changed = RecordingShelf(of: first.files, movedTo: nil)
+        let fault = #expect(throws: RecordingFault.self) { try changed.read(trace) }
+        #expect(fault?.message.contains("was changed since the run used it") == true)
     }
 }

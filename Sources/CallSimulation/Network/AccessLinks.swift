@@ -6,7 +6,6 @@ import VirtualTime
 struct AccessLinks {
     private var links: [Link]
     private var timers: [Timestamp?]
-    private let mayHold: [Bool]
 
     /// The links of two ends; a flow's `from` stands where the clinician does in a call.
     init(_ first: AccessPlan, _ second: AccessPlan, seed: UInt64, owner: UInt32) {
@@ -15,7 +14,6 @@ struct AccessLinks {
         links = zip(sides, legs).map { side, leg in
             Link(configuration: side.configuration, schedule: side.schedule, seed: seed, owner: owner, leg: leg)
         }
-        mayHold = links.map(\.mayHoldPackets)
         timers = Array(repeating: nil, count: links.count)
     }
 
@@ -31,7 +29,7 @@ struct AccessLinks {
     /// When a link has to be asked again, where no earlier time was told already.
     mutating func newTimer(of leg: Leg) -> Timestamp? {
         let index = Int(leg.rawValue)
-        guard mayHold[index], let timeout = links[index].nextTimeout else { return nil }
+        guard let timeout = links[index].nextTimeout else { return nil }
         if let timer = timers[index], timer <= timeout { return nil }
         timers[index] = timeout
         return timeout

@@ -44,7 +44,6 @@ final class SharedNetwork {
     /// Each link up, then down.
     private var links: [Link]
     private var timers: [Timestamp?]
-    private let mayHold: [Bool]
     private var offers: [Offer] = []
     private var freeOffers: [Int] = []
     private var agenda = EventQueue<Int>()
@@ -69,7 +68,6 @@ final class SharedNetwork {
             }
         }
         self.plans = plans
-        mayHold = links.map(\.mayHoldPackets)
         timers = Array(repeating: nil, count: links.count)
         monitors = Array(repeating: LinkMonitor(keepsBins: keepsBins), count: links.count)
     }
@@ -162,7 +160,7 @@ final class SharedNetwork {
             }
         }
         passages.removeAll(keepingCapacity: true)
-        guard mayHold[link], let timeout = links[link].nextTimeout else { return }
+        guard let timeout = links[link].nextTimeout else { return }
         if let timer = timers[link], timer <= timeout { return }
         timers[link] = timeout
         agenda.schedule(link, at: timeout)

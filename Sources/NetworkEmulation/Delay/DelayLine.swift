@@ -1,6 +1,32 @@
 import Units
 import VirtualTime
 
+/// What a configuration says of the delay.
+struct DelayTerms: Sendable {
+    let delay: TimeDelta
+    let jitter: Jitter?
+    let rate: DataRate?
+    /// By how much the exponent of the jitter's correlation grows each nanosecond; nothing where it remembers nothing.
+    let decayPerNanosecond: Double
+    /// The standard deviation in nanoseconds where the jitter is normal, else nothing: most is, and is then not copied.
+    let normalSpread: Double
+    let keepsSpacing: Bool
+
+    init(_ configuration: LinkConfiguration) {
+        delay = configuration.delay
+        jitter = configuration.jitter
+        rate = configuration.rate
+        let memory = configuration.jitter?.memory ?? .zero
+        if case .normal(let deviation, _) = configuration.jitter?.deviation {
+            normalSpread = Double(deviation.nanoseconds)
+        } else {
+            normalSpread = 0
+        }
+        keepsSpacing = configuration.jitter?.keepsSpacing ?? false
+        decayPerNanosecond = memory > .zero ? 1 / Double(memory.nanoseconds) : 0
+    }
+}
+
 /// What comes after the queue: disturbances, then propagation with jitter, in the order of departure unless the link
 /// may reorder.
 struct DelayLine: Sendable {
@@ -36,24 +62,23 @@ struct DelayLine: Sendable {
     }
 
     /// What becomes of a packet whose last bit left the queue at `end`, not before the packet before.
-    mutating func release(
-        of size: DataSize,
-        at end: Timestamp,
-        delay: TimeDelta,
-        jitter shape: Jitter?,
-        rate: DataRate?
-    ) -> Release {
+    @inline(__always)
+    mutating func release(of size: DataSize, at end: Timestamp, under terms: borrowing DelayTerms) -> Release {
         var release = Release(time: end, isLost: false)
         if !disturbances.isEmpty {
-            release = disturbances[0].pass(size, at: end, rate: rate)
+            release = disturbances[0].pass(size, at: end, rate: terms.rate)
         }
         lastEntry = release.time
-        let delay = delay + jitter.deviation(of: shape, at: end)
+        let deviation =
+            terms.normalSpread > 0
+            ? jitter.deviation(ofNormal: terms.normalSpread, decay: terms.decayPerNanosecond, at: end)
+            : jitter.deviation(of: terms.jitter, decay: terms.decayPerNanosecond, at: end)
+        let delay = terms.delay + deviation
         release.time = order.release(
             size,
             at: release.time + max(delay, .zero),
-            rate: rate,
-            keepsSpacing: shape?.keepsSpacing ?? false
+            rate: terms.rate,
+            keepsSpacing: terms.keepsSpacing
         )
         return release
     }

@@ -23,6 +23,14 @@ public struct Jitter: Hashable, Sendable {
     /// It keeps the order even on a link that may reorder; without a rate it is nothing but order.
     public var keepsSpacing = false
 
+    /// How long the delay remembers; zero where it does not.
+    public var memory: TimeDelta {
+        switch deviation {
+        case .normal(_, let memory), .distributed(_, _, let memory): memory
+        case .uniform: .zero
+        }
+    }
+
     public init(standardDeviation: TimeDelta, memory: TimeDelta = .zero) {
         precondition(standardDeviation >= .zero && memory >= .zero, "neither jitter nor its memory can be negative")
         deviation = .normal(standardDeviation: standardDeviation, memory: memory)

@@ -13,17 +13,18 @@ struct JitterProcess: Sendable {
     }
 
     /// How much the delay of a packet at `time`, not before the one before, differs from the mean.
-    mutating func deviation(of jitter: Jitter?, at time: Timestamp) -> TimeDelta {
+    ///
+    /// `decay` is one over the jitter's memory in nanoseconds, or nothing.
+    mutating func deviation(of jitter: Jitter?, decay: Double, at time: Timestamp) -> TimeDelta {
         switch jitter?.deviation {
-        case .normal(let standardDeviation, let memory) where standardDeviation > .zero:
-            move(to: time, memory: memory)
-            return Self.scaled(standardDeviation, by: deviate)
-        case .distributed(let distribution, let unit, let memory) where unit > .zero:
-            move(to: time, memory: memory)
-            return Self.scaled(unit, by: distribution.deviate(at: deviate))
+        case .normal(let standardDeviation, _) where standardDeviation > .zero:
+            return deviation(ofNormal: Double(standardDeviation.nanoseconds), decay: decay, at: time)
+        case .distributed(let distribution, let unit, _) where unit > .zero:
+            move(to: time, decay: decay)
+            return Self.rounded(Double(unit.nanoseconds) * distribution.deviate(at: deviate))
         case .uniform(let halfWidth) where halfWidth > .zero:
             last = nil
-            return Self.scaled(halfWidth, by: 2 * random.unitInterval() - 1)
+            return Self.rounded(Double(halfWidth.nanoseconds) * (2 * random.unitInterval() - 1))
         default:
             last = nil
             passOver()
@@ -31,11 +32,18 @@ struct JitterProcess: Sendable {
         }
     }
 
-    private mutating func move(to time: Timestamp, memory: TimeDelta) {
+    /// The same of a normal jitter with this standard deviation, in nanoseconds.
+    mutating func deviation(ofNormal spread: Double, decay: Double, at time: Timestamp) -> TimeDelta {
+        move(to: time, decay: decay)
+        return Self.rounded(spread * deviate)
+    }
+
+    @inline(__always)
+    private mutating func move(to time: Timestamp, decay: Double) {
         let fresh = random.normal()
-        if let last, memory > .zero {
+        if let last, decay > 0 {
             let elapsed = Double((time - last).nanoseconds)
-            let correlation = Elementary.exp(-elapsed / Double(memory.nanoseconds))
+            let correlation = FastElementary.decay(elapsed * decay)
             deviate = correlation * deviate + (1 - correlation * correlation).squareRoot() * fresh
         } else {
             deviate = fresh
@@ -43,8 +51,9 @@ struct JitterProcess: Sendable {
         last = time
     }
 
-    private static func scaled(_ spread: TimeDelta, by factor: Double) -> TimeDelta {
-        TimeDelta(nanoseconds: Int64((factor * Double(spread.nanoseconds)).rounded()))
+    private static func rounded(_ nanoseconds: Double) -> TimeDelta {
+        // To the nearest, halves away from zero, without a call to the C library.
+        TimeDelta(nanoseconds: Int64(nanoseconds + (nanoseconds < 0 ? -0.5 : 0.5)))
     }
 
     /// Leaves out a packet that never reached the delay, and its draw with it.

@@ -9,6 +9,7 @@ struct ReleaseOrder: Sendable {
     init(allowsReordering: Bool) { self.allowsReordering = allowsReordering }
 
     /// When a packet comes out that would by itself at `time`; packets come in the order in which they were sent.
+    @inline(__always)
     mutating func release(_ size: DataSize, at time: Timestamp, rate: DataRate?, keepsSpacing: Bool) -> Timestamp {
         var release = time
         if keepsSpacing {

@@ -40,13 +40,17 @@ public struct LinkCounters: Hashable, Sendable {
     public private(set) var copied = Tally()
 
     /// Packets that wait and whose fate is not known yet.
-    public var waitingPackets: Int {
-        let decided = delivered.packets + lost.packets + queueDropped.packets
-        return offered.packets + copied.packets - decided - outage.packets - corrupted.packets - policed.packets
+    public private(set) var waitingPackets = 0
+
+    mutating func offer(_ size: DataSize) {
+        offered.add(size)
+        waitingPackets += 1
     }
 
-    mutating func offer(_ size: DataSize) { offered.add(size) }
-    mutating func copy(_ size: DataSize) { copied.add(size) }
+    mutating func copy(_ size: DataSize) {
+        copied.add(size)
+        waitingPackets += 1
+    }
 
     mutating func count(_ fate: Fate, of size: DataSize) {
         switch fate {
@@ -57,6 +61,7 @@ public struct LinkCounters: Hashable, Sendable {
         case .corrupted: corrupted.add(size)
         case .policed: policed.add(size)
         }
+        waitingPackets -= 1
         precondition(waitingPackets >= 0, "a link made a packet")
     }
 }

@@ -12,8 +12,10 @@ public import VirtualTime
 /// jitter by that when its last bit leaves the queue.
 public struct Link: Sendable {
     public internal(set) var counters = LinkCounters()
+    /// When a packet that waits may leave, for links whose queue decides then; kept, for asking a link copies it.
+    public private(set) var nextTimeout: Timestamp?
 
-    let timeline: LinkTimeline
+    private(set) var timeline: LinkTimeline
     private let outages: [Outage]
     private let lossPosition: LossPosition
     private let lossScope: LossScope
@@ -30,6 +32,9 @@ public struct Link: Sendable {
     private var lossSegment = 0
     private var delaySegment = 0
     private var nextOutage = 0
+    /// What packets meet in the segments above, apart from the rest of a configuration, so that a packet copies none.
+    private var queueLimit: QueueLimit?
+    private var delayTerms: DelayTerms
 
     /// Makes one direction of a link; `owner` is the call's number or that of a shared thing, as in `RandomStream`.
     public init(
@@ -56,43 +61,43 @@ public struct Link: Sendable {
             "a link is a netem link from the beginning or never"
         )
         delayLine = DelayLine(seed: seed, owner: owner, leg: leg, configuration: configuration)
+        queueLimit = configuration.queue
+        delayTerms = DelayTerms(configuration)
         lottery.change(to: configuration, at: .start)
+        if netem.isEmpty, !lottery.hasMishaps { timeline.forgetOnlySegment() }
     }
 
     /// Offers a packet, not before the packet offered last; what becomes of it is appended where it is known at once.
     public mutating func offer(_ packet: LinkPacket, at now: Timestamp, into passages: inout [Passage]) {
         precondition(now >= lastOffer, "packets are offered in the order of time")
         precondition(packet.size >= .zero, "a packet cannot be smaller than nothing")
-        // A packet that comes at the instant at which another may leave is in the queue by then.
-        if netem.isEmpty {
-            leaveQueue(until: now, including: false, into: &passages)
-        } else {
+        guard netem.isEmpty else {
             advance(to: now, into: &passages)
+            lastOffer = now
+            counters.offer(packet.size)
+            offerToNetem(packet, at: now, into: &passages)
+            nextTimeout = netem[0].nextTimeout
+            return
         }
+        // A packet that comes at the instant at which another may leave is in the queue by then.
+        if nextTimeout != nil { leaveQueue(until: now, including: false, into: &passages) }
         lastOffer = now
         counters.offer(packet.size)
-        guard netem.isEmpty else { return offerToNetem(packet, at: now, into: &passages) }
-        guard let verdict = admit(packet, at: now) else {
-            return leaveQueue(until: now, including: false, into: &passages)
-        }
-        switch verdict {
+        switch admit(packet, at: now) {
+        case .held: leaveQueue(until: now, including: false, into: &passages)
         case .ended(let fate): finish(packet, fate, into: &passages)
         case .served(let service): carry(packet, service, offeredAt: now, into: &passages)
         }
     }
 
-    /// Whether the link may tell what becomes of a packet later than at its offer.
-    public var mayHoldPackets: Bool { !netem.isEmpty || bottleneck.mayHold }
-
-    /// When a packet that waits may leave, for links whose queue decides then.
-    ///
-    /// Ask only where `mayHoldPackets`: through a class or an array the compiler copies the whole link for it.
-    public var nextTimeout: Timestamp? { netem.isEmpty ? bottleneck.nextTimeout : netem[0].nextTimeout }
-
     /// Lets time pass; what became of packets that were held until then is appended.
     public mutating func advance(to now: Timestamp, into passages: inout [Passage]) {
         guard let timeout = nextTimeout, timeout <= now else { return }
-        guard netem.isEmpty else { return advanceNetem(to: now, into: &passages) }
+        guard netem.isEmpty else {
+            advanceNetem(to: now, into: &passages)
+            nextTimeout = netem[0].nextTimeout
+            return
+        }
         leaveQueue(until: now, including: true, into: &passages)
     }
 
@@ -108,14 +113,10 @@ public struct Link: Sendable {
 // MARK: - A packet's way
 
 extension Link {
-    private enum Verdict {
-        case ended(Fate)
-        case served(Bottleneck.Service)
-    }
-
     /// Takes packets from a queue that holds them to the end of the link.
     private mutating func leaveQueue(until now: Timestamp, including: Bool, into passages: inout [Passage]) {
         bottleneck.advance(to: now, including: including, into: &departures)
+        nextTimeout = bottleneck.nextTimeout
         guard !departures.isEmpty else { return }
         for departure in departures {
             guard let service = departure.service else {
@@ -128,8 +129,9 @@ extension Link {
         departures.removeAll(keepingCapacity: true)
     }
 
-    /// Takes a packet to the end of the queue; `nil` where it waits there.
-    private mutating func admit(_ packet: LinkPacket, at now: Timestamp) -> Verdict? {
+    /// Takes a packet to the end of the queue, if it gets there.
+    @inline(__always)
+    private mutating func admit(_ packet: LinkPacket, at now: Timestamp) -> Bottleneck.Admission {
         if isOut(at: now) {
             lottery.passOverLoss()
             passOverLateChance()
@@ -139,19 +141,14 @@ extension Link {
             passOverLateChance()
             return .ended(.lost)
         }
-        offerSegment = timeline.segment(at: now, from: offerSegment)
-        // By a reference of their own, so that no configuration is copied.
-        let segments = timeline.segments
-        switch bottleneck.offer(packet, under: segments[offerSegment].configuration, at: now) {
-        case .served(let service): return .served(service)
-        case .held: return nil
-        case .dropped:
-            passOverChance()
-            return .ended(.queueDropped)
-        case .policed:
-            passOverChance()
-            return .ended(.policed)
+        let segment = timeline.segment(at: now, from: offerSegment)
+        if segment != offerSegment {
+            offerSegment = segment
+            queueLimit = timeline.segments[segment].configuration.queue
         }
+        let admission = bottleneck.offer(packet, limit: queueLimit, at: now)
+        if case .ended = admission { passOverChance() }
+        return admission
     }
 
     /// Takes a packet from the queue to the end of the link.
@@ -161,21 +158,19 @@ extension Link {
         offeredAt: Timestamp,
         into passages: inout [Passage]
     ) {
-        if isOut(from: service.start, to: service.end) {
+        if !outages.isEmpty, isOut(from: service.start, to: service.end) {
             passOverChance()
             return finish(packet, .outage, into: &passages)
         }
         let isTaken = lossPosition == .afterQueue && loses(packet, at: service.end)
         var isLost = isTaken || service.isLost
         // A lost packet is delayed too: when the others come out must not depend on what is lost.
-        delaySegment = timeline.segment(at: service.end, from: delaySegment)
-        let release = delayLine.release(
-            of: packet.size,
-            at: service.end,
-            delay: timeline.segments[delaySegment].configuration.delay,
-            jitter: timeline.segments[delaySegment].configuration.jitter,
-            rate: timeline.segments[delaySegment].configuration.rate
-        )
+        let segment = timeline.segment(at: service.end, from: delaySegment)
+        if segment != delaySegment {
+            delaySegment = segment
+            delayTerms = DelayTerms(timeline.segments[segment].configuration)
+        }
+        let release = delayLine.release(of: packet.size, at: service.end, under: delayTerms)
         let verdict = mishaps(of: packet)
         // An early packet was delayed too, for nothing: when the others come out must not depend on it either.
         let time = verdict.isEarly ? delayLine.lastEntry : release.time
@@ -198,6 +193,7 @@ extension Link {
         passages.append(Passage(ticket: packet.ticket, fate: fate, isCopy: isCopy))
     }
 
+    @inline(__always)
     private mutating func mishaps(of packet: LinkPacket) -> PacketLottery.Verdict {
         guard lottery.hasMishaps else { return .passes }
         guard packet.isMedia || lossScope == .everything else {
@@ -208,6 +204,7 @@ extension Link {
         return lottery.drawMishaps(under: segments[delaySegment].configuration)
     }
 
+    @inline(__always)
     private mutating func loses(_ packet: LinkPacket, at time: Timestamp) -> Bool {
         guard packet.isMedia || lossScope == .everything else {
             lottery.passOverLoss()
@@ -234,7 +231,9 @@ extension Link {
     }
 
     /// Whether the link is out at an instant, not before the one asked for last.
+    @inline(__always)
     mutating func isOut(at now: Timestamp) -> Bool {
+        guard !outages.isEmpty else { return false }
         while nextOutage < outages.count, outages[nextOutage].end <= now { nextOutage += 1 }
         return isOut(from: now, to: now)
     }

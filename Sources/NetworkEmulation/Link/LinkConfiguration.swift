@@ -65,7 +65,12 @@ public struct LinkConfiguration: Hashable, Sendable {
     /// Which packets the delay leaves out.
     public var reordering: Reordering?
     /// Behaves as Linux's emulator does; then nothing else above counts.
-    public var netem: Netem?
+    public var netem: Netem? {
+        get { netemOrNone.first }
+        set { netemOrNone = newValue.map { [$0] } ?? [] }
+    }
+    /// One or none, apart: it is large and rare.
+    private var netemOrNone: [Netem] = []
 
     public init(
         rate: DataRate? = nil,
@@ -101,7 +106,7 @@ public struct LinkConfiguration: Hashable, Sendable {
         self.duplication = duplication
         self.corruption = corruption
         self.reordering = reordering
-        self.netem = netem
+        netemOrNone = netem.map { [$0] } ?? []
         self.disturbances = disturbances
     }
 

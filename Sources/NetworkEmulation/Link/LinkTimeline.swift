@@ -8,7 +8,9 @@ struct LinkTimeline: Sendable {
     }
 
     /// In order of time, at least one; the first holds from the beginning.
-    let segments: [Segment]
+    private(set) var segments: [Segment]
+    /// When each of them begins, apart, so that looking for one copies none.
+    private var starts: [Timestamp]
 
     init(configuration: LinkConfiguration, schedule: LinkSchedule) {
         var segments = [Segment(start: Timestamp(nanoseconds: .min), configuration: configuration)]
@@ -24,12 +26,20 @@ struct LinkTimeline: Sendable {
             "opportunities and radios send from the beginning to the end"
         )
         self.segments = segments
+        starts = segments.map(\.start)
+    }
+
+    /// Gives the room of the only segment back, where there is one and all that packets need of it is known elsewhere.
+    mutating func forgetOnlySegment() {
+        guard segments.count == 1 else { return }
+        segments = []
+        starts = []
     }
 
     /// The segment in force at `time`, looked for from an earlier one on.
     func segment(at time: Timestamp, from index: Int) -> Int {
         var index = index
-        while index + 1 < segments.count, segments[index + 1].start <= time { index += 1 }
+        while index + 1 < starts.count, starts[index + 1] <= time { index += 1 }
         return index
     }
 

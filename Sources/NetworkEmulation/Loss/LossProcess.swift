@@ -21,7 +21,8 @@ struct LossProcess: Sendable {
     private var chain = PacketChain()
     private var fourStates = FourStateChain()
     private var nextSlot = Timestamp.distantFuture
-    private var walk: LossTraceWalk?
+    /// One or none, apart: few links follow a trace.
+    private var walk: [LossTraceWalk] = []
     private var fade: FadeTimeline
     private var random: RandomStream
 
@@ -35,7 +36,7 @@ struct LossProcess: Sendable {
         guard new != loss else { return }
         let old = rule
         loss = new
-        walk = nil
+        walk = []
         switch new {
         case nil: rule = .none
         case .bernoulli(let probability): rule = .bernoulli(probability.value)
@@ -43,7 +44,7 @@ struct LossProcess: Sendable {
         case .fourState(let model): change(from: old, to: model, at: time)
         case .trace(let trace):
             rule = .trace
-            walk = LossTraceWalk(trace, from: time)
+            walk = [LossTraceWalk(trace, from: time)]
         }
     }
 
@@ -111,7 +112,7 @@ struct LossProcess: Sendable {
             return fourStates.isLost
         case .trace:
             passOver()
-            return walk?.losesPacket(at: time) ?? false
+            return walk.isEmpty ? false : walk[0].losesPacket(at: time)
         }
     }
 

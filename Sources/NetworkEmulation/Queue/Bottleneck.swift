@@ -14,8 +14,8 @@ struct Bottleneck: Sendable {
     /// What becomes of a packet at its offer.
     enum Admission: Sendable {
         case served(Service)
-        case dropped
-        case policed
+        /// It goes no further.
+        case ended(Fate)
         /// It waits; a `Departure` tells more.
         case held
     }
@@ -54,24 +54,20 @@ struct Bottleneck: Sendable {
         }
     }
 
-    mutating func offer(
-        _ packet: LinkPacket,
-        under configuration: borrowing LinkConfiguration,
-        at now: Timestamp
-    ) -> Admission {
-        if !policer.isEmpty, !policer[0].takes(packet.size, at: now) { return .policed }
+    mutating func offer(_ packet: LinkPacket, limit: QueueLimit?, at now: Timestamp) -> Admission {
+        if !policer.isEmpty, !policer[0].takes(packet.size, at: now) { return .ended(.policed) }
         var arrival = now
         if !shaper.isEmpty {
-            guard let departure = shaper[0].departure(of: packet.size, at: now) else { return .dropped }
+            guard let departure = shaper[0].departure(of: packet.size, at: now) else { return .ended(.queueDropped) }
             arrival = departure
         }
-        if !managed.isEmpty { return managed[0].offer(packet, limit: configuration.queue, at: arrival) }
-        if !proportional.isEmpty, proportional[0].drops(packet.size, before: &queue, at: arrival) { return .dropped }
-        return queue.enqueue(packet.size, limit: configuration.queue, at: arrival).map(Admission.served) ?? .dropped
+        if !managed.isEmpty { return managed[0].offer(packet, limit: limit, at: arrival) }
+        if !proportional.isEmpty, proportional[0].drops(packet.size, before: &queue, at: arrival) {
+            return .ended(.queueDropped)
+        }
+        guard let service = queue.enqueue(packet.size, limit: limit, at: arrival) else { return .ended(.queueDropped) }
+        return .served(service)
     }
-
-    /// Whether packets may be held at all.
-    var mayHold: Bool { !managed.isEmpty }
 
     /// When a held packet may leave next.
     var nextTimeout: Timestamp? { managed.isEmpty ? nil : managed[0].nextTimeout }

@@ -36,11 +36,11 @@ struct ManagedQueue: Sendable {
     /// Time has passed up to now but for what happens at this instant.
     mutating func offer(_ packet: LinkPacket, limit: QueueLimit?, at now: Timestamp) -> Bottleneck.Admission {
         let held = HeldPacket(packet: packet, offeredAt: now)
-        guard Serialiser.work(of: packet.size) != nil else { return .dropped }
+        guard Serialiser.work(of: packet.size) != nil else { return .ended(.queueDropped) }
         transmitter.advance(to: now)
         let wasEmpty = count == 0
         if fair.isEmpty {
-            guard admits(packet.size, limit) else { return .dropped }
+            guard admits(packet.size, limit) else { return .ended(.queueDropped) }
             one[0].append(held)
         } else {
             fair[0].append(held)

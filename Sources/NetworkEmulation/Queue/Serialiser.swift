@@ -71,6 +71,7 @@ struct Serialiser: Sendable {
         return Bottleneck.Service(start: Timestamp(nanoseconds: start), end: Timestamp(nanoseconds: end))
     }
 
+    @inline(__always)
     private mutating func extendTail(by work: Int64) {
         var left = work
         while let rate = tail.rate {
@@ -95,6 +96,7 @@ struct Serialiser: Sendable {
         if let last = head.lastRate(timeline) { nominalRate = last }
     }
 
+    @inline(__always)
     private mutating func drain(until time: Int64) {
         if backlog > 0 {
             let done = head.rate.map { $0.multipliedReportingOverflow(by: time - now) }

@@ -33,6 +33,7 @@ struct Transmitter: Sendable {
         return opportunities.isEmpty ? contention[0].meanRate : opportunities[0].meanRate
     }
 
+    @inline(__always)
     mutating func advance(to now: Timestamp) {
         if isFluid { serialiser.advance(to: now) }
     }
@@ -45,6 +46,7 @@ struct Transmitter: Sendable {
     }
 
     /// Sends a packet that has waited since a time.
+    @inline(__always)
     mutating func transmit(_ size: DataSize, _ work: Int64, since time: Timestamp) -> Bottleneck.Service {
         if isFluid { return serialiser.serve(work, since: time) }
         return opportunities.isEmpty

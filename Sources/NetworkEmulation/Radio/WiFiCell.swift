@@ -17,6 +17,8 @@ public struct WiFiCell: Sendable {
     public private(set) var counters = LinkCounters()
     /// What the medium was used for.
     public private(set) var usage: WiFiUsage
+    /// When the medium is used next; kept, for asking a cell copies it.
+    public private(set) var nextTimeout: Timestamp?
 
     private var transmitters: [WiFiTransmitter]
     private var queue = Heap<WiFiTransmitter.Turn>()
@@ -59,9 +61,6 @@ public struct WiFiCell: Sendable {
         contend(index, at: now)
     }
 
-    /// When the medium is used next.
-    public var nextTimeout: Timestamp? { queue.min.map { idleFrom + WiFiTimings.slot * ($0.slot - slot) } }
-
     /// Lets time pass; what became of packets that were sent by then is appended.
     public mutating func advance(to now: Timestamp, into passages: inout [Passage]) {
         while let next = nextTimeout, next <= now { transmit(at: next, into: &passages) }
@@ -71,6 +70,10 @@ public struct WiFiCell: Sendable {
 // MARK: - The medium
 
 extension WiFiCell {
+    private mutating func setTimeout() {
+        nextTimeout = queue.min.map { idleFrom + WiFiTimings.slot * ($0.slot - slot) }
+    }
+
     /// A transmitter that had nothing to send joins those that wait.
     private mutating func contend(_ index: Int, at now: Timestamp) {
         let isIdle = now >= idleFrom
@@ -84,6 +87,7 @@ extension WiFiCell {
             transmitters[index].readySlot = isIdle ? edge : edge + drawBackOff(index)
         }
         queue.insert(WiFiTransmitter.Turn(slot: transmitters[index].readySlot, index: index))
+        setTimeout()
     }
 
     private mutating func drawBackOff(_ index: Int) -> Int64 {
@@ -119,6 +123,7 @@ extension WiFiCell {
             guard !transmitters[sender].frames.isEmpty else { continue }
             queue.insert(WiFiTransmitter.Turn(slot: transmitters[sender].readySlot, index: sender))
         }
+        setTimeout()
     }
 
     /// Frames that nobody disturbed; each arrives unless it is broken.

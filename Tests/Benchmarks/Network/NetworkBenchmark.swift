@@ -49,10 +49,10 @@ struct NetworkBenchmark {
     }
 }
 
-/// What one link takes of the heap and of its owner.
+/// What one link takes of memory, by what the process has resident (Linux).
 enum LinkWeight {
     static func bytes() -> Int {
-        let count = 20_000
+        let count = 50_000
         var links: [Link] = []
         links.reserveCapacity(count)
         var passages: [Passage] = []
@@ -63,14 +63,13 @@ enum LinkWeight {
             links[number].offer(LinkPacket(size: DataSize(bytes: 1_200)), at: .start, into: &passages)
             passages.removeAll(keepingCapacity: true)
         }
-        let grown = residentBytes() - before
-        return withExtendedLifetime(links) { grown / count }
+        let after = residentBytes()
+        return withExtendedLifetime(links) { (after - before) / count }
     }
 
-    /// The memory that the process holds, links and what they point to alike.
     private static func residentBytes() -> Int {
         let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
-        let fields = text.split(separator: " ")
-        return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+        let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return pages * Int(getpagesize())
     }
 }
