@@ -23,6 +23,10 @@ final class CallEnd {
     private(set) var candidatePair = CandidatePairStatistics()
     private var expectedLoss = Probability.never
     private var repeatedAudio = RepeatedAudio()
+    /// Of what a forwarding unit passed on.
+    private var forwardedAudio = RepeatedAudio()
+    /// Of `mediaPacketsLost`, those lost between the unit and the receiver.
+    private(set) var forwardedPacketsLost = 0
 
     init(plan: CallPlan, party: Party, keepsPictures: Bool) throws {
         self.party = party
@@ -105,7 +109,15 @@ final class CallEnd {
     func countReceived(_ packet: InFlight.Packet, at now: Timestamp) { candidatePair.received(packet, at: now) }
 
     func countLost(_ packet: InFlight.Packet) {
-        if packet.datagram.isFirstSending, !repeatedAudio.contains(packet) { mediaPacketsLost += 1 }
+        let repeated = packet.isForwarded ? forwardedAudio : repeatedAudio
+        guard packet.datagram.isFirstSending, !repeated.contains(packet) else { return }
+        mediaPacketsLost += 1
+        if packet.isForwarded { forwardedPacketsLost += 1 }
+    }
+
+    /// Notes what a forwarding unit sends on; it counts as sent already.
+    func countForwarded(_ packet: InFlight.Packet) {
+        if packet.datagram.isFirstSending { _ = forwardedAudio.noteSent(packet) }
     }
 
     func log(audioInto log: inout CodecLog?) { log?.add(expectedLoss: expectedLoss, of: party) }

@@ -8,11 +8,13 @@ struct CallScore {
     private let plan: CallPlan
     private let clinician: CallEnd
     private let patient: CallEnd
+    private let forwarder: CallForwarder?
 
-    init(plan: CallPlan, clinician: CallEnd, patient: CallEnd) {
+    init(plan: CallPlan, clinician: CallEnd, patient: CallEnd, forwarder: CallForwarder? = nil) {
         self.plan = plan
         self.clinician = clinician
         self.patient = patient
+        self.forwarder = forwarder
     }
 
     func record(digest: UInt64) -> CallRecord {
@@ -91,15 +93,34 @@ struct CallScore {
         let repaired = [statistics.audioRepair, statistics.videoRepair].reduce(0) {
             $0 + $1.recoveredByRetransmission + $1.recoveredByFEC
         }
-        let missing = sender.mediaPacketsLost - min(repaired, sender.mediaPacketsLost)
+        let lost = sender.mediaPacketsLost - sender.forwardedPacketsLost
+        guard let forwarder else { return Double(lost - min(repaired, lost)) / Double(sender.mediaPacketsSent) }
+        // Each leg mends its own losses; what the unit dropped itself nobody does.
+        let up = forwarder.statistics(of: sender.party)
+        let down = forwarder.statistics(of: receiver.party)
+        let repairedUp = Int(up.inboundAudio.packetsRepaired + up.inboundVideo.packetsRepaired)
+        let dropped = [down.outboundAudio, down.outboundVideo].reduce(0) {
+            $0 + Int($1.packetsDroppedUnconnected + $1.packetsDroppedByQueue)
+        }
+        let missing =
+            lost - min(repairedUp, lost) + dropped
+            + sender.forwardedPacketsLost - min(repaired, sender.forwardedPacketsLost)
         return Double(missing) / Double(sender.mediaPacketsSent)
     }
 
-    /// The mean of all measurements of both ends, in milliseconds.
+    /// The mean of all measurements of both ends, in milliseconds; over a forwarding unit the sum of both legs'.
     private var roundTripTime: Double? {
+        guard forwarder != nil else { return meanRoundTripTime(of: [clinician, patient]) }
+        guard let one = meanRoundTripTime(of: [clinician]), let other = meanRoundTripTime(of: [patient]) else {
+            return nil
+        }
+        return one + other
+    }
+
+    private func meanRoundTripTime(of ends: [CallEnd]) -> Double? {
         var sum = 0.0
         var count: Int64 = 0
-        for end in [clinician, patient] {
+        for end in ends {
             let statistics = end.endpoint.sender.statistics
             for stream in [statistics.remoteInboundAudio, statistics.remoteInboundVideo] {
                 sum += stream.totalRoundTripTime.milliseconds
