@@ -115,4 +115,23 @@ struct SharedLinkTests {
         #expect(neither.exitCode == 104)
         #expect(neither.errors.contains("patients is missing"))
     }
+
+    @Test(
+        "Calls over forwarding units come out alike on any number of workers; their replay is refused with its reason"
+    )
+    func forwarding() throws {
+        let workspace = try Workspace()
+        let text = Self.scenario
+            .replacingOccurrences(of: "every: 1 s } }", with: "every: 1 s }, topology: sfu }")
+        let scenario = try workspace.write(text, to: "s.yaml")
+        let binary = try Binary.fastest()
+        for jobs in ["1", "7"] {
+            let outcome = try binary.run(["run", scenario, "--quiet", "--jobs", jobs, "--out", workspace.file(jobs)])
+            #expect(outcome.exitCode == 0, "\(outcome.errors)\(outcome.output)")
+        }
+        for file in Self.files { #expect(try workspace.read("1/\(file)") == workspace.read("7/\(file)"), "\(file)") }
+        let replay = try binary.run(["replay", workspace.file("1"), "--call", "1", "--quiet"])
+        #expect(replay.exitCode == 64)
+        #expect(replay.errors.contains("forwarding unit"))
+    }
 }

@@ -59,7 +59,7 @@ struct SchemaTests {
         question: Is all of it read?
         tier: media
         seed: 5
-        consultations: { count: 100, length: 1 min, starts: { every: 2 s } }
+        consultations: { count: 100, length: 1 min, starts: { every: 2 s }, topology: sfu, sfu: hub }
         clinicians:
           - { name: a, share: 100 %, network: one, via: [site], route: { relay: 60 %, tcp: 30 %, tls: 50 %, proxy: 5 % },
               relay: hub, audio_source: a.wav, video_source: a.y4m }

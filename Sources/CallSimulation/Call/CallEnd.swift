@@ -23,11 +23,16 @@ final class CallEnd {
     private(set) var candidatePair = CandidatePairStatistics()
     private var expectedLoss = Probability.never
     private var repeatedAudio = RepeatedAudio()
+    /// Of what a forwarding unit passed on.
+    private var forwardedAudio = RepeatedAudio()
+    /// Followed over a forwarding unit only, where neither end's counters see both halves.
+    private(set) var missing: MissingMedia?
 
     init(plan: CallPlan, party: Party, keepsPictures: Bool) throws {
         self.party = party
         let streams = CallStreams(plan: plan)
         let own = streams[party]
+        missing = plan.forwarding == nil ? nil : MissingMedia(videoSSRC: own.identifiers.videoSSRC)
         endpoint = MediaEndpoint(
             configuration: EndpointConfiguration(plan: plan, party: party, streams: streams),
             // Its patience counts from the first check, after what it took to find a way.
@@ -100,13 +105,29 @@ final class CallEnd {
 
     func countSent(_ packet: InFlight.Packet, at now: Timestamp) {
         candidatePair.sent(packet, at: now)
-        if packet.datagram.isFirstSending, !repeatedAudio.noteSent(packet) { mediaPacketsSent += 1 }
+        if packet.datagram.isFirstSending, !repeatedAudio.noteSent(packet) {
+            mediaPacketsSent += 1
+            missing?.sent(packet.datagram)
+        }
     }
 
     func countReceived(_ packet: InFlight.Packet, at now: Timestamp) { candidatePair.received(packet, at: now) }
 
     func countLost(_ packet: InFlight.Packet) {
-        if packet.datagram.isFirstSending, !repeatedAudio.contains(packet) { mediaPacketsLost += 1 }
+        let repeated = packet.isForwarded ? forwardedAudio : repeatedAudio
+        guard packet.datagram.isFirstSending, !repeated.contains(packet) else { return }
+        mediaPacketsLost += 1
+        missing?.lost(packet.datagram)
+    }
+
+    /// Notes what of this party's has reached the other.
+    func countDelivered(_ packet: InFlight.Packet) {
+        missing?.delivered(packet.datagram)
+    }
+
+    /// Notes what a forwarding unit sends on; it counts as sent already.
+    func countForwarded(_ packet: InFlight.Packet) {
+        if packet.datagram.isFirstSending { _ = forwardedAudio.noteSent(packet) }
     }
 
     func log(audioInto log: inout CodecLog?) { log?.add(expectedLoss: expectedLoss, of: party) }

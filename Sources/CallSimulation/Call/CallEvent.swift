@@ -6,6 +6,8 @@ enum CallEvent {
     case join(Party)
     /// Its relay, if it has one, has let it in.
     case enter(Party)
+    /// Its forwarding unit takes it in, once the relay has.
+    case admit(Party)
     case captureAudio(Party)
     case captureVideo(Party)
     /// A datagram reaches the start of the next link of its path.
@@ -20,6 +22,8 @@ enum CallEvent {
     /// A link of the call's own may let packets go that it held.
     case link(Leg)
     case timer(Party)
+    /// The forwarding unit has something to do.
+    case forwardingTimer
     case playAudio(Party)
     case showVideo(Party, picture: Int)
     /// As many seconds of the call are over.

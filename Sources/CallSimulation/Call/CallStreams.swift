@@ -54,7 +54,7 @@ extension EndpointConfiguration {
             sender.maximumVideoBitrate =
                 video.bitrateMax ?? SenderConfiguration.maximumVideoBitrate(width: size.width, height: size.height)
             sender.limitsVideoBySize = video.bitrateMax == nil
-            sender.isULPFECEnabled = video.fec
+            sender.isULPFECEnabled = video.fec && plan.forwarding == nil
             sender.congestionFeedback = video.feedback
             sender.frameRate = max(1, Int(video.frameRate.perSecond.rounded()))
         }
@@ -74,7 +74,8 @@ extension EndpointConfiguration {
         receiver.feedbackPhase = random.unitInterval()
         self.init(
             // The patient joins a room the clinician opened, and so answers (an assumption of ours).
-            role: party == .patient ? .dtlsClient : .dtlsServer,
+            // A forwarding unit waits for both.
+            role: party == .patient || plan.forwarding != nil ? .dtlsClient : .dtlsServer,
             sender: sender,
             receiver: receiver,
             carriesVideo: plan.video != nil,

@@ -8,13 +8,20 @@ import VirtualTime
 extension MediaCall {
     /// A party's relay takes its time to let it in; one that refuses leaves it outside for good.
     func join(_ party: Party) {
-        guard let station = plan[party].relay?.station, let shared else { return schedule(.enter(party), at: now) }
+        let next: CallEvent = plan.forwarding == nil ? .enter(party) : .admit(party)
+        guard let station = plan[party].relay?.station, let shared else { return schedule(next, at: now) }
+        if let time = shared.setUp(atStation: station, at: now) { schedule(next, at: time) }
+    }
+
+    /// The same of the server that forwards.
+    func admit(_ party: Party) {
+        guard let station = plan.forwarding?.station, let shared else { return schedule(.enter(party), at: now) }
         if let time = shared.setUp(atStation: station, at: now) { schedule(.enter(party), at: time) }
     }
 
     func forward(_ slot: Int, over hop: Int) {
         let packet = flying[slot]
-        let stage = paths[Int(packet.sender.rawValue)].hops[hop]
+        let stage = paths[packet.path].hops[hop]
         let offered = LinkPacket(
             size: packet.size + stage.overhead,
             isMedia: packet.datagram.isMedia,
@@ -62,12 +69,12 @@ extension MediaCall {
         let (slot, hop) = (passage.ticket >> 8, passage.ticket & 0xFF)
         let packet = flying[slot]
         let sender = Int(packet.sender.rawValue)
-        let leg = paths[sender].hops[hop].leg
+        let leg = paths[packet.path].hops[hop].leg
         if passage.isCopy {
             guard case .delivered(let time, _) = passage.fate else { return }
-            return proceed(flying.insert(packet), from: hop, of: sender, at: time)
+            return proceed(flying.insert(packet), from: hop, of: packet.path, at: time)
         }
-        tallies[sender].countFate(passage.fate, of: packet.datagram)
+        if !packet.isForwarded { tallies[sender].countFate(passage.fate, of: packet.datagram) }
         recorder?.passed(packet, over: leg, passage.fate, at: now)
         digest.add(
             time: now,
@@ -81,11 +88,11 @@ extension MediaCall {
             end(of: packet.sender).countLost(flying.remove(slot))
             return
         }
-        proceed(slot, from: hop, of: sender, at: time)
+        proceed(slot, from: hop, of: packet.path, at: time)
     }
 
-    private func proceed(_ slot: Int, from hop: Int, of sender: Int, at time: Timestamp) {
-        let isLast = hop + 1 == paths[sender].hops.count
+    private func proceed(_ slot: Int, from hop: Int, of path: Int, at time: Timestamp) {
+        let isLast = hop + 1 == paths[path].hops.count
         schedule(isLast ? .arrival(slot: slot) : .hop(slot: slot, hop: hop + 1), at: time)
     }
 }

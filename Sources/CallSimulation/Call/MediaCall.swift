@@ -14,6 +14,8 @@ public final class MediaCall {
     private let clinician: CallEnd
     private let patient: CallEnd
     let paths: [NetworkPath]
+    /// `nil` where the parties send to each other.
+    let forwarder: CallForwarder?
     var links: AccessLinks
     let shared: SharedNetwork.Membership?
     var passages: [Passage] = []
@@ -63,6 +65,7 @@ public final class MediaCall {
         records pictures: RecordedPictures? = nil,
         shared: SharedNetwork.Membership?
     ) throws {
+        precondition(pictures == nil || plan.forwarding == nil, "calls over a forwarding unit are not recorded")
         self.plan = plan
         self.seriesClock = seriesClock
         now = plan.startsAt
@@ -71,7 +74,8 @@ public final class MediaCall {
         clinician = try CallEnd(plan: plan, party: .clinician, keepsPictures: keepsPictures)
         patient = try CallEnd(plan: plan, party: .patient, keepsPictures: keepsPictures)
         self.recorder = recorder
-        paths = [NetworkPath(plan: plan, from: .clinician), NetworkPath(plan: plan, from: .patient)]
+        paths = NetworkPath.ways(of: plan)
+        forwarder = plan.forwarding == nil ? nil : CallForwarder(plan: plan)
         links = AccessLinks(
             plan.clinician.network,
             plan.patient.network,
@@ -119,7 +123,9 @@ public final class MediaCall {
         sample()
         recorder?.finish()
         return CallResult(
-            record: CallScore(plan: plan, clinician: clinician, patient: patient).record(digest: digest.value),
+            record: CallScore(plan: plan, clinician: clinician, patient: patient, forwarder: forwarder).record(
+                digest: digest.value
+            ),
             series: series?.lines ?? [],
             paths: tallies,
             codecLog: log
@@ -159,14 +165,17 @@ extension MediaCall {
             openTunnel(of: party)
             end(of: party).endpoint.start(at: now, into: &effects)
             try settle(party)
+        case .admit(let party): admit(party)
         case .captureAudio(let party): try captureAudio(party)
         case .captureVideo(let party): try captureVideo(party)
         case .hop(let slot, let hop): forward(slot, over: hop)
         case .arrival(let slot):
             let packet = flying.remove(slot)
+            guard forwarder == nil || packet.isForwarded else { return forward(packet) }
             let receiver = packet.sender.other
             recorder?.arrived(packet, at: now)
             end(of: receiver).countReceived(packet, at: now)
+            end(of: packet.sender).countDelivered(packet)
             end(of: receiver).endpoint.receive(packet.datagram, at: now, into: &effects)
             try settle(receiver)
         case .link(let leg):
@@ -178,6 +187,7 @@ extension MediaCall {
             tunnels[Int(party.rawValue)]?.advance(to: now, into: &tunnelEffects)
             settleTunnel(of: party)
         case .timer(let party): try fire(party)
+        case .forwardingTimer: fireForwarder()
         case .playAudio(let party):
             let end = end(of: party)
             try end.playAudio(heardFrom: self.end(of: party.other), at: now, recorder: &recorder)

@@ -45,14 +45,25 @@ struct NetworkPath: Sendable {
         self.hops = hops
     }
 
+    /// The ways of a call by `InFlight.Packet.path`: of each party's datagrams to the other, or, where a unit forwards
+    /// them, to the unit, then those of the unit's to the other party.
+    static func ways(of plan: CallPlan) -> [NetworkPath] {
+        guard let forwarding = plan.forwarding else { return Party.allCases.map { NetworkPath(plan: plan, from: $0) } }
+        // The detour's delay counts once from party to party, on the half upwards.
+        let up = Hop(place: .relay(station: forwarding.station, delay: forwarding.delay))
+        let down = Hop(place: .relay(station: forwarding.station, delay: .zero))
+        return Party.allCases.map { NetworkPath(hops: plan[$0].toRelay($0) + plan[$0].relayHop + [up]) }
+            + Party.allCases.map {
+                NetworkPath(hops: [down] + plan[$0.other].relayHop + plan[$0.other].fromRelay($0.other))
+            }
+    }
+
     /// The way of one party's datagrams to the other: outwards, over the relays that either needs, then inwards.
     init(plan: CallPlan, from sender: Party) {
         let (own, other) = (plan[sender], plan[sender.other])
-        let outwards = own.carriesByTunnel ? [Hop(place: .tunnel(sender, isOutwards: true))] : own.outwards(sender)
-        let inwards =
-            other.carriesByTunnel
-            ? [Hop(place: .tunnel(sender.other, isOutwards: false))] : other.inwards(sender.other)
-        self.init(hops: outwards + own.relayHop + other.relayHop + inwards)
+        self.init(
+            hops: own.toRelay(sender) + own.relayHop + other.relayHop + other.fromRelay(sender.other)
+        )
     }
 
     /// The way of a flow, forwards or back.
@@ -76,6 +87,14 @@ extension PartyPlan {
 
     fileprivate var relayHop: [Hop] {
         relay.map { [Hop(place: .relay(station: $0.station, delay: $0.delay))] } ?? []
+    }
+
+    fileprivate func toRelay(_ party: Party) -> [Hop] {
+        carriesByTunnel ? [Hop(place: .tunnel(party, isOutwards: true))] : outwards(party)
+    }
+
+    fileprivate func fromRelay(_ party: Party) -> [Hop] {
+        carriesByTunnel ? [Hop(place: .tunnel(party, isOutwards: false))] : inwards(party)
     }
 
     /// The links from the party to the internet or its relay.

@@ -8,11 +8,13 @@ struct CallScore {
     private let plan: CallPlan
     private let clinician: CallEnd
     private let patient: CallEnd
+    private let forwarder: CallForwarder?
 
-    init(plan: CallPlan, clinician: CallEnd, patient: CallEnd) {
+    init(plan: CallPlan, clinician: CallEnd, patient: CallEnd, forwarder: CallForwarder? = nil) {
         self.plan = plan
         self.clinician = clinician
         self.patient = patient
+        self.forwarder = forwarder
     }
 
     func record(digest: UInt64) -> CallRecord {
@@ -88,18 +90,35 @@ struct CallScore {
     /// What is still missing of what was sent, after retransmission and in-band copies.
     private func residualLoss(from sender: CallEnd, to receiver: CallEnd) -> Double {
         let statistics = receiver.endpoint.receiver.statistics
-        let repaired = [statistics.audioRepair, statistics.videoRepair].reduce(0) {
-            $0 + $1.recoveredByRetransmission + $1.recoveredByFEC
+        let repairs = [statistics.audioRepair, statistics.videoRepair]
+        let byFEC = repairs.reduce(0) { $0 + $1.recoveredByFEC }
+        let byRetransmission = repairs.reduce(0) { $0 + $1.recoveredByRetransmission }
+        let missing: Int
+        if let undelivered = sender.missing?.count, let forwarder {
+            let unit = forwarder.statistics(of: receiver.party)
+            let dropped = [unit.outboundAudio, unit.outboundVideo].reduce(0) {
+                $0 + Int($1.packetsDroppedUnconnected + $1.packetsDroppedByQueue)
+            }
+            missing = max(0, undelivered + dropped - byFEC)
+        } else {
+            missing = max(0, sender.mediaPacketsLost - byFEC - byRetransmission)
         }
-        let missing = sender.mediaPacketsLost - min(repaired, sender.mediaPacketsLost)
         return Double(missing) / Double(sender.mediaPacketsSent)
     }
 
-    /// The mean of all measurements of both ends, in milliseconds.
+    /// The mean of all measurements of both ends, in milliseconds; over a forwarding unit the sum of both legs'.
     private var roundTripTime: Double? {
+        guard forwarder != nil else { return meanRoundTripTime(of: [clinician, patient]) }
+        guard let one = meanRoundTripTime(of: [clinician]), let other = meanRoundTripTime(of: [patient]) else {
+            return nil
+        }
+        return one + other
+    }
+
+    private func meanRoundTripTime(of ends: [CallEnd]) -> Double? {
         var sum = 0.0
         var count: Int64 = 0
-        for end in [clinician, patient] {
+        for end in ends {
             let statistics = end.endpoint.sender.statistics
             for stream in [statistics.remoteInboundAudio, statistics.remoteInboundVideo] {
                 sum += stream.totalRoundTripTime.milliseconds

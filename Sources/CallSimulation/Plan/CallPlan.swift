@@ -27,6 +27,8 @@ public struct CallPlan: Sendable {
     /// How long after joining the two find a way to each other, over the checks that time out before; `nil` where there
     /// is none.
     public let setUpWait: TimeDelta?
+    /// `nil` where the parties send to each other.
+    public let forwarding: ForwardingPlan?
 
     public var end: Timestamp { startsAt + length }
 

@@ -20,6 +20,7 @@ public struct CallPlanner: Sendable {
         clinicianOfCall = Self.assignment(of: scenario.clinicians, scenario, leg: .clinicianUp)
         patientOfCall = Self.assignment(of: scenario.patients, scenario, leg: .patientUp)
         let (clinicians, patients) = (clinicianOfCall, patientOfCall)
+        let servers = [scenario.consultations.topology.server].compactMap { $0 }
         partitions = PartitionPlanner(
             callCount: scenario.consultations.count,
             flowCount: scenario.flows.count,
@@ -27,7 +28,7 @@ public struct CallPlanner: Sendable {
         ) { place in
             guard place < clinicians.count else { return scenario.flows[place - clinicians.count].via }
             let groups = [scenario.clinicians[clinicians[place]], scenario.patients[patients[place]]]
-            return groups.flatMap(\.via) + groups.compactMap(\.relay).map { scenario.links.count + $0 }
+            return groups.flatMap(\.via) + (groups.compactMap(\.relay) + servers).map { scenario.links.count + $0 }
         }
     }
 
@@ -108,7 +109,16 @@ public struct CallPlanner: Sendable {
             partition: shared == nil ? nil : partition(ofCall: number),
             site: clinicians.via.first.map { scenario.links[$0].name },
             route: routes.name,
-            setUpWait: routes.wait
+            setUpWait: routes.wait,
+            forwarding: forwarding(stations)
+        )
+    }
+
+    private func forwarding(_ stations: [Int]) -> ForwardingPlan? {
+        guard case .sfu(let server) = scenario.consultations.topology else { return nil }
+        return ForwardingPlan(
+            station: server.flatMap { stations.firstIndex(of: $0) },
+            delay: server.map { scenario.relays[$0].delay } ?? .zero
         )
     }
 

@@ -7,6 +7,8 @@ struct GroupDecoding {
     let networks: NetworkDecoding
     let links: NetworkDecoding
     let relays: [RelaySettings]
+    /// The place among them of the server that forwards for all calls, and so is no relay of a group's.
+    let sfu: Int?
     /// The sources of groups that name none; `nil` where those themselves are wrong.
     let audioSource: AudioSource?
     let videoSource: VideoSource?
@@ -139,7 +141,7 @@ struct GroupDecoding {
             share: share,
             network: network,
             lines: network.flatMap { lines(section, on: $0) },
-            way: WayDecoding(section: section, links: links, relays: relays, party: party).way(),
+            way: WayDecoding(section: section, links: links, relays: relays, sfu: sfu, party: party).way(),
             audioSource: section.has(GroupFields.audioSource.key) ? audio : audioSource,
             videoSource: section.has(GroupFields.videoSource.key) ? video : videoSource,
             position: section.position(of: GroupFields.name.key),

@@ -25,7 +25,8 @@ struct ScenarioDecoding {
         if hasCalls, !section.has("patients") {
             section.complain("patients is missing", hint: "write patients: [{ name: home, network: fttc }], or flows")
         }
-        let consultations = hasCalls ? consultations() : noConsultations()
+        let relays = RelayDecoding(findings: findings).relays(section.tree[RelayFields.key])
+        let consultations = hasCalls ? consultations(relays) : noConsultations()
         // Groups need the media's sources and the networks.
         let outcome = section.section("media", MediaFields.table).map { MediaDecoding(section: $0).outcome() }
         // Where there are flows, events may well fall after the last call.
@@ -36,12 +37,12 @@ struct ScenarioDecoding {
         networks.read(section.tree["networks"])
         var links = NetworkDecoding(findings: findings, lastEnd: lastEnd, profiles: profiles, key: "links")
         links.read(section.tree["links"])
-        let relays = RelayDecoding(findings: findings).relays(section.tree[RelayFields.key])
         let groups = GroupDecoding(
             findings: findings,
             networks: networks,
             links: links,
             relays: relays,
+            sfu: consultations?.topology.server,
             audioSource: outcome?.audioSource,
             videoSource: outcome?.videoSource,
             hasVideo: outcome?.hasVideo ?? true
@@ -98,12 +99,13 @@ struct ScenarioDecoding {
         return Consultations(count: 0, length: .zero, startsEvery: .zero)
     }
 
-    private func consultations() -> Consultations? {
+    private func consultations(_ relays: [RelaySettings]) -> Consultations? {
         guard let section = section.section("consultations", ConsultationFields.table) else { return nil }
         let count = section.value(ConsultationFields.count)
         let length = section.value(ConsultationFields.length)
         let every = section.section("starts", ConsultationFields.starts)?.value(ConsultationFields.every)
-        guard let count, let length, let every else { return nil }
+        let topology = topology(section, relays)
+        guard let count, let length, let every, let topology else { return nil }
         // A million starts a day apart are within 64 bits of seconds, though not of nanoseconds.
         let lastStart = Double(count - 1) * every.seconds
         guard lastStart <= 366 * 86_400 else {
@@ -114,7 +116,30 @@ struct ScenarioDecoding {
             )
             return nil
         }
-        return Consultations(count: count, length: length, startsEvery: every)
+        return Consultations(count: count, length: length, startsEvery: every, topology: topology)
+    }
+
+    private func topology(_ section: Section, _ relays: [RelaySettings]) -> Consultations.Topology? {
+        let word = section.value(ConsultationFields.topology)
+        let key = ConsultationFields.sfu.key
+        guard section.has(key) else { return word.map { $0 == .sfu ? .sfu(server: nil) : .direct } }
+        guard let word, let name = section.value(ConsultationFields.sfu) else { return nil }
+        guard word == .sfu else {
+            section.complain(
+                "a forwarding unit that no call uses",
+                hint: "write topology: sfu, or leave sfu out",
+                at: key
+            )
+            return nil
+        }
+        if let place = relays.firstIndex(where: { $0.name == name }) { return .sfu(server: place) }
+        section.complain(
+            "there is no server '\(YAMLTree.shortened(name))' among relays",
+            hint: Suggestion.nearest(to: name, among: relays.map(\.name)).map { "did you mean \($0)?" }
+                ?? "define it at the top: relays: { \(YAMLTree.shortened(name)): { like: sfu } }",
+            at: key
+        )
+        return nil
     }
 
     private func warn(
@@ -146,17 +171,27 @@ struct ScenarioDecoding {
                 )
             }
         }
+        warnOfUnusedFEC(scenario)
         let groups = scenario.clinicians + scenario.patients
         let ends = scenario.flows.flatMap { [$0.from, $0.to] }.compactMap { $0?.name }
         warnOfUnused("networks", used: groups.map(\.network.name) + ends, "nobody is on this network")
         warnOfUnused("profiles", used: groups.map(\.network.name) + ends + likes, "nobody is on this profile")
         let via = groups.flatMap(\.via) + scenario.flows.flatMap(\.via)
-        warnOfUnused(
-            "relays",
-            used: groups.compactMap(\.relay).map { scenario.relays[$0].name },
-            "no route uses this relay"
-        )
+        let servers = groups.compactMap(\.relay) + [scenario.consultations.topology.server].compactMap { $0 }
+        warnOfUnused("relays", used: servers.map { scenario.relays[$0].name }, "no route uses this relay")
         warnOfUnused("links", used: via.map { scenario.links[$0].name }, "nobody goes via this link")
+    }
+
+    private func warnOfUnusedFEC(_ scenario: Scenario) {
+        let path = "media.video.\(VideoFields.fec.key)"
+        guard scenario.media.video?.fec == true, scenario.consultations.topology != .direct,
+            let tree = section.tree["media"]?["video"]?[VideoFields.fec.key]
+        else { return }
+        let complaint = Complaint(
+            "calls over a forwarding unit have no forward error correction of video",
+            hint: "leave it out, or write topology: direct"
+        )
+        findings.warn(complaint, at: tree.position, path: path)
     }
 
     private func warnOfUnused(_ key: String, used: [String], _ message: String) {

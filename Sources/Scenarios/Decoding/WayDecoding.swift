@@ -15,6 +15,7 @@ struct WayDecoding {
     let section: Section
     let links: NetworkDecoding
     let relays: [RelaySettings]
+    let sfu: Int?
     let party: Party
 
     /// `nil` with an error where something is wrong.
@@ -34,7 +35,8 @@ struct WayDecoding {
             return nil
         }
         // One relay serves everybody who needs one and does not say which.
-        let usual = route.mayUseRelay && relays.count == 1 ? 0 : nil
+        let others = relays.indices.filter { $0 != sfu }
+        let usual = route.mayUseRelay && others.count == 1 ? others[0] : nil
         return Way(via: via, route: route, relay: relay.place ?? usual)
     }
 

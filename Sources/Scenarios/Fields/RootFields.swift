@@ -115,6 +115,20 @@ enum ConsultationFields {
         "The time from one start to the next; `0 s` starts all at once.",
         fallback: "5 s"
     )
+    static let topology = Field(
+        "topology",
+        Scalar<TopologyWord>.choice,
+        "Whether the parties send to each other, or both to a selective forwarding unit (docs/models/sfu.md); calls over one "
+            + "have no forward error correction of video, whatever `media.video.fec` says.",
+        fallback: TopologyWord.direct.rawValue
+    )
+    static let sfu = Field(
+        "sfu",
+        .name,
+        "The server from `relays` that the forwarding unit runs on.",
+        fallbackMeaning: "one that is never busy",
+        examples: ["hub"]
+    )
 
     static let starts = Table(
         title: "`consultations.starts`",
@@ -132,8 +146,15 @@ enum ConsultationFields {
                 meaning: "When the consultations start.",
                 fallbackMeaning: "each key's own"
             ),
+            topology.member, sfu.member,
         ]
     )
+}
+
+/// How topologies are written.
+enum TopologyWord: String, CaseIterable, Sendable {
+    case direct
+    case sfu
 }
 
 /// The keys of one group of `clinicians` or `patients`.

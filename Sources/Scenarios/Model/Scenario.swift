@@ -37,6 +37,19 @@ public struct Consultations: Hashable, Sendable {
     public let length: TimeDelta
     /// The time from one consultation's start to the next.
     public let startsEvery: TimeDelta
+    public var topology = Topology.direct
+
+    /// What stands between the parties.
+    public enum Topology: Hashable, Sendable {
+        case direct
+        /// A selective forwarding unit, on the server at this place in `Scenario.relays`; `nil` for one never busy.
+        case sfu(server: Int?)
+
+        public var server: Int? {
+            if case .sfu(let server) = self { return server }
+            return nil
+        }
+    }
 
     /// When the consultation of this number, from 1, starts.
     public func start(of number: Int) -> Timestamp { .start + startsEvery * Int64(number - 1) }

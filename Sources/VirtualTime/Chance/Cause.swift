@@ -83,6 +83,12 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case route = 61
     /// What kind of address translation a party is behind.
     case addressTranslation = 62
+    /// The intervals of a forwarding unit's RTCP.
+    case forwardingReports = 81
+    /// When a forwarding unit's feedback starts.
+    case forwardingFeedback = 82
+    /// The names and first numbers of a forwarding unit's own streams.
+    case forwardingNumbers = 83
 }
 
 /// One direction of a party's access or of a thing that calls share, as the high half of a stream's purpose.

@@ -1,0 +1,35 @@
+import MediaTransport
+import RTPWire
+import Units
+
+/// The forwarding unit's part in a call: what reaches it, and the new datagrams that it sends for that.
+extension MediaCall {
+    func forward(_ packet: InFlight.Packet) {
+        forwarder?.receive(packet.datagram, from: packet.sender, at: now)
+        settleForwarder()
+    }
+
+    func fireForwarder() {
+        forwarder?.advance(to: now)
+        settleForwarder()
+    }
+
+    private func settleForwarder() {
+        guard let forwarder else { return }
+        var effects: [ForwardingEffect] = []
+        forwarder.takeEffects(into: &effects)
+        for effect in effects {
+            guard case .transmit(let datagram, let receiver) = effect else { continue }
+            packetCount += 1
+            let packet = InFlight.Packet(
+                datagram: datagram,
+                number: packetCount,
+                sender: receiver.other,
+                isForwarded: true
+            )
+            end(of: receiver.other).countForwarded(packet)
+            forward(flying.insert(packet), over: 0)
+        }
+        if let time = forwarder.newTimer(at: now) { schedule(.forwardingTimer, at: time) }
+    }
+}
