@@ -48,6 +48,21 @@ struct FlowTests {
         }
     }
 
+    @Test("On a wide link every flow reaches its highest rate, whenever it starts and however its first estimates fall")
+    func wide() throws {
+        let flows = (0..<12).map { number in
+            "- { name: f\(number), kind: media, via: [bottleneck], start: \(number * 137) ms, stop: 20 s }"
+        }
+        let result = try Self.run(
+            flows.joined(separator: "\n"),
+            link: "{ up: { rate: 100 Mbit/s, delay: 50 ms, jitter: { rfc8868: signed } }, down: { delay: 50 ms } }"
+        )
+        for flow in result.flows {
+            let received = try Self.series(flow, "received_bit_s")
+            #expect(received[75..<95].reduce(0, +) / 20 > 1.4e6, "\(flow.name)")
+        }
+    }
+
     @Test("The same seed gives the same flows, another seed others")
     func determinism() throws {
         let flows = "- { name: a, kind: media, via: [bottleneck], stop: 10 s }"

@@ -182,6 +182,10 @@ struct SchemaTests {
               backlog: 500 packets, delay: 3 ms, location: london }
         links:
           site: { up: { rate: 10 Mbit/s }, down: { rate: 10 Mbit/s } }
+          ward:
+            cell:
+              { rate: 52 Mbit/s, slow: { share: 9 %, rate: 6.5 Mbit/s }, frame_errors: 1 %, aggregation: 4 ms,
+                queue: 99 packets }
         flows:
           - { name: m, count: 2, kind: media, from: one, to: two, via: site, direction: down, start: 1 s, stop: 9 s,
               pauses: [{ from: 2 s, to: 3 s }],
@@ -276,7 +280,7 @@ struct SchemaTests {
 
     @Test("The shipped scenarios are valid for the reader and for the schema, and open with their question")
     func shipped() throws {
-        let folders = ["", "validation/", "rfc8867/"]
+        let folders = ["", "validation/", "rfc8867/", "rfc8869/"]
         let names = try folders.flatMap { folder in
             try Repository.names(in: "Scenarios/\(folder)").filter { $0.hasSuffix(".yaml") }.map { folder + $0 }
         }

@@ -64,12 +64,15 @@ struct PageTests {
         #expect(PageSections.head(of: committed) == page.text)
     }
 
-    @Test("The section about congestion control is what its results say")
-    func congestion() throws {
-        let bytes = try Repository.bytes("Results/validation/rfc8867.json")
+    @Test(
+        "The section about congestion control on a suite is what its results say",
+        arguments: CongestionSuite.allCases
+    )
+    func congestion(suite: CongestionSuite) throws {
+        let bytes = try Repository.bytes(suite.results)
         let committed = String(decoding: try Repository.bytes("docs/validation.md"), as: UTF8.self)
-        let expected = try CongestionPage(parsing: bytes, place: "rfc8867.json").text
-        #expect(PageSections.section(CongestionPage.section, of: committed) == expected)
+        let expected = try CongestionPage(suite, parsing: bytes).text
+        #expect(PageSections.section(suite.rawValue, of: committed) == expected)
     }
 
     @Test("The section about the network models is what its results say, and every check of it holds")

@@ -32,7 +32,8 @@ extension MediaCall {
         case .own(let leg):
             links.offer(offered, to: leg, at: now, into: &passages)
             settlePassages(of: leg)
-        case .shared(let link, let isUp): shared?.offer(offered, to: link, isUp: isUp, at: now)
+        case .shared(let link, let isUp):
+            shared?.offer(offered, of: isUp ? packet.sender : packet.sender.other, to: link, isUp: isUp, at: now)
         case .relay(let station, let delay):
             guard let station else {
                 return pass(Passage(ticket: offered.ticket, fate: .delivered(at: now + delay, queueing: .zero)))
@@ -143,7 +144,7 @@ extension MediaCall {
         case .own(let leg):
             links.offer(offered, to: leg, at: now, into: &passages)
             settlePassages(of: leg)
-        case .shared(let link, let isUp): shared?.offer(offered, to: link, isUp: isUp, at: now)
+        case .shared(let link, let isUp): shared?.offer(offered, of: party, to: link, isUp: isUp, at: now)
         case .tunnel, .relay: preconditionFailure("a tunnel runs over links alone")
         }
     }

@@ -20,7 +20,9 @@ public struct FlowPlan: Sendable {
     public let pauses: [Range<Timestamp>]
 
     /// The owner of the flow's chance: calls count from 1 and shared things from 2^31, so flows from 2^30.
-    var owner: UInt32 { 1 << 30 + UInt32(number) }
+    var owner: UInt32 { Self.owner(of: number) }
+
+    static func owner(of number: Int) -> UInt32 { 1 << 30 + UInt32(number) }
 
     /// Whether the source is silent at a time.
     func isPaused(at time: Timestamp) -> Bool { pauses.contains { $0.contains(time) } }

@@ -14,6 +14,8 @@ struct MediaFlowEnd: ~Copyable {
     private let pauses: [Range<Timestamp>]
     private let stop: Timestamp
     private var video: SyntheticVideo
+    /// What the congestion control last asked for; the source may have been deaf to it.
+    private var wantedVideo: DataRate?
     private var nextAudio = Timestamp.distantFuture
     private var nextVideo = Timestamp.distantFuture
     private var nextPull = Timestamp.distantFuture
@@ -66,7 +68,12 @@ struct MediaFlowEnd: ~Copyable {
     }
 
     mutating func apply(_ target: EncoderTarget, at now: Timestamp) {
-        video.setTargetRate(target.videoBitrate, at: now)
+        wantedVideo = target.videoBitrate
+        askForVideo(at: now)
+    }
+
+    private mutating func askForVideo(at now: Timestamp) {
+        if let rate = wantedVideo, video.setTargetRate(rate, at: now) { wantedVideo = nil }
     }
 
     mutating func requestKeyFrame() {
@@ -120,6 +127,7 @@ struct MediaFlowEnd: ~Copyable {
     }
 
     private mutating func sendVideo(at now: Timestamp, into effects: inout [EndpointEffect]) {
+        askForVideo(at: now)
         let synthetic = video.nextFrame()
         nextVideo = video.nextFrameAt
         guard !isSilent(at: now), let connectedAt else { return }

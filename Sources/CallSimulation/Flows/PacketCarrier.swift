@@ -116,7 +116,7 @@ struct PacketCarrier<Payload> {
         case .own(let leg):
             links.offer(offered, to: leg, at: now, into: &passages)
             settle(leg, at: now, into: &effects)
-        case .shared(let link, let isUp): shared?.offer(offered, to: link, isUp: isUp, at: now)
+        case .shared(let link, let isUp): shared?.offer(offered, of: .clinician, to: link, isUp: isUp, at: now)
         case .tunnel, .relay: preconditionFailure("a flow has no relay")
         }
     }

@@ -45,14 +45,29 @@ struct LinkMonitor {
     }
 
     func metrics(of plan: LinkPlan, _ counters: LinkCounters) -> MetricValues {
-        var metrics = MetricValues()
-        guard let firstOffer, counters.offered.packets > 0 else { return metrics }
-        metrics["link.wait_p95"] = waits.quantile(0.95).map { Double($0) / 1_000 }
-        let passed = counters.delivered.packets + counters.waitingPackets
-        metrics["link.packet_drops"] = 1 - Double(passed) / Double(counters.offered.packets)
+        guard let firstOffer, counters.offered.packets > 0 else { return MetricValues() }
+        var metrics = metrics(counters)
         if last > firstOffer, let bits = plan.capacity(from: firstOffer, to: last), bits > 0 {
             metrics["link.utilisation"] = min(Double(counters.delivered.size.bytes * 8) / bits, 1)
         }
+        return metrics
+    }
+
+    /// What one direction's packets met in a cell; its utilisation is their air time's share of all time.
+    func metrics(of cell: WiFiCell, isUp: Bool) -> MetricValues {
+        let counters = isUp ? cell.up : cell.down
+        guard let firstOffer, counters.offered.packets > 0 else { return MetricValues() }
+        var metrics = metrics(counters)
+        let airtime = isUp ? cell.usage.airtimeUp : cell.usage.airtimeDown
+        if last > firstOffer { metrics["link.utilisation"] = min(airtime.seconds / (last - firstOffer).seconds, 1) }
+        return metrics
+    }
+
+    private func metrics(_ counters: LinkCounters) -> MetricValues {
+        var metrics = MetricValues()
+        metrics["link.wait_p95"] = waits.quantile(0.95).map { Double($0) / 1_000 }
+        let passed = counters.delivered.packets + counters.waitingPackets
+        metrics["link.packet_drops"] = 1 - Double(passed) / Double(counters.offered.packets)
         return metrics
     }
 

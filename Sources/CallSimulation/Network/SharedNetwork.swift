@@ -13,7 +13,13 @@ final class SharedNetwork {
         let network: SharedNetwork
         let number: Int
 
-        func offer(_ packet: LinkPacket, to link: Int, isUp: Bool, at now: Timestamp) {
+        /// Offers a packet to a link; `party` is the one it is from or, downwards, for: the first for a flow.
+        func offer(_ packet: LinkPacket, of party: Party, to link: Int, isUp: Bool, at now: Timestamp) {
+            var packet = packet
+            if network.plans[link].cell != nil {
+                let station = number * Party.allCases.count + Int(party.rawValue)
+                packet.flow = isUp ? WiFiCell.flow(up: station) : WiFiCell.flow(down: station)
+            }
             network.offer(packet, of: number, to: link * 2 + (isUp ? 0 : 1), at: now)
         }
 
@@ -39,10 +45,13 @@ final class SharedNetwork {
         let ticket: Int
         let size: DataSize
         let time: Timestamp
+        let link: Int
     }
 
     /// Each link up, then down.
     private var links: [Link]
+    /// By the places of the plans; a cell is asked in the place of its link upwards, which nothing else uses.
+    private var cells: [WiFiCell?]
     private var timers: [Timestamp?]
     private var offers: [Offer] = []
     private var freeOffers: [Int] = []
@@ -67,6 +76,11 @@ final class SharedNetwork {
                 Link(configuration: side.configuration, schedule: side.schedule, seed: seed, owner: owner, leg: leg)
             }
         }
+        cells = plans.map { plan in
+            plan.cell.map {
+                WiFiCell(configuration: $0, seed: seed, owner: RandomStream.firstSharedOwner + UInt32(plan.number))
+            }
+        }
         self.plans = plans
         timers = Array(repeating: nil, count: links.count)
         monitors = Array(repeating: LinkMonitor(keepsBins: keepsBins), count: links.count)
@@ -81,7 +95,11 @@ final class SharedNetwork {
         while let next = agenda.nextTime, next <= now, let (time, link) = agenda.popNext() {
             guard timers[link] == time else { continue }
             timers[link] = nil
-            links[link].advance(to: now, into: &passages)
+            if plans[link / 2].cell != nil {
+                cells[link / 2]?.advance(to: now, into: &passages)
+            } else {
+                links[link].advance(to: now, into: &passages)
+            }
             settle(link, at: now)
         }
     }
@@ -91,11 +109,14 @@ final class SharedNetwork {
         plans.enumerated().flatMap { place, plan in
             [(plan.up, true), (plan.down, false)].map { side, isUp in
                 let index = place * 2 + (isUp ? 0 : 1)
+                let metrics =
+                    cells[place].map { monitors[index].metrics(of: $0, isUp: isUp) }
+                    ?? monitors[index].metrics(of: side, links[index].counters)
                 return LinkRecord(
                     link: plan.number + 1,
                     name: plan.name,
                     isUp: isUp,
-                    metrics: monitors[index].metrics(of: side, links[index].counters),
+                    metrics: metrics,
                     series: monitors[index].series(of: side)
                 )
             }
@@ -110,7 +131,7 @@ final class SharedNetwork {
 
     private func offer(_ packet: LinkPacket, of member: Int, to link: Int, at now: Timestamp) {
         var packet = packet
-        let offer = Offer(member: member, ticket: packet.ticket, size: packet.size, time: now)
+        let offer = Offer(member: member, ticket: packet.ticket, size: packet.size, time: now, link: link)
         if let free = freeOffers.popLast() {
             offers[free] = offer
             packet.ticket = free
@@ -119,8 +140,12 @@ final class SharedNetwork {
             offers.append(offer)
         }
         monitors[link].offer(packet.size, at: now)
-        links[link].offer(packet, at: now, into: &passages)
-        settle(link, at: now)
+        guard plans[link / 2].cell != nil else {
+            links[link].offer(packet, at: now, into: &passages)
+            return settle(link, at: now)
+        }
+        cells[link / 2]?.offer(packet, at: now, into: &passages)
+        settle(link & ~1, at: now)
     }
 
     private func offer(
@@ -149,7 +174,7 @@ final class SharedNetwork {
         for isCopy in [true, false] {
             for passage in passages where passage.isCopy == isCopy {
                 let offer = offers[passage.ticket]
-                monitors[link].note(passage.fate, of: offer.size, offeredAt: offer.time)
+                monitors[offer.link].note(passage.fate, of: offer.size, offeredAt: offer.time)
                 outcomes.append(
                     Outcome(
                         member: offer.member,
@@ -160,7 +185,8 @@ final class SharedNetwork {
             }
         }
         passages.removeAll(keepingCapacity: true)
-        guard let timeout = links[link].nextTimeout else { return }
+        let due = plans[link / 2].cell == nil ? links[link].nextTimeout : cells[link / 2]?.nextTimeout
+        guard let timeout = due else { return }
         if let timer = timers[link], timer <= timeout { return }
         timers[link] = timeout
         agenda.schedule(link, at: timeout)

@@ -9,6 +9,8 @@ public struct SharedLinkPlan: Sendable {
     public let up: LinkPlan
     /// To the participants.
     public let down: LinkPlan
+    /// The Wi-Fi cell that stands instead of them; its stations are the partition's members, each with two places.
+    public let cell: WiFiCellConfiguration?
 }
 
 /// A server that several members of a partition use.

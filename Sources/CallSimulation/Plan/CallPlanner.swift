@@ -56,7 +56,13 @@ public struct CallPlanner: Sendable {
             links: members.links.filter { $0 < scenario.links.count }.map { link in
                 let network = scenario.links[link]
                 let access = AccessPlan(network)
-                return SharedLinkPlan(number: link, name: network.name, up: access.up, down: access.down)
+                return SharedLinkPlan(
+                    number: link,
+                    name: network.name,
+                    up: access.up,
+                    down: access.down,
+                    cell: network.cell.map { cell($0, members) }
+                )
             },
             stations: stations(of: members).map { relay in
                 let settings = scenario.relays[relay]
@@ -111,6 +117,24 @@ public struct CallPlanner: Sendable {
             route: routes.name,
             setUpWait: routes.wait,
             forwarding: forwarding(stations)
+        )
+    }
+
+    /// A cell in which each member of a partition has two stations: a call's clinician and patient, a flow's first only.
+    private func cell(_ settings: CellSettings, _ members: PartitionPlanner.Members) -> WiFiCellConfiguration {
+        let owners = members.calls.map { UInt32(truncatingIfNeeded: $0) } + members.flows.map { FlowPlan.owner(of: $0) }
+        let stations = owners.flatMap { owner in
+            [Leg.clinicianUp, .patientUp].map { leg -> DataRate in
+                guard let slow = settings.slow else { return settings.rate }
+                var random = RandomStream(seed: scenario.seed, owner: owner, cause: .wifiRadio, leg: leg)
+                return random.unitInterval() < slow.share.value ? slow.rate : settings.rate
+            }
+        }
+        return WiFiCellConfiguration(
+            stations: stations,
+            frameErrors: settings.frameErrors,
+            aggregation: settings.aggregation,
+            packetsMax: settings.packetsMax
         )
     }
 

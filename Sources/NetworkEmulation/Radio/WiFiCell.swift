@@ -14,7 +14,10 @@ import VirtualTime
 /// times are remembered (`WiFiTimings`); capture, hidden stations, rate adaptation and power saving are left out.
 public struct WiFiCell: Sendable {
     public let configuration: WiFiCellConfiguration
-    public private(set) var counters = LinkCounters()
+    /// Of what stations send.
+    public private(set) var up = LinkCounters()
+    /// Of what stations are sent.
+    public private(set) var down = LinkCounters()
     /// What the medium was used for.
     public private(set) var usage: WiFiUsage
     /// When the medium is used next; kept, for asking a cell copies it.
@@ -51,8 +54,8 @@ public struct WiFiCell: Sendable {
         precondition(station < configuration.stations.count, "the cell has no station \(station)")
         while let next = nextTimeout, next < now { transmit(at: next, into: &passages) }
         lastOffer = now
-        counters.offer(packet.size)
-        let index = packet.flow & 1 == 0 ? station + 1 : 0
+        if packet.isUpwards { up.offer(packet.size) } else { down.offer(packet.size) }
+        let index = packet.isUpwards ? station + 1 : 0
         guard transmitters[index].frames.count < configuration.packetsMax else {
             return finish(packet, .queueDropped, into: &passages)
         }
@@ -180,7 +183,12 @@ extension WiFiCell {
     }
 
     private mutating func finish(_ packet: LinkPacket, _ fate: Fate, into passages: inout [Passage]) {
-        counters.count(fate, of: packet.size)
+        if packet.isUpwards { up.count(fate, of: packet.size) } else { down.count(fate, of: packet.size) }
         passages.append(Passage(ticket: packet.ticket, fate: fate))
     }
+}
+
+extension LinkPacket {
+    /// Whether a station of a cell sends it.
+    fileprivate var isUpwards: Bool { flow & 1 == 0 }
 }

@@ -102,9 +102,9 @@ struct NetworkDecoding {
     }
 
     private func network(_ entry: YAMLTree.Entry, _ path: String) -> AccessNetwork? {
-        guard let section = Section(entry.value, path: path, table: NetworkFields.table, findings: findings) else {
-            return nil
-        }
+        let table = key == "links" ? NetworkFields.sharedTable : NetworkFields.table
+        guard let section = Section(entry.value, path: path, table: table, findings: findings) else { return nil }
+        if key == "links", section.has(CellFields.key) { return cell(section, named: entry.key) }
         var profile: AccessProfile?
         var isWrong = false
         if section.has(NetworkFields.like.key) {
@@ -145,6 +145,19 @@ struct NetworkDecoding {
             upSchedule: LinkSchedule(changes: schedules.upChanges, outages: schedules.upOutages),
             downSchedule: LinkSchedule(changes: schedules.downChanges, outages: schedules.downOutages),
             profile: isOnlyLike(section, schedules) ? profile : nil
+        )
+    }
+
+    private func cell(_ section: Section, named name: String) -> AccessNetwork? {
+        guard let cell = CellDecoding(section: section).cell() else { return nil }
+        return AccessNetwork(
+            name: name,
+            up: LinkConfiguration(),
+            down: LinkConfiguration(),
+            upSchedule: .none,
+            downSchedule: .none,
+            profile: nil,
+            cell: cell
         )
     }
 

@@ -14,14 +14,17 @@ enum NetworkFields {
 
     static let table = table(
         "One of `networks`",
-        "What connects a participant: a link in each direction, and what happens to them during the run."
+        "What connects a participant: a link in each direction, and what happens to them during the run.",
+        extra: []
     )
     static let sharedTable = table(
         "One of `links`",
-        "A link in each direction that everybody shares who goes `via` it, and what happens to it during the run."
+        "A link in each direction that everybody shares who goes `via` it, and what happens to it during the run; or a "
+            + "Wi-Fi cell.",
+        extra: [CellFields.member]
     )
 
-    private static func table(_ title: String, _ meaning: String) -> Table {
+    private static func table(_ title: String, _ meaning: String, extra: [Member]) -> Table {
         Table(
             title: title,
             meaning: meaning,
@@ -38,7 +41,7 @@ enum NetworkFields {
                     meaning: "To the participant; needed unless `like` or `g1050` is given."
                 ),
                 G1050Fields.member,
-            ],
+            ] + extra,
             pattern: KeyPattern(
                 prefix: eventPrefix,
                 rest: eventTime.grammar,

@@ -88,6 +88,8 @@ public struct AccessNetwork: Hashable, Sendable {
     public let downSchedule: LinkSchedule
     /// The profile that the links are the middle of; `nil` where the file says what they are.
     public let profile: AccessProfile?
+    /// What stands instead of the links, among those that participants share.
+    public var cell: CellSettings?
 }
 
 /// Whether participants have lines of their own from a profile, or all its middle.

@@ -61,6 +61,8 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case wifiBackOff = 44
     /// Which frames of a Wi-Fi cell arrive broken.
     case wifiErrors = 45
+    /// Which stations of a Wi-Fi cell have slow radios.
+    case wifiRadio = 49
     /// How good a mobile network is, and for how long.
     case capacityRegime = 46
     /// How a mobile network's capacity varies.

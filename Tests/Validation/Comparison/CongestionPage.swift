@@ -1,17 +1,18 @@
 import Results
 
-/// The section of docs/validation.md about congestion control, from `Results/validation/rfc8867.json`.
+/// The section of docs/validation.md about congestion control on a suite, from its results.
 public struct CongestionPage {
-    /// The section's mark.
-    public static let section = "rfc8867"
-
     public let text: String
 
-    /// - Throws: `FormatError` where the results are not what `Scripts/validate rfc8867` writes.
-    public init(parsing bytes: [UInt8], place: String) throws {
-        var text = Self.introduction
+    /// - Throws: `FormatError` where the results are not what `Scripts/validate` writes.
+    public init(_ suite: CongestionSuite, parsing bytes: [UInt8]) throws {
+        var text = suite.introduction
         guard case .array(let cases) = try JSONValue(parsing: bytes) else {
-            throw ValidationError(place, "is no list of cases", hint: "Scripts/validate rfc8867 writes it")
+            throw ValidationError(
+                suite.results,
+                "is no list of cases",
+                hint: "Scripts/validate \(suite.rawValue) writes it"
+            )
         }
         text += Self.head([
             "case", "s", "way", "available kbit/s", "media kbit/s", "used", "Jain", "converged s", "swings",
@@ -24,25 +25,10 @@ public struct CongestionPage {
                 "feedback kbit/s",
             ])
         for value in cases { text += Self.flows(value) }
-        text += "\n" + Self.head(["case", "way", "utilisation", "wait p95 ms", "drops"])
+        text += "\n" + Self.head(["case", "link", "way", "utilisation", "wait p95 ms", "drops"])
         for value in cases { text += Self.links(value) }
         self.text = text
     }
-
-    private static let introduction = """
-
-        # Congestion control on the test cases of RFC 8867
-
-        `Scripts/validate rfc8867` runs `Scenarios/rfc8867/` (sections 5.1 to 5.8; one seed each) and writes this section.
-        Media is audio of 20 kbit/s and video of RFC 8593's statistical source between 150 kbit/s and 1.5 Mbit/s for each flow,
-        under the congestion control of calls; nothing is encoded. An epoch lies between two changes of capacity, starts,
-        stops or pauses. *Media* is what arrived in an epoch's second half, *used* its share of what the bottleneck left to
-        media, *Jain* the fairness index among media flows in that half, *converged* the time until the rate over 1 s
-        stays within 20 % of that half's mean for 5 s (ours; the RFC leaves it open), *swings* how often it crosses between 70 %
-        and 110 % of it. Rates count headers; with them a flow sends at most some 1.6 Mbit/s.
-
-
-        """
 
     private static func head(_ titles: [String]) -> String {
         "| " + titles.joined(separator: " | ") + " |\n|" + String(repeating: "---|", count: titles.count) + "\n"
@@ -79,7 +65,8 @@ public struct CongestionPage {
     private static func links(_ value: JSONValue) -> String {
         items(value, "links").filter { number($0, "link.utilisation") != nil }.map { link in
             row([
-                string(value, "case"), string(link, "direction"), text(number(link, "link.utilisation"), 3),
+                string(value, "case"), string(link, "name"), string(link, "direction"),
+                text(number(link, "link.utilisation"), 3),
                 text(number(link, "link.wait_p95"), 0), text(number(link, "link.packet_drops"), 4),
             ])
         }.joined()

@@ -7,8 +7,8 @@ import ValidationComparison
 struct EpochMeasures {
     let span: Range<Timestamp>
     let isForward: Bool
-    /// What the link leaves to media, in bit/s.
-    let available: Double
+    /// What the bottleneck has beside datagrams, in bit/s; `nil` where no one rate tells.
+    let available: Double?
     /// What media got of it in the epoch's second half, in bit/s.
     let rate: Double
     /// Jain's index over the second half; `nil` for one flow.
@@ -28,17 +28,18 @@ struct EpochMeasures {
             return (record.isForward == flow.isUpwards) == isForward && flow.start <= span.lowerBound
                 && flow.stop >= span.upperBound && !flow.pauses.contains { $0.overlaps(span) }
         }
-        guard !running.isEmpty, let link = suiteCase.link(isUp: isForward) else { return nil }
+        guard !running.isEmpty else { return nil }
         self.span = span
         self.isForward = isForward
         let rates = running.map { Self.values($0.series, "received_bit_s", span) }
         let total = rates[0].indices.map { index in rates.reduce(0) { $0 + $1[index] } }
         let secondHalf = total.count / 2..<total.count
-        let capacity = Self.values(link.series, "capacity_bit_s", span)
         let cross = suiteCase.flows.filter { $0.kind == "udp" && settings[$0.flow - 1].isUpwards == isForward }
             .map { Self.values($0.series, "sent_bit_s", span) }
         let crossMean = cross.reduce(0) { $0 + Self.mean($1) }
-        available = Self.mean(capacity) - crossMean
+        available = suiteCase.bottleneck(isUp: isForward).map { link in
+            Self.mean(Self.values(link.series, "capacity_bit_s", span)) - crossMean
+        }
         rate = Self.mean(Array(total[secondHalf]))
         fairness =
             running.count > 1

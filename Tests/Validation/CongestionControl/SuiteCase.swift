@@ -18,13 +18,18 @@ struct SuiteCase {
         scenario = try ScenarioReader.read(bytes: bytes, file: file).scenario
         self.file = file
         let planner = CallPlanner(scenario, library: MediaLibrary(for: scenario))
-        guard planner.partitionCount == 1, let plan = planner.partitionPlan(0) else {
-            throw ValidationError(file, "is not one partition of flows", hint: "let all flows go via one link")
+        var (flows, links): ([FlowRecord], [LinkRecord]) = ([], [])
+        for number in 0..<planner.partitionCount {
+            guard let plan = planner.partitionPlan(number) else {
+                throw ValidationError(file, "has calls", hint: "let it have flows alone")
+            }
+            let partition = Partition(plan, call: planner.plan(of:), keepsSeries: { _ in false })
+            let result = try partition.run(continues: { true })
+            flows += result?.flows ?? []
+            links += result?.links ?? []
         }
-        let partition = Partition(plan, call: planner.plan(of:), keepsSeries: { _ in false })
-        let result = try partition.run(continues: { true })
-        flows = result?.flows ?? []
-        links = result?.links ?? []
+        self.flows = flows
+        self.links = links
     }
 
     var name: String { String(file.split(separator: "/").last?.dropLast(".yaml".count) ?? "") }
@@ -32,8 +37,8 @@ struct SuiteCase {
     /// The flows under our congestion control.
     var media: [FlowRecord] { flows.filter { $0.kind == "media" } }
 
-    /// The record of one direction of the link that all flows cross.
-    func link(isUp: Bool) -> LinkRecord? { links.first { $0.isUp == isUp } }
+    /// One direction of the link that the case names as its bottleneck.
+    func bottleneck(isUp: Bool) -> LinkRecord? { links.first { $0.isUp == isUp && $0.name == "bottleneck" } }
 
     /// The spans between what changes: the rate of the link, and the starts, stops and pauses of media flows.
     var epochs: [Range<Timestamp>] {
