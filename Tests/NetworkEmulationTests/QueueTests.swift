@@ -131,4 +131,19 @@ struct QueueTests {
         var link = Link(LinkConfiguration(queue: .packets(1)))
         for _ in 0..<100 { #expect(link.send(.full, at: .start) == .delivered(at: .start, queueing: .zero)) }
     }
+
+    /// An opportunity a millisecond for 10 s, then one each 24 ms: at the mean rate 200 ms would hold 2.5 s of the latter.
+    @Test("A limit in time behind opportunities bounds the wait itself, whatever the rate was before")
+    func opportunities() throws {
+        let times = (1...10_000).map { UInt32($0) } + stride(from: 10_024, through: 20_000, by: 24).map { UInt32($0) }
+        let trace = try #require(OpportunityTrace(milliseconds: times))
+        let limit = TimeDelta.milliseconds(200)
+        var link = Link(LinkConfiguration(queue: .time(limit), capacity: .opportunities(trace)))
+        let fates = link.sendTrain(count: 5_000, spacing: .milliseconds(4), size: .full)
+        let waits = fates.compactMap(\.queueing)
+        let longest = try #require(waits.max())
+        #expect(longest <= limit && longest > .milliseconds(170))
+        // All 2,500 of the first 10 s, then 1,504 bytes each 24 ms, and the last 50, which the next round sends in time.
+        #expect(abs(waits.count - (2_500 + 416 * 1_504 / 1_200 + 50)) < 10)
+    }
 }

@@ -16,7 +16,7 @@ struct BottleneckQueue: Sendable {
     mutating func enqueue(_ size: DataSize, limit: QueueLimit?, at now: Timestamp) -> Bottleneck.Service? {
         advance(to: now)
         guard let work = Serialiser.work(of: size), work <= Int64.max - transmitter.backlog,
-            admits(size, work, limit: limit)
+            admits(size, work, limit: limit, at: now)
         else { return nil }
         let service = transmitter.transmit(size, work, since: now)
         precondition(service.start >= now && service.end >= service.start, "a packet is sent after it came")
@@ -29,8 +29,11 @@ struct BottleneckQueue: Sendable {
         if keepsPackets { waiting.forget(until: now) }
     }
 
-    /// How long what waits takes at the rate of the moment.
-    var delay: TimeDelta {
+    /// How long what waits takes: at the rate of the moment, or until a packet that came now could begin.
+    mutating func delay(at now: Timestamp) -> TimeDelta {
+        guard transmitter.isFluid else {
+            return waiting.count == 0 ? .zero : transmitter.earliestStart(since: now) - now
+        }
         guard let rate = transmitter.nominalRate, rate > 0 else { return .zero }
         return TimeDelta(nanoseconds: backlog / rate)
     }
@@ -42,11 +45,13 @@ struct BottleneckQueue: Sendable {
         transmitter.isFluid ? transmitter.backlog : Serialiser.work(of: waiting.size) ?? .max / 4
     }
 
-    private func admits(_ size: DataSize, _ work: Int64, limit: QueueLimit?) -> Bool {
+    private mutating func admits(_ size: DataSize, _ work: Int64, limit: QueueLimit?, at now: Timestamp) -> Bool {
         switch limit {
         case nil:
             return true
         case .time(let limit):
+            // Without a rate of the moment, the wait itself is known.
+            guard transmitter.isFluid else { return delay(at: now) <= limit }
             guard let rate = transmitter.nominalRate else { return true }
             let (most, overflow) = rate.multipliedReportingOverflow(by: limit.nanoseconds)
             return overflow || backlog <= most

@@ -3,7 +3,8 @@ import VirtualTime
 
 /// Which arrivals PIE drops: RFC 8033, sections 4 and 5, in its basic form.
 ///
-/// The delay is what waits over the rate of the moment, which a link knows; the RFC lets an implementation estimate it.
+/// The delay is what waits over the rate of the moment, or the wait itself; a link knows both, and the RFC lets an
+/// implementation estimate it.
 /// One draw a packet, needed or not.
 struct PIEDropper: Sendable {
     /// Section 4.2, in hertz.
@@ -34,7 +35,9 @@ struct PIEDropper: Sendable {
         update(until: now, queue: &queue)
         queue.advance(to: now)
         let half = parameters.target / 2
-        if probability == 0, queue.delay < half, lastDelay < half { burstAllowance = parameters.burstAllowance }
+        if probability == 0, queue.delay(at: now) < half, lastDelay < half {
+            burstAllowance = parameters.burstAllowance
+        }
         let isSafe =
             burstAllowance > .zero || (lastDelay < half && probability < 0.2)
             || queue.size.bytes <= 2 * Self.meanPacketSize.bytes
@@ -48,7 +51,7 @@ struct PIEDropper: Sendable {
         }
         while time <= now {
             queue.advance(to: time)
-            let delay = queue.delay
+            let delay = queue.delay(at: time)
             if probability == 0, lastDelay == .zero, delay == .zero {
                 // Nothing waits and nothing changes until the next packet.
                 let missed = (now - time).nanoseconds / parameters.updateInterval.nanoseconds

@@ -27,7 +27,8 @@ struct Transmitter: Sendable {
     /// The work that waits or is in service, where it is counted in bits.
     var backlog: Int64 { isFluid ? serialiser.backlog : 0 }
 
-    /// The rate by which limits in time are reckoned, in bit/s: that of the moment, or a mean where it has no moment.
+    /// The rate by which a managed queue's limit in time is reckoned, in bit/s, and every one where work is counted in
+    /// bits: that of the moment, or a mean where it has no moment.
     var nominalRate: Int64? {
         if isFluid { return serialiser.nominalRate }
         return opportunities.isEmpty ? contention[0].meanRate : opportunities[0].meanRate
