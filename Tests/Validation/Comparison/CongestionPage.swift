@@ -14,6 +14,12 @@ public struct CongestionPage {
                 hint: "Scripts/validate \(suite.rawValue) writes it"
             )
         }
+        text += Self.head(["case", "expected", "met"])
+        for value in cases {
+            guard let expected = CongestionExpectation(value) else { continue }
+            text += Self.row([value.text("case"), expected.sentence, expected.isMet ? "yes" : "**no**"])
+        }
+        text += "\n"
         text += Self.head([
             "case", "s", "way", "available kbit/s", "media kbit/s", "used", "Jain", "converged s", "swings",
         ])
@@ -37,54 +43,39 @@ public struct CongestionPage {
     private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
 
     private static func epochs(_ value: JSONValue) -> String {
-        items(value, "epochs").map { epoch in
-            let (available, media) = (number(epoch, "available_bit_s"), number(epoch, "media_bit_s"))
+        value.items("epochs").map { epoch in
+            let (available, media) = (epoch.number("available_bit_s"), epoch.number("media_bit_s"))
             let used = available.flatMap { available in media.map { available > 0 ? $0 / available : 0 } }
             return row([
-                string(value, "case"), "\(text(number(epoch, "from_s"), 0))-\(text(number(epoch, "to_s"), 0))",
-                string(epoch, "direction"), text(available.map { $0 / 1_000 }, 0), text(media.map { $0 / 1_000 }, 0),
-                text(used, 2), text(number(epoch, "jain_index"), 3), text(number(epoch, "convergence_s"), 1),
-                text(number(epoch, "oscillations"), 0),
+                value.text("case"), "\(text(epoch.number("from_s"), 0))-\(text(epoch.number("to_s"), 0))",
+                epoch.text("direction"), text(available.map { $0 / 1_000 }, 0), text(media.map { $0 / 1_000 }, 0),
+                text(used, 2), text(epoch.number("jain_index"), 3), text(epoch.number("convergence_s"), 1),
+                text(epoch.number("oscillations"), 0),
             ])
         }.joined()
     }
 
     private static func flows(_ value: JSONValue) -> String {
-        items(value, "flows").map { flow in
-            let way = string(flow, "direction") == "backward" ? " (back)" : ""
+        value.items("flows").map { flow in
+            let way = flow.text("direction") == "backward" ? " (back)" : ""
             return row([
-                string(value, "case"), string(flow, "name") + way,
-                text(number(flow, "flow.rate").map { $0 / 1_000 }, 0),
-                text(number(flow, "flow.delay_p95"), 0), text(number(flow, "flow.frame_delay_p95"), 0),
-                text(number(flow, "flow.packet_loss"), 4), text(number(flow, "flow.rate_variation"), 2),
-                text(number(flow, "flow.feedback_rate").map { $0 / 1_000 }, 1),
+                value.text("case"), flow.text("name") + way,
+                text(flow.number("flow.rate").map { $0 / 1_000 }, 0),
+                text(flow.number("flow.delay_p95"), 0), text(flow.number("flow.frame_delay_p95"), 0),
+                text(flow.number("flow.packet_loss"), 4), text(flow.number("flow.rate_variation"), 2),
+                text(flow.number("flow.feedback_rate").map { $0 / 1_000 }, 1),
             ])
         }.joined()
     }
 
     private static func links(_ value: JSONValue) -> String {
-        items(value, "links").filter { number($0, "link.utilisation") != nil }.map { link in
+        value.items("links").filter { $0.number("link.utilisation") != nil }.map { link in
             row([
-                string(value, "case"), string(link, "name"), string(link, "direction"),
-                text(number(link, "link.utilisation"), 3),
-                text(number(link, "link.wait_p95"), 0), text(number(link, "link.packet_drops"), 4),
+                value.text("case"), link.text("name"), link.text("direction"),
+                text(link.number("link.utilisation"), 3),
+                text(link.number("link.wait_p95"), 0), text(link.number("link.packet_drops"), 4),
             ])
         }.joined()
-    }
-
-    private static func items(_ value: JSONValue, _ key: String) -> [JSONValue] {
-        guard case .object(let object) = value, case .array(let items)? = object[key] else { return [] }
-        return items
-    }
-
-    private static func string(_ value: JSONValue, _ key: String) -> String {
-        guard case .object(let object) = value, case .string(let text)? = object[key] else { return "-" }
-        return text
-    }
-
-    private static func number(_ value: JSONValue, _ key: String) -> Double? {
-        guard case .object(let object) = value, case .number(let number)? = object[key] else { return nil }
-        return number.value
     }
 
     private static func text(_ value: Double?, _ digits: Int) -> String {

@@ -22,6 +22,12 @@ public enum CongestionSuite: String, Hashable, Sendable, CaseIterable {
             stays within 20 % of that half's mean for 5 s (ours; the RFC leaves it open), *swings* how often it crosses between 70 %
             and 110 % of it. Rates count headers; with them a flow sends at most some 1.6 Mbit/s.
 
+            *Expected* is what the RFC says in words, in numbers of ours; *what there is* is what the bottleneck left, or 1.6 Mbit/s
+            a flow where that is less, and a flow's floor is 200 kbit/s with sound and headers. The scenarios' own thresholds ask
+            no more than that floor. Misses stay as they are: after a fall the rate may come back slowly (5.1, 5.3), unequal round
+            trips leave unequal shares (5.5), and web pages that come each second hold the flows at their floor though most of
+            the link is free (5.7).
+
 
             """
         case .rfc8869:

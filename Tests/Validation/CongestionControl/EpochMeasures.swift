@@ -7,6 +7,7 @@ import ValidationComparison
 struct EpochMeasures {
     let span: Range<Timestamp>
     let isForward: Bool
+    let flowCount: Int
     /// What the bottleneck has beside datagrams, in bit/s; `nil` where no one rate tells.
     let available: Double?
     /// What media got of it in the epoch's second half, in bit/s.
@@ -31,6 +32,7 @@ struct EpochMeasures {
         guard !running.isEmpty else { return nil }
         self.span = span
         self.isForward = isForward
+        flowCount = running.count
         let rates = running.map { Self.values($0.series, "received_bit_s", span) }
         let total = rates[0].indices.map { index in rates.reduce(0) { $0 + $1[index] } }
         let secondHalf = total.count / 2..<total.count

@@ -28,7 +28,8 @@ enum SuiteResults {
     private static func object(of epoch: EpochMeasures) -> JSONObject {
         [
             "from_s": .score(epoch.span.lowerBound.seconds), "to_s": .score(epoch.span.upperBound.seconds),
-            "direction": .string(epoch.isForward ? "up" : "down"), "available_bit_s": .score(epoch.available),
+            "direction": .string(epoch.isForward ? "up" : "down"), "flows": .integer(epoch.flowCount),
+            "available_bit_s": .score(epoch.available),
             "media_bit_s": .score(epoch.rate), "jain_index": .score(epoch.fairness),
             "convergence_s": .score(epoch.convergence?.seconds), "oscillations": .integer(epoch.oscillations),
         ]
