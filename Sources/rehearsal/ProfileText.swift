@@ -33,6 +33,9 @@ enum ProfileText {
                 + (withSources ? [evidence.source.isEmpty ? "none named" : evidence.source] : [])
         }
         lines.append(Table.aligned([heading] + rows))
+        if let route = profile.onlyRoute {
+            lines += ["", "WAY OUT", "  \(route.rawValue) alone: the route of groups that give none"]
+        }
         lines += ["", "QUEUE AS DESCRIBED", "  \(profile.queueDescription)", "", "EVENTS"]
         if profile.events.isEmpty { lines.append("  none") }
         for event in profile.events {

@@ -207,7 +207,7 @@ struct DelayDecodingTests {
         #expect(errors("{ up: {} }") == ["clinic.yaml:5:8: error: networks.own: down is missing"])
     }
 
-    @Test("Jitter that reaches below the delay is warned of, where its law has an end")
+    @Test("Jitter that reaches below the delay is warned of, and spacing that no rate keeps")
     func cut() throws {
         func warnings(_ keys: String) throws -> [String] {
             let text = Reading.least + "networks:\n  own: { up: { \(keys) }, down: {} }\n"
@@ -217,5 +217,10 @@ struct DelayDecodingTests {
         #expect(try warnings("delay: 16 ms, jitter: { gamma: 12 ms }").count == 1)
         #expect(try warnings("jitter: { rfc8868: literal }").isEmpty)
         #expect(try warnings("jitter: { rfc8868: signed }").count == 1)
+        #expect(try warnings("delay: 20 ms, jitter: 10 ms").isEmpty)
+        #expect(try warnings("delay: 19 ms, jitter: 10 ms").count == 1)
+        #expect(try warnings("delay: 9 ms, jitter: { uniform: 10 ms }").count == 1)
+        #expect(try warnings("delay: 40 ms, jitter: { normal: 10 ms, nr_bpdv: true }").count == 1)
+        #expect(try warnings("rate: 1 Mbit/s, delay: 40 ms, jitter: { normal: 10 ms, nr_bpdv: true }").isEmpty)
     }
 }

@@ -98,6 +98,13 @@ struct LossDecodingTests {
         #expect(errors("loss: { four_state: { p13: 1 % }, gilbert: { rate: 1 %, burst: 80 ms } }").count == 1)
     }
 
+    @Test("A bad state that is never left is an error")
+    func absorbing() {
+        let loss = "loss: { gilbert_elliott: { leave_good: 1 %, leave_bad: 0 % } }"
+        let text = Reading.least + "networks:\n  own: { up: { \(loss) }, down: {} }\n"
+        #expect(Reading.firstLines(text).first?.contains("leave_bad: the bad state is never left") == true)
+    }
+
     @Test("Copies, corruption and overtaking are read, in a link and in an event")
     func mishaps() throws {
         var link = LinkConfiguration(delay: .milliseconds(20))

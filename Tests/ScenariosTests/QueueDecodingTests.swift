@@ -219,6 +219,24 @@ struct QueueDecodingTests {
         )
     }
 
+    @Test("A queue that no packet fits into is warned of, and one that is not there cannot be changed")
+    func smallQueues() throws {
+        func text(_ keys: String, _ event: String = "") -> String {
+            Reading.least + "networks:\n  own: { up: { \(keys) }, down: {}\(event) }\n"
+        }
+        func warnings(_ keys: String) throws -> Int {
+            try Reading.read(text(keys)).warnings.count { "\($0)".contains("larger than the queue") }
+        }
+        #expect(try warnings("rate: 1 Mbit/s, queue: 100 B") == 1)
+        #expect(try warnings("rate: 1 Mbit/s, queue: { fq_codel: { limit: 1 B } }") == 1)
+        #expect(try warnings("shaper: { rate: 1 Mbit/s, burst: 10 kB, limit: 10 B }") == 1)
+        #expect(try warnings("rate: 1 Mbit/s, queue: 1500 B") == 0)
+        let event = ", at 5 s: { up: { queue: 50 ms } }"
+        #expect(Reading.errors(text("rate: 1 Mbit/s", event)).isEmpty)
+        let complaint = Reading.firstLines(text("shaper: { rate: 1 Mbit/s, burst: 10 kB }", event)).first ?? ""
+        #expect(complaint.contains("this link has no queue to change, for it has no rate"))
+    }
+
     @Test("Where no file can be read, a trace is an error and no crash")
     func withoutFiles() {
         let text = Reading.least + "networks:\n  own: { up: { rate: { trace: a.csv } }, down: {} }\n"

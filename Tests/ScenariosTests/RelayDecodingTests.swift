@@ -35,22 +35,17 @@ struct RelayDecodingTests {
             """
         )
         #expect(read.errors.isEmpty)
-        let tls = ServerProfile.turnOverTLS.configuration
+        let (tcp, tls) = (ServerProfile.turnOverTCP.configuration, ServerProfile.turnOverTLS.configuration)
+        let own = ServerCosts(perPacket: .microseconds(8), perByte: .picoseconds(250), perSetUp: .microseconds(1_000))
         #expect(
             read.relays == [
                 RelaySettings(
                     name: "own",
-                    server: ServerConfiguration(
-                        workers: 4,
-                        costs: ServerCosts(
-                            perPacket: .microseconds(8),
-                            perByte: .picoseconds(250),
-                            perSetUp: .microseconds(1_000)
-                        ),
-                        backlog: .time(.milliseconds(20))
-                    ),
+                    server: ServerConfiguration(workers: 4, costs: own, backlog: .time(.milliseconds(20))),
                     delay: .milliseconds(5),
-                    location: "london"
+                    location: "london",
+                    costsOverTCP: own,
+                    costsOverTLS: own
                 ),
                 RelaySettings(
                     name: "like-tls",
@@ -62,7 +57,9 @@ struct RelayDecodingTests {
                     name: "plain",
                     server: ServerProfile.turn.configuration,
                     delay: .zero,
-                    location: nil
+                    location: nil,
+                    costsOverTCP: tcp.costs,
+                    costsOverTLS: tls.costs
                 ),
             ]
         )
@@ -133,5 +130,26 @@ struct RelayDecodingTests {
             #expect(read.route == nil)
             #expect(read.errors == ["clinic.yaml:\(message)"])
         }
+    }
+
+    @Test("A network that lets one way out is left by it, and a route past its firewall is warned of")
+    func onlyRoute() throws {
+        func read(_ keys: String) throws -> ReadScenario {
+            try Reading.read("rehearsal: 1\nname: ward\npatients: [{ name: p, network: ward-pc-proxy-tls\(keys) }]\n")
+        }
+        func warnings(_ keys: String) throws -> Int {
+            try read(keys).warnings.count { "\($0)".contains("the firewall of ward-pc-proxy-tls") }
+        }
+        #expect(try read("").scenario.patients.first?.route == .always(.turnTLSViaProxy))
+        #expect(try warnings("") == 0)
+        #expect(try warnings(", route: turn-tls-proxy") == 0)
+        #expect(try warnings(", route: blocked") == 0)
+        #expect(try read(", route: direct").scenario.patients.first?.route == .always(.direct))
+        #expect(try warnings(", route: direct") == 1)
+        #expect(try warnings(", route: drawn") == 1)
+        let own =
+            "rehearsal: 1\nname: ward\npatients: [{ name: p, network: own }]\n"
+            + "networks: { own: { like: ward-pc-proxy-tls, up: { delay: 30 ms } } }\n"
+        #expect(try Reading.read(own).scenario.patients.first?.route == .always(.turnTLSViaProxy))
     }
 }

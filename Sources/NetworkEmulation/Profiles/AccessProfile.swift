@@ -63,6 +63,8 @@ public struct AccessProfile: Hashable, Sendable {
     public let events: [ProfileEvent]
     public let confidence: String
     public let sources: [String]
+    /// The one way out that its firewall leaves; `nil` where a direct one is open.
+    public let onlyRoute: ConnectionRoute?
     /// Where every number comes from, for profiles that a user gives; `nil` for the built-in ones.
     let usualEvidence: NumberEvidence?
 
@@ -81,6 +83,7 @@ public struct AccessProfile: Hashable, Sendable {
         events: [ProfileEvent],
         confidence: String,
         sources: [String],
+        onlyRoute: ConnectionRoute? = nil,
         usualEvidence: NumberEvidence? = nil
     ) {
         self.id = id
@@ -97,6 +100,7 @@ public struct AccessProfile: Hashable, Sendable {
         self.events = events
         self.confidence = confidence
         self.sources = sources
+        self.onlyRoute = onlyRoute
         self.usualEvidence = usualEvidence
     }
 

@@ -120,7 +120,8 @@ extension AccessProfile {
                 ),
             ],
             confidence: "low",
-            sources: ["healthdirect media pathways 1-5", "RFC 8656 (REM)"]
+            sources: ["healthdirect media pathways 1-5", "RFC 8656 (REM)"],
+            onlyRoute: .turnTLSViaProxy
         ),
     ]
 }

@@ -156,21 +156,41 @@ struct DelayDecoding {
         return Jitter(law, unit: TimeDelta(nanoseconds: Int64(own.rounded())), memory: memory)
     }
 
-    /// Warns where the delay would often be cut at zero, so that it varies less than it is asked to.
+    /// Warns where the delay would often be cut at zero, so that it is longer and varies less than it is asked to.
     func warnOfCut(_ link: LinkConfiguration) {
-        guard case .distributed(let law, let unit, _) = link.jitter?.deviation, section.has(LinkFields.jitter.key)
-        else { return }
-        let reach = -law.least * unit.milliseconds
+        guard let jitter = link.jitter, section.has(LinkFields.jitter.key) else { return }
+        let reach =
+            switch jitter.deviation {
+            // It has no end; 2.3 % of it lie beyond.
+            case .normal(let deviation, _): 2 * deviation.milliseconds
+            case .uniform(let halfWidth): halfWidth.milliseconds
+            case .distributed(let law, let unit, _): -law.least * unit.milliseconds
+            }
         guard reach > link.delay.milliseconds, reach > 0 else { return }
         let delay = TimeText.text(of: link.delay)
         section.findings.warn(
             Complaint(
                 "the jitter reaches \(ValueText.plain((reach * 10).rounded() / 10)) ms below a delay of \(delay): "
-                    + "what would come out before it went in comes out at once, and the delay varies less than asked",
+                    + "what would come out before it went in comes out at once, and the delay is longer and varies less than asked",
                 hint: "give the link a longer delay"
             ),
             at: section.position(of: LinkFields.jitter.key),
             path: section.path(LinkFields.jitter.key)
+        )
+    }
+
+    /// Warns where spacing is to be kept by a rate that the link has not.
+    func warnOfSpacing(_ link: LinkConfiguration) {
+        guard link.rate == nil, link.capacity == nil, let inner = section.tree[LinkFields.jitter.key],
+            let tree = inner[JitterFields.spacing.key], link.jitter?.keepsSpacing == true
+        else { return }
+        section.findings.warn(
+            Complaint(
+                "without a rate no packet takes time to send, so that nr_bpdv keeps the order and nothing else",
+                hint: "give the link with the bottleneck's rate the jitter"
+            ),
+            at: tree.position,
+            path: section.path(LinkFields.jitter.key) + "." + JitterFields.spacing.key
         )
     }
 }

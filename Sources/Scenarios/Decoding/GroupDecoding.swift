@@ -141,7 +141,14 @@ struct GroupDecoding {
             share: share,
             network: network,
             lines: network.flatMap { lines(section, on: $0) },
-            way: WayDecoding(section: section, links: links, relays: relays, sfu: sfu, party: party).way(),
+            way: WayDecoding(
+                section: section,
+                links: links,
+                relays: relays,
+                sfu: sfu,
+                party: party,
+                network: network
+            ).way(),
             audioSource: section.has(GroupFields.audioSource.key) ? audio : audioSource,
             videoSource: section.has(GroupFields.videoSource.key) ? video : videoSource,
             position: section.position(of: GroupFields.name.key),

@@ -16,6 +16,7 @@ struct LinkDecoding {
         if let jitter = delays.jitter() { link.jitter = jitter }
         delays.readDisturbances(into: &link)
         delays.warnOfCut(link)
+        delays.warnOfSpacing(link)
         if let loss = LossDecoding.loss(of: section) { link.loss = loss }
         if let duplicate = probability(LinkFields.duplicate) { link.duplication = duplicate }
         if let corrupt = probability(LinkFields.corrupt) { link.corruption = corrupt }

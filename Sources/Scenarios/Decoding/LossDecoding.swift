@@ -143,6 +143,14 @@ enum LossDecoding {
                 section.complain("the state can never change", at: GilbertElliottFields.leaveGood.key)
                 return nil
             }
+            guard leaveBad > 0 else {
+                section.complain(
+                    "the bad state is never left",
+                    hint: "give leave_bad more than 0 %, or one loss of that rate",
+                    at: GilbertElliottFields.leaveBad.key
+                )
+                return nil
+            }
             pace = .packets(
                 leaveGood: Probability(clamping: leaveGood),
                 leaveBad: Probability(clamping: leaveBad)

@@ -81,7 +81,8 @@ struct NetworkDecoding {
                 down: links.down,
                 upSchedule: .none,
                 downSchedule: .none,
-                profile: profile
+                profile: profile,
+                onlyRoute: profile.onlyRoute
             )
         }
         // A profile that is wrong has its own error.
@@ -144,7 +145,8 @@ struct NetworkDecoding {
             down: down,
             upSchedule: LinkSchedule(changes: schedules.upChanges, outages: schedules.upOutages),
             downSchedule: LinkSchedule(changes: schedules.downChanges, outages: schedules.downOutages),
-            profile: isOnlyLike(section, schedules) ? profile : nil
+            profile: isOnlyLike(section, schedules) ? profile : nil,
+            onlyRoute: profile?.onlyRoute
         )
     }
 
@@ -222,6 +224,7 @@ struct NetworkDecoding {
             let change = LinkDecoding(section: link).change(at: time)
             NetemDecoding.check(change, of: link, from: schedules.up?.netem)
             RateDecoding.checkEvent(link, of: schedules.up)
+            QueueDecoding.checkEvent(link, of: schedules.up)
             schedules.upChanges.append(change)
             if let outage = link.value(EventFields.outage) {
                 schedules.upOutages.append(Outage(from: time, duration: outage))
@@ -231,6 +234,7 @@ struct NetworkDecoding {
             let change = LinkDecoding(section: link).change(at: time)
             NetemDecoding.check(change, of: link, from: schedules.down?.netem)
             RateDecoding.checkEvent(link, of: schedules.down)
+            QueueDecoding.checkEvent(link, of: schedules.down)
             schedules.downChanges.append(change)
             if let outage = link.value(EventFields.outage) {
                 schedules.downOutages.append(Outage(from: time, duration: outage))

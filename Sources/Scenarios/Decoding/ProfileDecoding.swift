@@ -98,6 +98,7 @@ struct ProfileDecoding {
             events: events ?? base?.events ?? [],
             confidence: confidence ?? "none stated",
             sources: sources + basis,
+            onlyRoute: base?.onlyRoute,
             usualEvidence: NumberEvidence(.given, "the scenario" + (base.map { ", or as in \($0.id)" } ?? ""))
         )
     }

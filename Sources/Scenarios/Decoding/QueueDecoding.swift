@@ -33,7 +33,7 @@ struct QueueDecoding {
             guard let limit = section.value(LinkFields.queue) else { return }
             link.queue = limit
             link.management = nil
-            return
+            return Self.warn(ofSmall: limit, in: section, at: LinkFields.queue.key)
         }
         guard let inner = section.section(LinkFields.queue.key, QueueFields.table) else { return }
         let keys = [QueueFields.codel, QueueFields.fairCoDel, QueueFields.pie].filter(inner.has)
@@ -44,6 +44,29 @@ struct QueueDecoding {
         guard let found else { return }
         link.management = found.management
         link.queue = found.limit
+        Self.warn(ofSmall: found.limit, in: inner, at: key)
+    }
+
+    /// Warns of a queue that not one packet fits into.
+    private static func warn(ofSmall limit: QueueLimit, in section: Section, at key: String) {
+        guard case .size(let size) = limit, size < DataSize(bytes: 1_500) else { return }
+        section.findings.warn(
+            Complaint("a packet larger than the queue never passes", hint: "1500 B hold any packet of a call"),
+            at: section.position(of: key),
+            path: section.path(key)
+        )
+    }
+
+    /// In an event, only a queue that there is can be changed.
+    static func checkEvent(_ section: Section, of link: LinkConfiguration?) {
+        guard section.has(LinkFields.queue.key), !section.has(LinkFields.rate.key), let link, link.rate == nil,
+            link.capacity == nil
+        else { return }
+        section.complain(
+            "this link has no queue to change, for it has no rate",
+            hint: "give the link a rate, or leave queue out",
+            at: LinkFields.queue.key
+        )
     }
 
     private func codel(_ section: Section, isFair: Bool) -> (management: QueueManagement, limit: QueueLimit)? {
@@ -108,7 +131,10 @@ struct QueueDecoding {
             )
         }
         guard let bucket else { return nil }
-        if let limit { return Shaper(bucket: bucket, limit: limit) }
+        if let limit {
+            Self.warn(ofSmall: .size(limit), in: inner, at: BucketFields.limit.key)
+            return Shaper(bucket: bucket, limit: limit)
+        }
         return Shaper(bucket: bucket, latency: latency ?? .milliseconds(300))
     }
 

@@ -36,18 +36,30 @@ struct RelayDecoding {
         guard let like = section.value(RelayFields.like), let base = ServerProfile[like]?.configuration else {
             return nil
         }
+        let packet = section.value(RelayFields.costPerPacket)
+        let byte = section.value(RelayFields.costPerByte)
+        let setUp = section.value(RelayFields.costPerSetUp)
+        func costs(_ base: ServerCosts) -> ServerCosts {
+            ServerCosts(
+                perPacket: packet ?? base.perPacket,
+                perByte: byte ?? base.perByte,
+                perSetUp: setUp ?? base.perSetUp
+            )
+        }
         let server = ServerConfiguration(
             workers: section.value(RelayFields.workers) ?? base.workers,
-            costs: ServerCosts(
-                perPacket: section.value(RelayFields.costPerPacket) ?? base.costs.perPacket,
-                perByte: section.value(RelayFields.costPerByte) ?? base.costs.perByte,
-                perSetUp: section.value(RelayFields.costPerSetUp) ?? base.costs.perSetUp
-            ),
+            costs: costs(base.costs),
             backlog: section.value(RelayFields.backlog) ?? base.backlog,
             variability: base.variability
         )
         guard findings.errors.count == errors, let delay else { return nil }
-        return RelaySettings(name: entry.key, server: server, delay: delay, location: location)
+        var relay = RelaySettings(name: entry.key, server: server, delay: delay, location: location)
+        // One that is like nothing serves each client by how it comes.
+        if !section.has(RelayFields.like.key) {
+            relay.costsOverTCP = costs(ServerProfile.turnOverTCP.configuration.costs)
+            relay.costsOverTLS = costs(ServerProfile.turnOverTLS.configuration.costs)
+        }
+        return relay
     }
 }
 
@@ -57,12 +69,27 @@ struct RouteDecoding {
     /// The side of the group, whose shares hold where none are given.
     let party: Party
 
-    /// How the group's routes are found, directly where there is no key; `nil` with an error where it is wrong.
-    func route(_ tree: YAMLTree?, path: String) -> RouteSetting? {
+    /// How the group's routes are found; without the key directly, or as a network has it that lets one way out.
+    ///
+    /// `nil` with an error where the key is wrong.
+    func route(_ tree: YAMLTree?, path: String, on network: AccessNetwork? = nil) -> RouteSetting? {
         guard let tree else {
-            findings.note(path, RouteWord.direct.rawValue, .default)
-            return .always(.direct)
+            let usual = network?.onlyRoute ?? .direct
+            findings.note(path, usual.rawValue, .default)
+            return .always(usual)
         }
+        let setting = setting(tree, path: path)
+        if let setting, let network, let only = network.onlyRoute, setting.mayGo(otherThan: only) {
+            let complaint = Complaint(
+                "the firewall of \(network.name) lets nothing out but \(only.rawValue), and this takes calls past it",
+                hint: "leave route out, or write route: \(only.rawValue)"
+            )
+            findings.warn(complaint, at: tree.position, path: path)
+        }
+        return setting
+    }
+
+    private func setting(_ tree: YAMLTree, path: String) -> RouteSetting? {
         guard case .mapping = tree.content else { return word(tree, path: path) }
         let errors = findings.errors.count
         guard let section = Section(tree, path: path, table: RouteFields.table, findings: findings) else { return nil }

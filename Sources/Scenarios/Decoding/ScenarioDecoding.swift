@@ -62,6 +62,7 @@ struct ScenarioDecoding {
             hasCalls: hasCalls,
             flows: flows.map(\.name),
             links: links.names,
+            relays: relays.map(\.name),
             networks: patients.map(\.network.name),
             hasVideo: outcome?.hasVideo ?? true,
             arePatientsRight: !patients.isEmpty && !findings.errors.contains { $0.error.path.hasPrefix("patients") }

@@ -7,9 +7,10 @@ struct ThresholdDecoding {
 
     let findings: Findings
     let hasCalls: Bool
-    /// The names of the scenario's flows and links, for the tags `flow` and `link`.
+    /// The names of the scenario's flows, links and relays, for the tags `flow`, `link` and `relay`.
     let flows: [String]
     let links: [String]
+    let relays: [String]
     /// The names of the networks that patients are on, for the tag `network`.
     let networks: [String]
     let hasVideo: Bool
@@ -91,7 +92,7 @@ struct ThresholdDecoding {
         if !hasCalls, metric.sampling.isOfCalls {
             findings.add(Complaint("there is no call to measure"), at: entry.position, path: path)
         }
-        for (name, known) in [("flow", flows), ("link", links)] {
+        for (name, known) in [("flow", flows), ("link", links), ("relay", relays)] {
             if metric.sampling.rawValue == name, known.isEmpty {
                 findings.add(Complaint("the scenario has no \(name)s"), at: entry.position, path: path)
                 continue

@@ -17,13 +17,15 @@ struct WayDecoding {
     let relays: [RelaySettings]
     let sfu: Int?
     let party: Party
+    let network: AccessNetwork?
 
     /// `nil` with an error where something is wrong.
     func way() -> Way? {
         let via = ViaDecoding(section: section, links: links).via()
         let route = RouteDecoding(findings: section.findings, party: party).route(
             section.tree[RouteFields.key],
-            path: section.path(RouteFields.key)
+            path: section.path(RouteFields.key),
+            on: network
         )
         guard let relay = relay(), let via, let route else { return nil }
         if section.has(GroupFields.relay.key), !route.mayUseRelay {

@@ -96,7 +96,8 @@ enum WiFiFields {
     )
     static let table = Table(
         title: "`wifi`",
-        meaning: "A half-duplex radio by a few numbers. Air times are IEEE 802.11's with OFDM, remembered.",
+        meaning:
+            "A radio by a few numbers, each direction by itself. Air times are IEEE 802.11's with OFDM, remembered.",
         members: [rate.member, retry.member, contention]
     )
 }

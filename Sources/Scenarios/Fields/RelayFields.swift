@@ -8,7 +8,8 @@ enum RelayFields {
     static let like = Field(
         "like",
         Scalar<String>.serverProfile,
-        "The server whose numbers hold where none are given; their sources are in docs/models/servers.md.",
+        "The server whose numbers hold where none are given; their sources are in docs/models/servers.md. Without it those of "
+            + "`turn` hold, and clients over TCP or TLS cost what they do at `turn-tcp` and `turn-tls`.",
         fallback: ServerProfile.turn.id
     )
     static let workers = Field(

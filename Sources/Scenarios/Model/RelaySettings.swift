@@ -9,6 +9,9 @@ public struct RelaySettings: Hashable, Sendable {
     public let delay: TimeDelta
     /// Where it stands, for results only; `nil` where the file does not say.
     public let location: String?
+    /// What clients over TCP and TLS cost where that is not what the server's own costs say.
+    public var costsOverTCP: ServerCosts?
+    public var costsOverTLS: ServerCosts?
 }
 
 /// How the routes of a group's calls are found.
@@ -18,6 +21,15 @@ public enum RouteSetting: Hashable, Sendable {
     case drawn(RouteShares)
     /// Nothing passes: no call comes up.
     case blocked
+
+    /// Whether any call may take another route than this one, or than none.
+    func mayGo(otherThan route: ConnectionRoute) -> Bool {
+        switch self {
+        case .always(let own): own != route
+        case .drawn: true
+        case .blocked: false
+        }
+    }
 
     /// Whether any call may need a relay.
     public var mayUseRelay: Bool {

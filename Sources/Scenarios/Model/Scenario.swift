@@ -88,6 +88,8 @@ public struct AccessNetwork: Hashable, Sendable {
     public let downSchedule: LinkSchedule
     /// The profile that the links are the middle of; `nil` where the file says what they are.
     public let profile: AccessProfile?
+    /// The one way out that its firewall leaves; `nil` where a direct one is open.
+    public var onlyRoute: ConnectionRoute?
     /// What stands instead of the links, among those that participants share.
     public var cell: CellSettings?
 }
