@@ -85,13 +85,15 @@ public struct Run: Sendable {
         return stops.values.sorted().reduce(0, +)
     }
 
-    /// Flows and shared links have files of their own, where there are any.
+    /// Flows, shared links and servers have files of their own, where there are any.
     private func writeNetworkRecords(_ records: RunRecords, in folder: RunFolder) throws {
-        var (flows, links): ([UInt8], [UInt8]) = ([], [])
+        var (flows, links, relays): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
         for flow in records.flows { flow.appendLine(to: &flows) }
         for link in records.links { link.appendLine(to: &links) }
+        for relay in records.relays { relay.appendLine(to: &relays) }
         if !scenario.flows.isEmpty { try folder.write(flows, to: "flows.ndjson") }
         if !scenario.links.isEmpty { try folder.write(links, to: "links.ndjson") }
+        if !scenario.relays.isEmpty { try folder.write(relays, to: "relays.ndjson") }
     }
 
     private var series: SeriesPolicy {
@@ -133,6 +135,7 @@ public struct Run: Sendable {
                     all.calls += some.calls
                     all.flows += some.flows
                     all.links += some.links
+                    all.relays += some.relays
                 }
             } catch {
                 stop.raise()
@@ -140,7 +143,12 @@ public struct Run: Sendable {
             }
             return all
         }
-        return try RunRecords(finished.calls, flows: finished.flows, links: finished.links)
+        return try RunRecords(
+            finished.calls,
+            flows: finished.flows,
+            links: finished.links,
+            relays: finished.relays
+        )
     }
 
     private func publish(_ summary: RunSummary, _ manifest: RunManifest, in folder: RunFolder) throws {

@@ -17,11 +17,15 @@ struct ValidateCommand: ParsableCommand {
             for warning in loaded.warnings { Console.note(warning.description) }
             let scenario = loaded.scenario
             let warnings = loaded.warnings.count
-            try Console.print(
-                "\(source.displayName): valid: \(scenario.consultations.count) calls of "
-                    + "\(scenario.consultations.length.seconds) s, \(scenario.thresholds.count) thresholds, "
-                    + (warnings == 1 ? "1 warning" : "\(warnings) warnings")
-            )
+            let calls = scenario.consultations
+            var contents = [calls.count > 0 ? "\(calls.count) calls of \(calls.length.seconds) s" : nil]
+            contents.append(scenario.flows.isEmpty ? nil : Self.count(scenario.flows.count, "flow"))
+            contents.append(Self.count(scenario.thresholds.count, "threshold"))
+            contents.append(Self.count(warnings, "warning"))
+            let list = contents.compactMap { $0 }.joined(separator: ", ")
+            try Console.print("\(source.displayName): valid: \(list)")
         }
     }
+
+    private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -134,4 +134,28 @@ struct SharedLinkTests {
         #expect(replay.exitCode == 64)
         #expect(replay.errors.contains("forwarding unit"))
     }
+
+    @Test("Flows without calls pass in every report, and a run without thresholds says that it judged nothing")
+    func judgedNothing() throws {
+        let workspace = try Workspace()
+        let text = """
+            rehearsal: 1
+            name: alone
+            links: { b: { up: { rate: 1 Mbit/s }, down: {} } }
+            flows: [{ name: u, kind: udp, via: [b], stop: 3 s, udp: { rate: 500 kbit/s } }]
+
+            """
+        let binary = try Binary.fastest()
+        let plain = try workspace.write(text, to: "plain.yaml")
+        let limits = try workspace.write(
+            text + "thresholds: { flow.rate: [ \"min >= 400 kbit/s\" ] }\n",
+            to: "limits.yaml"
+        )
+        let judged = try binary.run(["run", limits, "--quiet", "--out", workspace.file("judged")])
+        #expect(judged.exitCode == 0)
+        #expect(try workspace.text("judged/junit.xml").contains("failures=\"0\""))
+        let free = try binary.run(["run", plain, "--quiet", "--out", workspace.file("free")])
+        #expect(free.output.contains("nothing was judged"))
+        #expect(try binary.run(["validate", plain]).output.contains("valid: 1 flow, 0 thresholds, 0 warnings"))
+    }
 }

@@ -9,14 +9,16 @@ extension MediaCall {
     /// A party's relay takes its time to let it in; one that refuses leaves it outside for good.
     func join(_ party: Party) {
         let next: CallEvent = plan.forwarding == nil ? .enter(party) : .admit(party)
-        guard let station = plan[party].relay?.station, let shared else { return schedule(next, at: now) }
-        if let time = shared.setUp(atStation: station, at: now) { schedule(next, at: time) }
+        guard let relay = plan[party].relay, let station = relay.station, let shared else {
+            return schedule(next, at: now)
+        }
+        if let time = shared.setUp(atStation: station, costs: relay.costs, at: now) { schedule(next, at: time) }
     }
 
     /// The same of the server that forwards.
     func admit(_ party: Party) {
         guard let station = plan.forwarding?.station, let shared else { return schedule(.enter(party), at: now) }
-        if let time = shared.setUp(atStation: station, at: now) { schedule(.enter(party), at: time) }
+        if let time = shared.setUp(atStation: station, costs: nil, at: now) { schedule(.enter(party), at: time) }
     }
 
     func forward(_ slot: Int, over hop: Int) {
@@ -34,11 +36,11 @@ extension MediaCall {
             settlePassages(of: leg)
         case .shared(let link, let isUp):
             shared?.offer(offered, of: isUp ? packet.sender : packet.sender.other, to: link, isUp: isUp, at: now)
-        case .relay(let station, let delay):
+        case .relay(let station, let costs, let delay):
             guard let station else {
                 return pass(Passage(ticket: offered.ticket, fate: .delivered(at: now + delay, queueing: .zero)))
             }
-            shared?.offer(offered, toStation: station, delay: delay, at: now)
+            shared?.offer(offered, toStation: station, costs: costs, delay: delay, at: now)
         case .tunnel(let party, let isOutwards):
             tunnels[Int(party.rawValue)]?.send(
                 packet.size,
@@ -117,10 +119,8 @@ extension MediaCall {
             switch tunnelEffects[settled] {
             case .transmit(let segment):
                 packetCount += 1
-                let inserted = tunnels[index]?.segments.insert(
-                    RelayTunnel.Segment(segment: segment, number: packetCount)
-                )
-                if let inserted { forwardSegment(inserted, of: party, over: 0) }
+                guard let sent = tunnels[index]?.sent(segment, number: packetCount) else { break }
+                if let inserted = tunnels[index]?.segments.insert(sent) { forwardSegment(inserted, of: party, over: 0) }
             case .delivered(let ticket, _):
                 pass(Passage(ticket: ticket, fate: .delivered(at: now, queueing: .zero)))
             case .dropped(let ticket, _): pass(Passage(ticket: ticket, fate: .queueDropped))
@@ -137,6 +137,7 @@ extension MediaCall {
         let segment = tunnel.segments[slot]
         let offered = LinkPacket(
             size: segment.segment.size,
+            isMedia: segment.isMedia,
             flow: UInt32(truncatingIfNeeded: plan.number) << 1 | (segment.isOutwards ? 0 : 1),
             ticket: -1 - (slot << 9 | Int(party.rawValue) << 8 | hop)
         )

@@ -20,7 +20,9 @@ struct FlowObservations {
     private var delays: [Double] = []
     private var frameDelays: [Double] = []
     private var sentCount = 0
-    private var lostCount = 0
+    /// Of those sent, copies of the network's left out.
+    private var arrivedCount = 0
+    /// Until the stop.
     private var receivedBytes: Int64 = 0
     /// Bytes of reports that went the other way.
     var feedbackBytes: Int64 = 0
@@ -35,8 +37,9 @@ struct FlowObservations {
         change(now) { $0.sentBytes += size.bytes }
     }
 
-    mutating func receive(_ size: DataSize, sentAt: Timestamp, at now: Timestamp) {
-        receivedBytes += size.bytes
+    mutating func receive(_ size: DataSize, sentAt: Timestamp, isCopy: Bool, at now: Timestamp) {
+        if !isCopy { arrivedCount += 1 }
+        if now <= stop { receivedBytes += size.bytes }
         delays.append((now - sentAt).milliseconds)
         change(now) {
             $0.receivedBytes += size.bytes
@@ -45,10 +48,7 @@ struct FlowObservations {
         }
     }
 
-    mutating func lose(sentAt: Timestamp) {
-        lostCount += 1
-        change(sentAt) { $0.lost += 1 }
-    }
+    mutating func lose(sentAt: Timestamp) { change(sentAt) { $0.lost += 1 } }
 
     mutating func complete(frameCapturedAt time: Timestamp, at now: Timestamp) {
         frameDelays.append((now - time).milliseconds)
@@ -60,7 +60,7 @@ struct FlowObservations {
         var metrics = MetricValues()
         let seconds = (stop - start).seconds
         metrics["flow.rate"] = Double(receivedBytes * 8) / seconds
-        if sentCount > 0 { metrics["flow.packet_loss"] = Double(lostCount) / Double(sentCount) }
+        if sentCount > 0 { metrics["flow.packet_loss"] = Double(sentCount - arrivedCount) / Double(sentCount) }
         if let mean = Self.mean(delays) { metrics["flow.delay"] = mean }
         metrics["flow.delay_p95"] = Self.percentile95(delays)
         metrics["flow.frame_delay_p95"] = Self.percentile95(frameDelays)
@@ -94,7 +94,7 @@ struct FlowObservations {
         let width = RecordedSeries.interval.nanoseconds
         let first = Int(((start - .start).nanoseconds + width - 1) / width)
         let last = Int((stop - .start).nanoseconds / width)
-        let rates = (first..<max(first, min(last, bins.count))).map { Double(bins[$0].receivedBytes) }
+        let rates = (first..<max(first, last)).map { $0 < bins.count ? Double(bins[$0].receivedBytes) : 0 }
         guard rates.count > 1, let mean = Self.mean(rates), mean > 0 else { return nil }
         let variance = CompensatedSum(rates.map { ($0 - mean) * ($0 - mean) }).value / Double(rates.count - 1)
         return variance.squareRoot() / mean

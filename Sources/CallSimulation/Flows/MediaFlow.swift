@@ -86,7 +86,8 @@ final class MediaFlow {
                 if case .rtp = packet.payload { observations[packet.isForward ? 0 : 1].lose(sentAt: packet.sentAt) }
             case .arrived(let packet):
                 if case .rtp = packet.payload {
-                    observations[packet.isForward ? 0 : 1].receive(packet.size, sentAt: packet.sentAt, at: now)
+                    observations[packet.isForward ? 0 : 1]
+                        .receive(packet.size, sentAt: packet.sentAt, isCopy: packet.isCopy, at: now)
                 }
                 end(!packet.isForward) { [now] in $0.endpoint.receive(packet.payload, at: now, into: &$1) }
             }

@@ -11,6 +11,8 @@ struct PacketCarrier<Payload> {
         let isForward: Bool
         let number: UInt64
         let sentAt: Timestamp
+        /// Whether a link made it of another.
+        var isCopy = false
     }
 
     /// What became of a packet.
@@ -85,7 +87,9 @@ struct PacketCarrier<Payload> {
         let path = packet.isForward ? forward : backward
         if passage.isCopy {
             if case .delivered(let time, _) = passage.fate {
-                proceed(packets.insert(packet), from: hop, of: path, at: time)
+                var copy = packet
+                copy.isCopy = true
+                proceed(packets.insert(copy), from: hop, of: path, at: time)
             }
             return
         }

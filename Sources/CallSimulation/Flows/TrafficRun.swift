@@ -88,7 +88,9 @@ final class TrafficRun {
                 switch effect {
                 case .dropped(let packet): if packet.isForward { observed.lose(sentAt: packet.sentAt) }
                 case .arrived(let packet):
-                    if packet.isForward { observed.receive(packet.size, sentAt: packet.sentAt, at: now) }
+                    if packet.isForward {
+                        observed.receive(packet.size, sentAt: packet.sentAt, isCopy: packet.isCopy, at: now)
+                    }
                     flow.arrive(packet.payload, at: now, into: &effects)
                 }
             }

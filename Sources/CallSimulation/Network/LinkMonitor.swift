@@ -15,59 +15,74 @@ struct LinkMonitor {
 
     private var bins: [Bin] = []
     private let keepsBins: Bool
+    /// Whether what is lost was carried before.
+    private let losesBehindQueue: Bool
     /// In microseconds.
     private var waits = LogHistogram()
+    private var offeredPackets = 0
+    private var droppedPackets = 0
+    private var carriedBytes: Int64 = 0
     private var firstOffer: Timestamp?
     private var last = Timestamp.start
 
-    init(keepsBins: Bool) { self.keepsBins = keepsBins }
+    init(of plan: LinkPlan, keepsBins: Bool) {
+        self.keepsBins = keepsBins
+        losesBehindQueue = plan.configuration.lossPosition == .afterQueue && plan.configuration.netem == nil
+    }
 
     mutating func offer(_ size: DataSize, at now: Timestamp) {
         if firstOffer == nil { firstOffer = now }
         last = now
+        offeredPackets += 1
         change(now) { $0.offeredBytes += size.bytes }
     }
 
-    /// Notes what became of a packet that was offered at a time.
+    /// Notes what became of a packet that was offered at a time; a link's own copies do not count.
     mutating func note(_ fate: Fate, of size: DataSize, offeredAt: Timestamp) {
         switch fate {
         case .delivered(_, let queueing):
             waits.add(queueing.nanoseconds / 1_000)
             let begun = offeredAt + queueing
             last = max(last, begun)
+            carriedBytes += size.bytes
             change(begun) {
                 $0.carriedBytes += size.bytes
                 $0.longestWait = max($0.longestWait ?? .zero, queueing)
             }
         case .lost, .queueDropped, .outage, .corrupted, .policed:
-            change(offeredAt) { $0.dropped += 1 }
+            // How long it waited is not told.
+            let wasCarried = fate == .corrupted || (fate == .lost && losesBehindQueue)
+            droppedPackets += 1
+            if wasCarried { carriedBytes += size.bytes }
+            change(offeredAt) {
+                $0.dropped += 1
+                if wasCarried { $0.carriedBytes += size.bytes }
+            }
         }
     }
 
-    func metrics(of plan: LinkPlan, _ counters: LinkCounters) -> MetricValues {
-        guard let firstOffer, counters.offered.packets > 0 else { return MetricValues() }
-        var metrics = metrics(counters)
-        if last > firstOffer, let bits = plan.capacity(from: firstOffer, to: last), bits > 0 {
-            metrics["link.utilisation"] = min(Double(counters.delivered.size.bytes * 8) / bits, 1)
+    func metrics(of plan: LinkPlan) -> MetricValues {
+        var metrics = self.metrics
+        if let firstOffer, last > firstOffer, let bits = plan.capacity(from: firstOffer, to: last), bits > 0 {
+            metrics["link.utilisation"] = min(Double(carriedBytes * 8) / bits, 1)
         }
         return metrics
     }
 
     /// What one direction's packets met in a cell; its utilisation is their air time's share of all time.
-    func metrics(of cell: WiFiCell, isUp: Bool) -> MetricValues {
-        let counters = isUp ? cell.up : cell.down
-        guard let firstOffer, counters.offered.packets > 0 else { return MetricValues() }
-        var metrics = metrics(counters)
-        let airtime = isUp ? cell.usage.airtimeUp : cell.usage.airtimeDown
-        if last > firstOffer { metrics["link.utilisation"] = min(airtime.seconds / (last - firstOffer).seconds, 1) }
+    func metrics(airtime: TimeDelta) -> MetricValues {
+        var metrics = self.metrics
+        if let firstOffer, last > firstOffer {
+            metrics["link.utilisation"] = min(airtime.seconds / (last - firstOffer).seconds, 1)
+        }
         return metrics
     }
 
-    private func metrics(_ counters: LinkCounters) -> MetricValues {
+    private var metrics: MetricValues {
         var metrics = MetricValues()
+        guard offeredPackets > 0 else { return metrics }
         metrics["link.wait_p95"] = waits.quantile(0.95).map { Double($0) / 1_000 }
-        let passed = counters.delivered.packets + counters.waitingPackets
-        metrics["link.packet_drops"] = 1 - Double(passed) / Double(counters.offered.packets)
+        metrics["link.packet_drops"] = Double(droppedPackets) / Double(offeredPackets)
         return metrics
     }
 

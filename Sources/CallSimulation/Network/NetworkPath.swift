@@ -12,8 +12,8 @@ struct Hop: Hashable, Sendable {
         case shared(Int, isUp: Bool)
         /// A party's TCP connection to its relay, which carries the datagram over the links between.
         case tunnel(Party, isOutwards: Bool)
-        /// A relay: its server, if it may be busy, and what it adds to the way.
-        case relay(station: Int?, delay: TimeDelta)
+        /// A relay: its server, if it may be busy, at which costs, if not its usual ones, and what it adds to the way.
+        case relay(station: Int?, costs: ServerCosts?, delay: TimeDelta)
     }
 
     let place: Place
@@ -50,8 +50,8 @@ struct NetworkPath: Sendable {
     static func ways(of plan: CallPlan) -> [NetworkPath] {
         guard let forwarding = plan.forwarding else { return Party.allCases.map { NetworkPath(plan: plan, from: $0) } }
         // The detour's delay counts once from party to party, on the half upwards.
-        let up = Hop(place: .relay(station: forwarding.station, delay: forwarding.delay))
-        let down = Hop(place: .relay(station: forwarding.station, delay: .zero))
+        let up = Hop(place: .relay(station: forwarding.station, costs: nil, delay: forwarding.delay))
+        let down = Hop(place: .relay(station: forwarding.station, costs: nil, delay: .zero))
         return Party.allCases.map { NetworkPath(hops: plan[$0].toRelay($0) + plan[$0].relayHop + [up]) }
             + Party.allCases.map {
                 NetworkPath(hops: [down] + plan[$0.other].relayHop + plan[$0.other].fromRelay($0.other))
@@ -86,7 +86,7 @@ extension PartyPlan {
     }
 
     fileprivate var relayHop: [Hop] {
-        relay.map { [Hop(place: .relay(station: $0.station, delay: $0.delay))] } ?? []
+        relay.map { [Hop(place: .relay(station: $0.station, costs: $0.costs, delay: $0.delay))] } ?? []
     }
 
     fileprivate func toRelay(_ party: Party) -> [Hop] {

@@ -9,6 +9,8 @@ struct RelayTunnel {
     struct Segment {
         let segment: TCPSegment
         let number: UInt64
+        /// Whether it carries what the connection was made for.
+        let isMedia: Bool
         /// Whether it goes from the party to the relay.
         var isOutwards: Bool { segment.origin == .client }
     }
@@ -33,6 +35,15 @@ struct RelayTunnel {
         )
         outwards = NetworkPath(hops: own.outwards(party))
         inwards = NetworkPath(hops: own.inwards(party))
+    }
+
+    /// A segment that the connection sends now: what opens it and mere acknowledgements are no media.
+    func sent(_ segment: TCPSegment, number: UInt64) -> Segment {
+        Segment(
+            segment: segment,
+            number: number,
+            isMedia: tunnel.isEstablished(at: segment.origin) && segment.carriesData
+        )
     }
 
     func hops(of segment: Segment) -> [Hop] { segment.isOutwards ? outwards.hops : inwards.hops }

@@ -24,13 +24,21 @@ final class SharedNetwork {
         }
 
         /// When a server has let a party in; `nil` where it refuses.
-        func setUp(atStation station: Int, at now: Timestamp) -> Timestamp? {
-            network.setUp(atStation: station, at: now)
+        ///
+        /// - Parameter costs: those of its kind of connection, where they are not the server's usual ones.
+        func setUp(atStation station: Int, costs: ServerCosts?, at now: Timestamp) -> Timestamp? {
+            network.setUp(atStation: station, costs: costs, at: now)
         }
 
         /// Offers a packet to a server; what it lets through comes out of it and `delay` later.
-        func offer(_ packet: LinkPacket, toStation station: Int, delay: TimeDelta, at now: Timestamp) {
-            network.offer(packet, of: number, toStation: station, delay: delay, at: now)
+        func offer(
+            _ packet: LinkPacket,
+            toStation station: Int,
+            costs: ServerCosts?,
+            delay: TimeDelta,
+            at now: Timestamp
+        ) {
+            network.offer(packet, of: number, toStation: station, costs: costs, delay: delay, at: now)
         }
     }
 
@@ -60,16 +68,10 @@ final class SharedNetwork {
     private var monitors: [LinkMonitor]
     private let plans: [SharedLinkPlan]
     private(set) var outcomes: [Outcome] = []
-    private var stations: [ServerStation]
+    private var stations: [SharedStation]
 
     init(links plans: [SharedLinkPlan], stations stationPlans: [StationPlan], seed: UInt64, keepsBins: Bool) {
-        stations = stationPlans.map { plan in
-            ServerStation(
-                configuration: plan.configuration,
-                seed: seed,
-                number: StationPlan.firstOwner + UInt32(plan.number)
-            )
-        }
+        stations = stationPlans.map { SharedStation($0, seed: seed) }
         links = plans.flatMap { plan -> [Link] in
             let owner = RandomStream.firstSharedOwner + UInt32(plan.number)
             return [(plan.up, Leg.sharedUp), (plan.down, Leg.sharedDown)].map { side, leg in
@@ -83,7 +85,9 @@ final class SharedNetwork {
         }
         self.plans = plans
         timers = Array(repeating: nil, count: links.count)
-        monitors = Array(repeating: LinkMonitor(keepsBins: keepsBins), count: links.count)
+        monitors = plans.flatMap { plan in
+            [plan.up, plan.down].map { LinkMonitor(of: $0, keepsBins: keepsBins) }
+        }
     }
 
     func membership(of member: Int) -> Membership { Membership(network: self, number: member) }
@@ -109,9 +113,10 @@ final class SharedNetwork {
         plans.enumerated().flatMap { place, plan in
             [(plan.up, true), (plan.down, false)].map { side, isUp in
                 let index = place * 2 + (isUp ? 0 : 1)
+                let usage = cells[place]?.usage
                 let metrics =
-                    cells[place].map { monitors[index].metrics(of: $0, isUp: isUp) }
-                    ?? monitors[index].metrics(of: side, links[index].counters)
+                    usage.map { monitors[index].metrics(airtime: isUp ? $0.airtimeUp : $0.airtimeDown) }
+                    ?? monitors[index].metrics(of: side)
                 return LinkRecord(
                     link: plan.number + 1,
                     name: plan.name,
@@ -122,6 +127,8 @@ final class SharedNetwork {
             }
         }
     }
+
+    var relayRecords: [RelayRecord] { stations.map(\.record) }
 
     /// Takes what was decided since this was last asked.
     func takeOutcomes(into taken: inout [Outcome]) {
@@ -152,19 +159,20 @@ final class SharedNetwork {
         _ packet: LinkPacket,
         of member: Int,
         toStation station: Int,
+        costs: ServerCosts?,
         delay: TimeDelta,
         at now: Timestamp
     ) {
         let fate: Fate
-        switch stations[station].offer(.packet(packet.size), at: now) {
+        switch stations[station].offer(.packet(packet.size), costs: costs, at: now) {
         case .done(let time, let waited): fate = .delivered(at: time + delay, queueing: waited)
         case .refused: fate = .queueDropped
         }
         outcomes.append(Outcome(member: member, passage: Passage(ticket: packet.ticket, fate: fate)))
     }
 
-    private func setUp(atStation station: Int, at now: Timestamp) -> Timestamp? {
-        switch stations[station].offer(.setUp, at: now) {
+    private func setUp(atStation station: Int, costs: ServerCosts?, at now: Timestamp) -> Timestamp? {
+        switch stations[station].offer(.setUp, costs: costs, at: now) {
         case .done(let time, _): time
         case .refused: nil
         }
@@ -174,7 +182,7 @@ final class SharedNetwork {
         for isCopy in [true, false] {
             for passage in passages where passage.isCopy == isCopy {
                 let offer = offers[passage.ticket]
-                monitors[offer.link].note(passage.fate, of: offer.size, offeredAt: offer.time)
+                if !isCopy { monitors[offer.link].note(passage.fate, of: offer.size, offeredAt: offer.time) }
                 outcomes.append(
                     Outcome(
                         member: offer.member,

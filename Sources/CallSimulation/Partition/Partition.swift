@@ -71,7 +71,12 @@ public final class Partition {
             guard try run(member, from: now, continues: continues) else { return nil }
             if case .over = members[member], member < plan.calls.count { finished(plan.calls[member]) }
         }
-        return PartitionResult(calls: results.compactMap { $0 }, flows: flowRecords, links: network.records)
+        return PartitionResult(
+            calls: results.compactMap { $0 },
+            flows: flowRecords,
+            links: network.records,
+            relays: network.relayRecords
+        )
     }
 
     /// Lets a member go on until another may come first, or it ends; `false` where a call is given up.

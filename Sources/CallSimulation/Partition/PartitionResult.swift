@@ -6,4 +6,5 @@ public struct PartitionResult: Sendable {
     public let calls: [CallResult]
     public let flows: [FlowRecord]
     public let links: [LinkRecord]
+    public let relays: [RelayRecord]
 }

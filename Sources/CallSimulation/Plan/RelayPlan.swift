@@ -1,3 +1,4 @@
+public import NetworkEmulation
 public import Units
 
 /// The relay through which one party's datagrams go, because a firewall lets nothing else pass.
@@ -17,10 +18,13 @@ public struct RelayPlan: Hashable, Sendable {
     public let delay: TimeDelta
     /// The partition's server that relays, by its place; `nil` for one that is never busy.
     public let station: Int?
+    /// What it costs the server, where that is not the server's usual.
+    public let costs: ServerCosts?
 
-    public init(transport: Transport, delay: TimeDelta, station: Int?) {
+    public init(transport: Transport, delay: TimeDelta, station: Int?, costs: ServerCosts? = nil) {
         self.transport = transport
         self.delay = delay
         self.station = station
+        self.costs = costs
     }
 }

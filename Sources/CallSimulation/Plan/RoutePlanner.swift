@@ -23,10 +23,19 @@ struct RoutePlanner {
 
         func relay(of group: ParticipantGroup, _ party: Party, _ stations: [Int]) -> RelayPlan? {
             guard let route = found?[party], route.usesRelay else { return nil }
+            let settings = group.relay.map { relays[$0] }
+            let transport: RelayPlan.Transport = route.usesTLS ? .tls : route.isReliable ? .tcp : .udp
+            let costs: ServerCosts? =
+                switch transport {
+                case .udp: nil
+                case .tcp: settings?.costsOverTCP
+                case .tls: settings?.costsOverTLS
+                }
             return RelayPlan(
-                transport: route.usesTLS ? .tls : route.isReliable ? .tcp : .udp,
-                delay: group.relay.map { relays[$0].delay } ?? .zero,
-                station: group.relay.flatMap { stations.firstIndex(of: $0) }
+                transport: transport,
+                delay: settings?.delay ?? .zero,
+                station: group.relay.flatMap { stations.firstIndex(of: $0) },
+                costs: costs
             )
         }
     }

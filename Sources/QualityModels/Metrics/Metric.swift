@@ -34,6 +34,8 @@ public enum MetricSampling: String, Hashable, Sendable {
     case flow
     /// One direction of one link of a scenario's `links`.
     case link
+    /// One server of a scenario's `relays`.
+    case relay
 
     /// Whether the sample belongs to a call.
     public var isOfCalls: Bool { self == .window || self == .direction || self == .call }

@@ -1,6 +1,6 @@
 /// Every metric that Rehearsal knows, in the order of reports.
 public enum MetricCatalogue {
-    public static let all: [Metric] = audio + video + call + consultation + flow + link
+    public static let all: [Metric] = audio + video + call + consultation + flow + link + relay
 
     /// The metric of this name, or `nil` where there is none.
     public static func metric(named name: String) -> Metric? { all.first { $0.name == name } }
@@ -121,7 +121,7 @@ public enum MetricCatalogue {
             .ratio,
             .direction,
             .lowerIsBetter,
-            "media packets still missing after repair",
+            "media packets still missing after repair, and those that a forwarding unit dropped",
             "ours, from ground truth"
         ),
     ]
@@ -139,7 +139,7 @@ public enum MetricCatalogue {
     ]
 
     private static let flow = [
-        metric("flow.rate", .bitsPerSecond, .flow, .higherIsBetter, "what arrived, while the flow ran", rfc8868("4.1")),
+        metric("flow.rate", .bitsPerSecond, .flow, .higherIsBetter, "what arrived from start to stop", rfc8868("4.1")),
         metric("flow.delay", .milliseconds, .flow, .lowerIsBetter, "mean one-way delay of packets", rfc8868("4.1")),
         metric(
             "flow.delay_p95",
@@ -157,7 +157,14 @@ public enum MetricCatalogue {
             "95th percentile from capture of a video frame to its last missing packet",
             rfc8868("4.1")
         ),
-        metric("flow.packet_loss", .ratio, .flow, .lowerIsBetter, "packets that never arrived", rfc8868("4.1")),
+        metric(
+            "flow.packet_loss",
+            .ratio,
+            .flow,
+            .lowerIsBetter,
+            "packets that had not arrived 2 s after the stop",
+            rfc8868("4.1")
+        ),
         metric(
             "flow.rate_variation",
             .ratio,
@@ -182,7 +189,7 @@ public enum MetricCatalogue {
             .ratio,
             .link,
             .higherIsBetter,
-            "carried over what the rate allowed, from the first packet to the end",
+            "what was sent over what rate, shaper and policer allowed, from the first packet to the end",
             "RFC 8867, section 4.1"
         ),
         metric(
@@ -194,6 +201,41 @@ public enum MetricCatalogue {
             "RFC 8867, section 4.1"
         ),
         metric("link.packet_drops", .ratio, .link, .lowerIsBetter, "packets that the link did not pass on", "ours"),
+    ]
+
+    private static let relay = [
+        metric(
+            "relay.utilisation",
+            .ratio,
+            .relay,
+            .lowerIsBetter,
+            "share of its workers' time that the server worked, from the first to the last thing it was given",
+            "ours"
+        ),
+        metric(
+            "relay.wait_p95",
+            .milliseconds,
+            .relay,
+            .lowerIsBetter,
+            "95th percentile of the wait before a worker was free",
+            "ours"
+        ),
+        metric(
+            "relay.packets_refused",
+            .ratio,
+            .relay,
+            .lowerIsBetter,
+            "packets that the backlog had no room for",
+            "ours"
+        ),
+        metric(
+            "relay.set_ups_refused",
+            .ratio,
+            .relay,
+            .lowerIsBetter,
+            "set-ups that the backlog had no room for",
+            "ours"
+        ),
     ]
 
     private static func rfc8868(_ section: String) -> String { "RFC 8868, section \(section)" }

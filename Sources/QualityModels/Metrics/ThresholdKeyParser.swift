@@ -2,7 +2,7 @@ import Units
 
 extension ThresholdRule {
     /// The tags that may narrow a threshold, in the order of their names.
-    public static let tagNames = ["call", "flow", "link", "network", "site", "tier", "to"]
+    public static let tagNames = ["call", "flow", "link", "network", "relay", "site", "tier", "to"]
 
     /// Reads a key such as `audio.mos{to:clinician,network:4g}` into its metric and its tags, ordered by name.
     ///
@@ -100,6 +100,7 @@ extension ThresholdRule {
             case .window, .direction, .call: ["call", "network", "site", "tier", "to"]
             case .flow: ["flow", "tier"]
             case .link: ["link", "tier"]
+            case .relay: ["relay", "tier"]
             }
         guard fitting.contains(name) else {
             throw ThresholdSyntaxError(

@@ -19,6 +19,7 @@ public enum ConsoleSummary {
             metrics("NETWORK", ["call"], summary, pen),
             NetworkTable.lines("FLOWS", .flow, summary, pen),
             NetworkTable.lines("SHARED LINKS", .link, summary, pen),
+            NetworkTable.lines("SERVERS", .relay, summary, pen),
             calls(summary, pen),
             tester(manifest, pen),
             run(summary, manifest, folder, pen),
@@ -55,7 +56,9 @@ public enum ConsoleSummary {
                 lines.append(pen.paint("  ! \(words.key.visible): \(note)", .doubtful))
             }
         }
-        if manifest.usesDefaultThresholds {
+        if summary.thresholds.isEmpty {
+            lines.append(pen.paint("  ! the scenario states no thresholds: nothing was judged", .doubtful))
+        } else if manifest.usesDefaultThresholds {
             lines.append(pen.paint("  ! the scenario states no thresholds; these are the defaults", .doubtful))
         }
         if summary.metric("audio.mos") != nil {

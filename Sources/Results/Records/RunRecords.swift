@@ -5,6 +5,8 @@ public struct RunRecords: Hashable, Sendable {
     public let flows: [FlowRecord]
     /// By number, up before down.
     public let links: [LinkRecord]
+    /// By number.
+    public let relays: [RelayRecord]
 
     /// Two records that claim the same call.
     public struct DuplicateCall: Error, Hashable, Sendable, CustomStringConvertible {
@@ -15,7 +17,8 @@ public struct RunRecords: Hashable, Sendable {
     public init(
         _ calls: some Sequence<CallRecord>,
         flows: [FlowRecord] = [],
-        links: [LinkRecord] = []
+        links: [LinkRecord] = [],
+        relays: [RelayRecord] = []
     ) throws(DuplicateCall) {
         let sorted = calls.sorted { $0.call < $1.call }
         for (one, next) in zip(sorted, sorted.dropFirst()) where one.call == next.call {
@@ -23,12 +26,18 @@ public struct RunRecords: Hashable, Sendable {
         }
         self.calls = sorted
         self.flows = flows.sorted { ($0.flow, $0.isForward ? 0 : 1) < ($1.flow, $1.isForward ? 0 : 1) }
+        self.relays = relays.sorted { $0.relay < $1.relay }
         self.links = links.sorted { ($0.link, $0.isUp ? 0 : 1) < ($1.link, $1.isUp ? 0 : 1) }
     }
 
     /// The records of several shards as one run, the same as though it had not been sharded.
     public static func merging(_ shards: [RunRecords]) throws(DuplicateCall) -> RunRecords {
-        try RunRecords(shards.flatMap(\.calls), flows: shards.flatMap(\.flows), links: shards.flatMap(\.links))
+        try RunRecords(
+            shards.flatMap(\.calls),
+            flows: shards.flatMap(\.flows),
+            links: shards.flatMap(\.links),
+            relays: shards.flatMap(\.relays)
+        )
     }
 
     /// The bytes of `calls.ndjson`.

@@ -85,11 +85,12 @@ extension CallRecord {
 }
 
 extension RunRecords {
-    /// What each direction of each flow, or of each shared link, gives to a metric; `nil` where it was not measured.
+    /// What each direction of each flow or shared link, or each server, gives to a metric; `nil` where it was not measured.
     func samples(ofNetworkMetric metric: Metric) -> [(name: String, value: Double?)] {
         switch metric.sampling {
         case .flow: flows.map { ($0.name, $0.metrics[metric]) }
         case .link: links.map { ($0.name, $0.metrics[metric]) }
+        case .relay: relays.map { ($0.name, $0.metrics[metric]) }
         case .window, .direction, .call: []
         }
     }

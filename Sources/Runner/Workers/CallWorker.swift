@@ -20,6 +20,7 @@ struct CallWorker: Sendable {
         var calls: [CallRecord] = []
         var flows: [FlowRecord] = []
         var links: [LinkRecord] = []
+        var relays: [RelayRecord] = []
     }
 
     let jobs: [Job]
@@ -62,6 +63,7 @@ struct CallWorker: Sendable {
                 finished.calls += result.calls.map(\.record)
                 finished.flows += result.flows
                 finished.links += result.links
+                finished.relays += result.relays
                 continue
             }
             for place in job.calls {
