@@ -91,9 +91,15 @@ struct LossProcess: Sendable {
             random.skip(1)
             return random.unitInterval() < probability
         case .fades(let lossWhenGood, let lossWhenBad):
-            random.skip(1)
             fade.advance(to: time)
-            return random.unitInterval() < (fade.isBad ? lossWhenBad : lossWhenGood)
+            let chance = fade.isBad ? lossWhenBad : lossWhenGood
+            // Where nothing is left to chance, a draw would cost more than all else here.
+            guard chance > 0, chance < 1 else {
+                passOver()
+                return chance >= 1
+            }
+            random.skip(1)
+            return random.unitInterval() < chance
         case .chain(let model, let leaveGood, let leaveBad):
             return chain.losesNextPacket(
                 of: model,

@@ -15,9 +15,12 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     private let key: (UInt32, UInt32)
     private let owner: UInt32
     private let purpose: UInt32
+    /// How many draws were made or passed over, and in its highest bit whether `second` is the next one: there are many
+    /// streams, and a flag of its own would cost each eight bytes.
     private var position: UInt64 = 0
     private var second: UInt64 = 0
-    private var holdsSecond = false
+
+    private static let holdsSecond: UInt64 = 1 << 63
 
     /// The stream of an owner, which is the call's number or `firstSharedOwner` plus the number of a shared thing.
     public init(seed: UInt64, owner: UInt32, cause: Cause, leg: Leg = .clinicianUp) {
@@ -28,18 +31,16 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
     /// The next 64 random bits; each block of four words yields two.
     public mutating func next() -> UInt64 {
-        let isSecond = position & 1 == 1
-        let block = position >> 1
-        position &+= 1
-        if isSecond, holdsSecond {
-            holdsSecond = false
-            return second
-        }
+        let index = position & ~Self.holdsSecond
+        let (isSecond, block) = (index & 1 == 1, index >> 1)
+        let isHeld = position != index
+        position = index &+ 1
+        if isSecond, isHeld { return second }
         let counter = (UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32), owner, purpose)
         let words = Philox4x32.block(counter: counter, key: key)
         second = UInt64(words.3) << 32 | UInt64(words.2)
         if isSecond { return second }
-        holdsSecond = true
+        position |= Self.holdsSecond
         return UInt64(words.1) << 32 | UInt64(words.0)
     }
 
@@ -47,8 +48,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     public mutating func skip(_ count: Int) {
         precondition(count >= 0, "a stream does not run backwards")
         guard count > 0 else { return }
-        position &+= UInt64(count)
-        holdsSecond = false
+        position = position & ~Self.holdsSecond &+ UInt64(count)
     }
 
     /// A value in `0..<1` with 53 random bits; one draw.
