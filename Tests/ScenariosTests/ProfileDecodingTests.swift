@@ -128,6 +128,21 @@ struct ProfileDecodingTests {
         #expect(first(both).contains("a profile of this file has the name 'ours' already"))
     }
 
+    @Test(
+        "Events of a profile that last longer than the time between them are refused, as handovers are",
+        arguments: [
+            "stalls: { every: 100 ms, p50: 10 min }", "outages: { every: 1 s, p50: 10 ms, p95: 1 s }",
+            "stalls: { every: 1 h, every_moving: 1 s, p50: 2 s }", "outages: { every: 1 h, p50: 1 ms, p95: 101 ms }",
+            "outages: { every: 1 h, p50: 3 s, p95: 2 s }",
+        ]
+    )
+    func longEvents(_ event: String) throws {
+        let key = event.prefix { $0 != ":" }
+        let rule = "p95 lies between p50 and a hundred times that, and below every and every_moving"
+        let first = Reading.firstLines(Self.text("    like: 4g\n    events: { \(event) }\n")).first ?? "none"
+        #expect(first.hasSuffix("error: profiles.ours.events.\(key): \(rule)"), "\(first)")
+    }
+
     @Test("Lines cannot be drawn from links that the file gives, nor moved")
     func drawingErrors() {
         let networks = "networks: { n: { up: {}, down: {} } }\n"
