@@ -71,6 +71,34 @@ struct ProfileDecodingTests {
         #expect(try profile("    like: 4g\n    events: {}\n").events.isEmpty)
     }
 
+    @Test("What a profile does not give itself keeps the evidence, confidence and sources of the one it is like")
+    func evidence() throws {
+        let base = try #require(AccessProfile["4g"])
+        let mine = try profile("    like: 4g\n    rtt: 70 ms\n    confidence: good\n    sources: [my ping]\n")
+        let own: Set<ProfileNumber> = [.roundTripP50, .roundTripP95]
+        for number in ProfileNumber.allCases {
+            let evidence = mine.evidence(of: number)
+            #expect(evidence.mark == (own.contains(number) ? .given : base.evidence(of: number).mark), "\(number)")
+            #expect(evidence.source.hasPrefix(own.contains(number) ? "the scenario" : "as in 4g"))
+            #expect(own.contains(number) || evidence.source.hasSuffix(base.evidence(of: number).source))
+        }
+        #expect(mine.confidence == "good for what it gives itself; as in 4g: \(base.confidence)")
+        let basis = ["my ping", "what is not given is as in 4g"] + base.sources.map { "4g: \($0)" }
+        #expect(mine.sources == basis)
+        #expect(try profile("    like: 4g\n").evidence(of: .downP5).mark == base.evidence(of: .downP5).mark)
+    }
+
+    @Test("Defaults of the format are assumed, and not given")
+    func defaults() throws {
+        let mine = try profile(Self.whole)
+        #expect(
+            ProfileNumber.allCases.filter { mine.evidence(of: $0).mark == .assumed } == [
+                .meanLossRun, .upQueue, .downQueue,
+            ]
+        )
+        #expect(try profile(Self.whole + "    queue: 90 ms\n").evidence(of: .upQueue).mark == .given)
+    }
+
     @Test("Networks can start from a profile of the file")
     func networkLike() throws {
         let text =

@@ -63,8 +63,8 @@ public struct AccessProfile: Hashable, Sendable {
     public let events: [ProfileEvent]
     public let confidence: String
     public let sources: [String]
-    /// Where every number comes from, for profiles that a user gives; `nil` for the built-in ones.
-    let usualEvidence: NumberEvidence?
+    /// Which numbers a user gave, and where the rest comes from; `nil` for the built-in profiles.
+    let ownNumbers: OwnNumbers?
 
     public init(
         id: String,
@@ -81,7 +81,7 @@ public struct AccessProfile: Hashable, Sendable {
         events: [ProfileEvent],
         confidence: String,
         sources: [String],
-        usualEvidence: NumberEvidence? = nil
+        ownNumbers: OwnNumbers? = nil
     ) {
         self.id = id
         self.description = description
@@ -97,7 +97,7 @@ public struct AccessProfile: Hashable, Sendable {
         self.events = events
         self.confidence = confidence
         self.sources = sources
-        self.usualEvidence = usualEvidence
+        self.ownNumbers = ownNumbers
     }
 
     /// All profiles: homes, mobile networks, then hospitals and practices.

@@ -20,7 +20,7 @@ enum ProfileFields {
     static let confidence = Field(
         "confidence",
         .sentence,
-        "How far its numbers can be trusted, as `list profiles` shows it.",
+        "How far the numbers that it gives itself can be trusted, as `list profiles` shows it.",
         fallbackMeaning: "none stated"
     )
     static let sources = "sources"
