@@ -246,7 +246,9 @@ struct WiFiTests {
         cell.advance(to: now + .seconds(60), into: &passages)
         #expect(cell.nextTimeout == nil && cell.waitingPackets == 0)
         #expect(passages.map(\.ticket).sorted() == Array(0..<30_000))
-        #expect(cell.up.queueDropped.packets + cell.down.queueDropped.packets > 0 && cell.usage.collisions.reduce(0, +) > 0)
+        #expect(
+            cell.up.queueDropped.packets + cell.down.queueDropped.packets > 0 && cell.usage.collisions.reduce(0, +) > 0
+        )
         // A lone transmitter knows no collisions: q to the seventh is lost.
         var lone = WiFiCell(
             configuration: WiFiCellConfiguration(stations: [Self.fast], frameErrors: Probability(clamping: chance)),
