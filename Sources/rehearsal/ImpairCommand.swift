@@ -1,10 +1,7 @@
 import ArgumentParser
-import Foundation
 import LiveCalls
-import NetworkEmulation
 import Results
 import Runner
-import Scenarios
 import Units
 
 struct ImpairCommand: ParsableCommand {
@@ -15,7 +12,7 @@ struct ImpairCommand: ParsableCommand {
             What arrives at --listen goes through the network's up link to --to; what comes back goes through its down \
             link to whoever sent. All senders share the network. It ends after --duration or with a signal, and then \
             says what the network did and how late the relay itself was: where 1 % of the datagrams left more than \
-            2 ms late, or any were lost outside the model, the run is invalid (exit code 91).
+            2 ms late, any were lost outside the model, or none came through, the run is invalid (exit code 91).
             """
     )
 
@@ -25,10 +22,13 @@ struct ImpairCommand: ParsableCommand {
     @Option(help: "Where datagrams go, such as 127.0.0.1:6000.")
     var to: String
 
-    @Option(help: "An access profile, or a network of the scenario given by --scenario.")
+    @Option(help: "An access profile, or a network, shared link or profile of the scenario given by --scenario.")
     var network: String
 
-    @Option(help: "A scenario file whose networks may be named.", completion: .file(extensions: ["yaml", "yml"]))
+    @Option(
+        help: "A scenario file whose networks, links and profiles may be named.",
+        completion: .file(extensions: ["yaml", "yml"])
+    )
     var scenario: String?
 
     @Option(help: "The seed of all chance.")
@@ -39,12 +39,11 @@ struct ImpairCommand: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            let access = try access()
-            guard let listen = SocketAddress(listen) else { throw badAddress("listen", listen) }
-            guard let target = SocketAddress(to) else { throw badAddress("to", to) }
+            let (listen, target) = try addresses()
             if let duration, !(duration > 0 && duration <= 1e6) {
                 throw CommandError(.usage, "relay for \(duration) s", "it is no such time", "write --duration 60")
             }
+            let access = try ImpairedAccess.named(network, scenario: scenario)
             let stop = StopSignal()
             let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
             defer { withExtendedLifetime(interruption) {} }
@@ -76,56 +75,37 @@ struct ImpairCommand: ParsableCommand {
         }
     }
 
-    private struct Access {
-        let up: LinkConfiguration
-        let down: LinkConfiguration
-        let upSchedule: LinkSchedule
-        let downSchedule: LinkSchedule
-    }
-
-    private func access() throws -> Access {
-        guard let scenario else {
-            guard let profile = AccessProfile[network] else {
-                throw CommandError(
-                    .usage,
-                    "impair by \(network)",
-                    "there is no such profile",
-                    "rehearsal list profiles names them; networks of your own need --scenario FILE"
-                )
-            }
-            let links = profile.links()
-            return Access(up: links.up, down: links.down, upSchedule: .none, downSchedule: .none)
-        }
-        let loaded = try LoadedScenario.load(
-            bytes: LoadedScenario.bytes(ofFile: scenario),
-            file: scenario,
-            folder: URL(filePath: scenario).deletingLastPathComponent().relativePath,
-            overrides: [],
-            drawsHeads: false
-        )
-        let known = loaded.scenario.networks + loaded.scenario.links
-        guard let access = known.first(where: { $0.name == network }) else {
+    private func addresses() throws -> (listen: SocketAddress, target: SocketAddress) {
+        let listen = try address(listen, of: "listen", example: "127.0.0.1:5000")
+        let target = try address(to, of: "to", example: "127.0.0.1:6000")
+        guard !target.reaches(listen) else {
             throw CommandError(
                 .usage,
-                "impair by \(network)",
-                "\(scenario) has no such network or link",
-                known.isEmpty ? "it has none" : "it has \(known.map(\.name).joined(separator: ", "))"
+                "relay \(listen) to \(target)",
+                "what the relay sends would come back to it, round and round",
+                "give --to the address and port of the other end"
             )
         }
-        return Access(
-            up: access.up,
-            down: access.down,
-            upSchedule: access.upSchedule,
-            downSchedule: access.downSchedule
-        )
+        return (listen, target)
     }
 
-    private func badAddress(_ option: String, _ text: String) -> CommandError {
-        CommandError(
-            .usage,
-            "read --\(option) \(text)",
-            "it is no address and port in numbers",
-            "write --\(option) 127.0.0.1:5000"
-        )
+    private func address(_ text: String, of option: String, example: String) throws -> SocketAddress {
+        guard let address = SocketAddress(text) else {
+            throw CommandError(
+                .usage,
+                "read --\(option) \(text)",
+                "it is no address and port in numbers",
+                "write --\(option) \(example)"
+            )
+        }
+        guard address.port > 0 else {
+            throw CommandError(
+                .usage,
+                "use --\(option) \(text)",
+                "no datagram goes to port 0",
+                "write a port from 1 to 65535, such as --\(option) \(example)"
+            )
+        }
+        return address
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import NetworkEmulation
+import Results
 import Runner
 import Units
 
@@ -59,6 +60,12 @@ struct ProfileFitCommand: ParsableCommand {
             for file in files {
                 let spacing = interval.map { TimeDelta(seconds: $0 / 1_000) }
                 measurements.append(try MeasurementFile.read(file, interval: spacing))
+            }
+            do throws(UnfitMeasurements) {
+                try ProfileFit.check(measurements)
+            } catch {
+                let names = error.places.map { files[$0] }.joined(separator: ", ")
+                throw CommandError(.usage, "fit a profile to \(names)", error.message, error.advice)
             }
             let text = ProfileFitText(fit: ProfileFit(measurements), name: name, like: like, files: files)
             try Console.print(text.yaml)

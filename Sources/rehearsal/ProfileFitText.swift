@@ -50,7 +50,7 @@ struct ProfileFitText {
             if let jitter = delay.jitter { numbers.append(("jitter", spread(jitter.value, delay.jitterP95))) }
         }
         if let loss = fit.loss {
-            numbers.append(("loss", percent(min(loss.rate.value, 0.99))))
+            numbers.append(("loss", percent(loss.rate.value)))
             if let run = loss.meanRunAtProfileSpacing {
                 numbers.append(("mean_loss_run", "\(plain(min(max(run, 1), 1_000))) packets"))
             }
@@ -60,7 +60,7 @@ struct ProfileFitText {
 
     /// The report of the fit: samples, intervals of 95 %, how well the models fit, and what is not known.
     private var report: [String] {
-        var lines = ["report of the fit (intervals of 95 %):"]
+        var lines = ["report of the fit (intervals of 95 % where the samples give one):"]
         for (key, rates) in [("down", fit.down), ("up", fit.up)] {
             guard let rates else { continue }
             lines.append("  \(key): \(rates.sampleCount) samples, \(percent(rates.zeroShare.value)) of them zero")
@@ -133,8 +133,13 @@ struct ProfileFitText {
     }
 
     private func interval(_ estimate: ProfileFit.Estimate, _ text: (Double) -> String) -> String {
-        let (lower, upper) = (estimate.lower.map(text) ?? "unknown", estimate.upper.map(text) ?? "unknown")
-        return "\(text(estimate.value)) (\(lower) to \(upper))"
+        let value = text(estimate.value)
+        return switch (estimate.lower.map(text), estimate.upper.map(text)) {
+        case (let lower?, let upper?): "\(value) (\(lower) to \(upper))"
+        case (let lower?, nil): "\(value) (from \(lower) on)"
+        case (nil, let upper?): "\(value) (up to \(upper))"
+        case (nil, nil): value
+        }
     }
 
     private func withError(_ chance: EstimatedProbability) -> String {

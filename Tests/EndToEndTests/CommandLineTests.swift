@@ -108,7 +108,7 @@ struct CommandLineTests {
         #expect(try binary.run(["list", "metrics"]).output.contains("consultation.usable"))
         #expect(try binary.run(["list", "profiles"]).output.contains("hospital-wifi-staff"))
         let profile = try binary.run(["list", "profiles", "4g", "--sources"]).output
-        #expect(profile.contains("down p50        29.5 Mbit/s  published  Ofcom Mobile Matters 2023"))
+        #expect(profile.contains("down p50        29.5 Mbit/s  derived    Ofcom Mobile Matters 2023"))
         #expect(profile.contains("handover: static 3/h, driving 77/h"))
         #expect(try binary.run(["list", "profiles", "4gg"]).exitCode == 64)
         #expect(try binary.run(["list", "metrics", "--sources"]).exitCode == 64)

@@ -60,6 +60,54 @@ struct ImpairTests {
         }
     }
 
+    /// Of a network of its own, a profile, a shared link and a cell, the patient's is the only one in use.
+    private static let named = """
+        rehearsal: 1
+        name: impair
+        patients: [{ name: p, network: slow }]
+        networks: { slow: { up: { rate: 1 Mbit/s }, down: {} } }
+        profiles: { mine: { like: 4g, rtt: 70 ms } }
+        links: { trunk: { up: {}, down: {} }, ward: { cell: {} } }
+        """
+
+    @Test(
+        "Networks, links and profiles of the scenario and built-in profiles can be named, and its warnings are printed",
+        arguments: ["slow", "trunk", "mine", "5g"]
+    )
+    func names(_ network: String) throws {
+        let workspace = try Workspace()
+        let scenario = try workspace.write(Self.named, to: "s.yaml")
+        let binary = try Binary.fastest()
+        let (port, server) = (try Socket().port, try Socket())
+        let outcome = try binary.run([
+            "impair", "--listen", "127.0.0.1:\(port)", "--to", "127.0.0.1:\(server.port)", "--network", network,
+            "--scenario", scenario, "--duration", "0.05",
+        ])
+        #expect(outcome.exitCode == 91, "\(outcome.errors)")
+        #expect(outcome.output.contains("INVALID: no datagram came, so that nothing was relayed"))
+        let warnings = try binary.run(["validate", scenario]).errors
+        #expect(warnings.contains("profiles.mine"))
+        #expect(outcome.errors.hasPrefix(warnings), "\(outcome.errors)")
+    }
+
+    @Test(
+        "A cell and a name that nothing has are refused with why",
+        arguments: [
+            ("ward", "it is a Wi-Fi cell"), ("slw", "did you mean slow?"),
+            ("zzzzzzzz", "it has slow, trunk, ward, mine"),
+        ]
+    )
+    func wrongNames(_ network: String, _ words: String) throws {
+        let workspace = try Workspace()
+        let scenario = try workspace.write(Self.named, to: "s.yaml")
+        let outcome = try Binary.fastest().run([
+            "impair", "--listen", "127.0.0.1:1", "--to", "127.0.0.1:2", "--network", network, "--scenario", scenario,
+            "--duration", "0.05",
+        ])
+        #expect(outcome.exitCode == 64)
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    }
+
     private static let scenario = """
         rehearsal: 1
         name: impair
@@ -90,8 +138,13 @@ struct ImpairTests {
             output: output,
             errors: errors
         )
-        // It says that it relays once it listens.
-        _ = errors.fileHandleForReading.availableData
+        // It says that it relays once it listens, after what it warns of.
+        var notes = Data()
+        while notes.firstRange(of: Data("relaying".utf8)) == nil {
+            let more = errors.fileHandleForReading.availableData
+            if more.isEmpty { break }
+            notes += more
+        }
         try body(port)
         kill(process.processIdentifier, SIGTERM)
         let text = output.fileHandleForReading.readDataToEndOfFile()
@@ -99,7 +152,7 @@ struct ImpairTests {
         return Binary.Outcome(
             exitCode: process.terminationStatus,
             output: String(decoding: text, as: UTF8.self),
-            errors: String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            errors: String(decoding: notes + errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         )
     }
 
@@ -147,13 +200,21 @@ struct ImpairTests {
             (["--listen", "127.0.0.1:1", "--to", "127.0.0.1", "--network", "4g"], "--to"),
             (["--listen", "127.0.0.1:1", "--to", "127.0.0.1:2", "--network", "5gg"], "no such profile"),
             (
-                ["--listen", "127.0.0.1:0", "--to", "127.0.0.1:2", "--network", "4g", "--duration=-1"],
+                ["--listen", "127.0.0.1:1", "--to", "127.0.0.1:2", "--network", "4g", "--duration=-1"],
                 "no such time"
             ),
+            (
+                ["--listen", "127.0.0.1:0", "--to", "127.0.0.1:2", "--network", "4g"],
+                "--listen 127.0.0.1:0: no datagram"
+            ),
+            (["--listen", "127.0.0.1:1", "--to", "127.0.0.1:0", "--network", "4g"], "--to 127.0.0.1:0: no datagram"),
+            (["--listen", "127.0.0.1:1", "--to", "127.0.0.1:1", "--network", "4g"], "come back to it"),
+            (["--listen", "0.0.0.0:1", "--to", "127.0.0.1:1", "--network", "4g"], "come back to it"),
         ]
     )
     func refusals(options: [String], words: String) throws {
-        let outcome = try Binary.fastest().run(["impair"] + options)
+        // Should one of them not be refused, it ends all the same; the last of two durations holds.
+        let outcome = try Binary.fastest().run(["impair", "--duration", "0.05"] + options)
         #expect(outcome.exitCode == 64, "\(outcome.errors)")
         #expect(outcome.errors.contains(words), "\(outcome.errors)")
     }

@@ -61,13 +61,4 @@ struct ImpairedLineTests {
             #expect(said <= exact * 1.02)
         }
     }
-
-    @Test(
-        "Addresses are numbers with a port",
-        arguments: [
-            ("127.0.0.1:5000", true), ("[::1]:5000", true), ("localhost:5000", false), ("127.0.0.1", false),
-            ("::1:5000", false), ("127.0.0.1:70000", false), ("", false),
-        ]
-    )
-    func addresses(_ text: String, _ isAddress: Bool) { #expect((SocketAddress(text) != nil) == isAddress) }
 }

@@ -37,6 +37,21 @@ struct AccessProfileTests {
         }
     }
 
+    @Test("A median whose source is an average is derived, and not published")
+    func averages() {
+        for profile in AccessProfile.all {
+            for number in ProfileNumber.allCases {
+                let evidence = profile.evidence(of: number)
+                guard evidence.source.contains("average") else { continue }
+                #expect(evidence.mark == .derived, "\(profile.id), \(number.rawValue)")
+            }
+        }
+        let medians: [(String, ProfileNumber)] = [
+            ("4g", .downP50), ("4g", .upP50), ("5g", .upP50), ("adsl2plus", .downP50),
+        ]
+        #expect(medians.allSatisfy { AccessProfile[$0.0]?.evidence(of: $0.1).mark == .derived })
+    }
+
     @Test("A queue that is not assumed stands in its description")
     func queues() {
         for profile in AccessProfile.all {

@@ -20,6 +20,14 @@ struct MeasurementTextTests {
 
     private func fault(_ text: String) -> String { fault(Array(text.utf8)) }
 
+    @Test("A byte order mark before the first line and CRLF are no part of a measurement")
+    func byteOrderMark() throws {
+        let table = "time,rtt_ms\r\n0,5\r\n1,lost\r\n"
+        #expect(try read("\u{FEFF}" + table) == read(table))
+        let ping = "PING a (192.0.2.1)\r\n64 bytes from 192.0.2.1: icmp_seq=1 ttl=57 time=9.12 ms\r\n"
+        #expect(try read("\u{FEFF}" + ping) == read(ping))
+    }
+
     @Test("Linux: gaps of icmp_seq are losses, and the summary tells of those at the end and of the interval")
     func linux() throws {
         let ping = try read(

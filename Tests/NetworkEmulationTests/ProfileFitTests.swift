@@ -214,6 +214,31 @@ struct ProfileFitTests {
         #expect(burst.carriedRate == nil && burst.spacing == nil)
     }
 
+    @Test("Measurements that no profile can stand for are refused by the rule that they break")
+    func unfit() {
+        func fault(_ measurements: [PathMeasurement]) -> UnfitMeasurements? {
+            do throws(UnfitMeasurements) {
+                try ProfileFit.check(measurements)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let nothing = PathMeasurement(way: .roundTrip)
+        var (still, moving, lost, kept) = (nothing, nothing, nothing, nothing)
+        still.upRates = [.zero, .zero]
+        moving.upRates = [.kilobitsPerSecond(100)]
+        lost.losses = [Bool](repeating: true, count: 100)
+        kept.losses = [Bool](repeating: false, count: 2)
+        #expect(fault([moving, nothing])?.places == [1])
+        #expect(fault([kept, still])?.places == [1])
+        #expect(fault([still])?.message.hasPrefix("every rate up (2 of them) is zero") == true)
+        #expect(fault([moving, lost])?.places == [1])
+        #expect(fault([lost])?.message.hasPrefix("100 of 100 packets were lost") == true)
+        #expect(fault([still, moving, lost, kept]) == nil)
+        #expect(fault([]) == nil)
+    }
+
     @Test("What no file holds is unknown")
     func unknown() {
         let fit = ProfileFit([])

@@ -48,6 +48,16 @@ struct TraceTextTests {
         #expect(try read("7,3\n", .csv) == trace([(0, 3_000_000)], length: nil))
     }
 
+    @Test("A byte order mark before the first line and CRLF, as spreadsheets write them, are no part of a trace")
+    func byteOrderMark() throws {
+        #expect(try read("\u{FEFF}0\r\n3\r\n", .mahimahi) == read("0\n3\n", .mahimahi))
+        #expect(try read("\u{FEFF}0,1.5\r\n1,2\r\n", .csv) == read("0,1.5\n1,2\n", .csv))
+        #expect(try read("\u{FEFF}time,mbps\r\n0,1.5\r\n1,2\r\n", .csv) == read("0,1.5\n1,2\n", .csv))
+        let ucc = "DL_bitrate\r\n500\r\n700\r\n"
+        #expect(try read("\u{FEFF}" + ucc, .ucc) == read(ucc, .ucc))
+        #expect(fault(Array("0,1\n\u{FEFF}1,2\n".utf8), .csv)?.hasPrefix("2: the byte 0xef") == true)
+    }
+
     @Test("OpenNetLab's patterns are steps; the direction is the asked one, or the only one")
     func openNetLab() throws {
         let up = """

@@ -41,7 +41,7 @@ struct CaptureReaderTests {
             Self.rtp(65_535, 4_294_967_000), Self.rtp(0, 664), Self.rtp(1, 5, ssrc: 8), Self.rtp(2, 2_584),
         ])
         #expect(CaptureReader.matches(bytes))
-        let streams = try CapturedStream.all(inFile: bytes)
+        let streams = try CapturedStream.all(inFile: bytes).streams
         #expect(streams.map(\.ssrc) == [9, 8])
         #expect(streams[0].packets.map(\.sequenceNumber) == [65_535, 65_536, 65_538])
         #expect(streams[0].packets.map(\.timestamp) == [4_294_967_000, 4_294_967_960, 4_294_969_880])
@@ -52,7 +52,7 @@ struct CaptureReaderTests {
     @Test("RTCP, other protocols and short datagrams are left out")
     func leftOut() throws {
         let bytes = Self.capture([Self.rtp(1, 1, type: 72), [1, 2, 3], [UInt8](repeating: 0x40, count: 30)])
-        #expect(try CapturedStream.all(inFile: bytes).isEmpty)
+        #expect(try CapturedStream.all(inFile: bytes).streams.isEmpty)
     }
 
     @Test("Little-endian microseconds behind Ethernet with a VLAN's tag are read alike")
@@ -66,7 +66,7 @@ struct CaptureReaderTests {
             let length = little(UInt32(frame.count))
             bytes += little(77) + little(microseconds) + length + length + frame
         }
-        let stream = try #require(try CapturedStream.all(inFile: bytes).first)
+        let stream = try #require(try CapturedStream.all(inFile: bytes).streams.first)
         #expect(stream.packets.map { ($0.time - .start).nanoseconds } == [0, 20_000_000])
         #expect(stream.packets.map(\.sequenceNumber) == [5, 5])
     }
@@ -91,8 +91,12 @@ struct CaptureReaderTests {
     @Test("A capture cut off anywhere, or with any byte changed, is read as far as it goes or refused")
     func damage() throws {
         let bytes = Self.capture((0..<4).map { Self.rtp(UInt16($0), 960 * UInt32($0)) })
+        let record = (bytes.count - 24) / 4
         for length in 24...bytes.count {
-            #expect(try CapturedStream.all(inFile: Array(bytes.prefix(length))).count <= 1)
+            let (streams, cutRecord) = try CapturedStream.all(inFile: Array(bytes.prefix(length)))
+            let (whole, rest) = (length - 24).quotientAndRemainder(dividingBy: record)
+            #expect(streams.map(\.packets.count) == (whole > 0 ? [whole] : []))
+            #expect(cutRecord == (rest > 0 ? whole + 1 : nil))
         }
         for index in bytes.indices {
             for value in [0, 0x45, 0x4F, 0x60, 0xFF] as [UInt8] {

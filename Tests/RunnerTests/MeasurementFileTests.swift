@@ -16,8 +16,8 @@ struct MeasurementFileTests {
         }
     }
 
-    @Test("A capture becomes a measurement of its longest RTP stream")
-    func capture() throws {
+    /// A hundred packets of speech 20 ms apart, of which each tenth is missing.
+    private func capture() -> [UInt8] {
         var capture = PacketCapture(epochSeconds: 0)
         var bytes = PacketCapture.fileHeader
         let (from, to) = (UDPAddress(host: 1, port: 2), UDPAddress(host: 3, port: 4))
@@ -29,11 +29,24 @@ struct MeasurementFileTests {
             let time = Timestamp.start + .milliseconds(20 * Int64(number))
             capture.append(payload, from: from, to: to, at: time, to: &bytes)
         }
+        return bytes
+    }
+
+    @Test("A capture becomes a measurement of its longest RTP stream")
+    func longestStream() throws {
+        let bytes = capture()
         let measurement = try MeasurementFile.read(bytes, named: "a.pcap", interval: nil)
         #expect(measurement.way == .oneWay)
         #expect(measurement.losses.count == 100 && measurement.losses.count { $0 } == 10)
         #expect(measurement.spacing == .milliseconds(20))
-        #expect(measurement.interarrivalJitter == .zero)
+        #expect(measurement.interarrivalJitter == .zero && measurement.remarks.isEmpty)
+    }
+
+    @Test("A capture that ends in the middle of a record is read up to there, and says so")
+    func cutOff() throws {
+        let measurement = try MeasurementFile.read(capture().dropLast(5), named: "a.pcap", interval: nil)
+        #expect(measurement.losses.count == 99)
+        #expect(measurement.remarks == ["a.pcap ends inside record 90: what came after it is unknown"])
     }
 
     @Test("Errors name the file, the line and the rule")

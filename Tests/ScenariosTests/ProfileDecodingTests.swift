@@ -71,6 +71,34 @@ struct ProfileDecodingTests {
         #expect(try profile("    like: 4g\n    events: {}\n").events.isEmpty)
     }
 
+    @Test("What a profile does not give itself keeps the evidence, confidence and sources of the one it is like")
+    func evidence() throws {
+        let base = try #require(AccessProfile["4g"])
+        let mine = try profile("    like: 4g\n    rtt: 70 ms\n    confidence: good\n    sources: [my ping]\n")
+        let own: Set<ProfileNumber> = [.roundTripP50, .roundTripP95]
+        for number in ProfileNumber.allCases {
+            let evidence = mine.evidence(of: number)
+            #expect(evidence.mark == (own.contains(number) ? .given : base.evidence(of: number).mark), "\(number)")
+            #expect(evidence.source.hasPrefix(own.contains(number) ? "the scenario" : "as in 4g"))
+            #expect(own.contains(number) || evidence.source.hasSuffix(base.evidence(of: number).source))
+        }
+        #expect(mine.confidence == "good for what it gives itself; as in 4g: \(base.confidence)")
+        let basis = ["my ping", "what is not given is as in 4g"] + base.sources.map { "4g: \($0)" }
+        #expect(mine.sources == basis)
+        #expect(try profile("    like: 4g\n").evidence(of: .downP5).mark == base.evidence(of: .downP5).mark)
+    }
+
+    @Test("Defaults of the format are assumed, and not given")
+    func defaults() throws {
+        let mine = try profile(Self.whole)
+        #expect(
+            ProfileNumber.allCases.filter { mine.evidence(of: $0).mark == .assumed } == [
+                .meanLossRun, .upQueue, .downQueue,
+            ]
+        )
+        #expect(try profile(Self.whole + "    queue: 90 ms\n").evidence(of: .upQueue).mark == .given)
+    }
+
     @Test("Networks can start from a profile of the file")
     func networkLike() throws {
         let text =
@@ -126,6 +154,21 @@ struct ProfileDecodingTests {
         )
         let both = Self.text("    like: 4g\n") + "networks: { ours: { like: 4g } }\n"
         #expect(first(both).contains("a profile of this file has the name 'ours' already"))
+    }
+
+    @Test(
+        "Events of a profile that last longer than the time between them are refused, as handovers are",
+        arguments: [
+            "stalls: { every: 100 ms, p50: 10 min }", "outages: { every: 1 s, p50: 10 ms, p95: 1 s }",
+            "stalls: { every: 1 h, every_moving: 1 s, p50: 2 s }", "outages: { every: 1 h, p50: 1 ms, p95: 101 ms }",
+            "outages: { every: 1 h, p50: 3 s, p95: 2 s }",
+        ]
+    )
+    func longEvents(_ event: String) throws {
+        let key = event.prefix { $0 != ":" }
+        let rule = "p95 lies between p50 and a hundred times that, and below every and every_moving"
+        let first = Reading.firstLines(Self.text("    like: 4g\n    events: { \(event) }\n")).first ?? "none"
+        #expect(first.hasSuffix("error: profiles.ours.events.\(key): \(rule)"), "\(first)")
     }
 
     @Test("Lines cannot be drawn from links that the file gives, nor moved")

@@ -26,6 +26,7 @@ public struct ImpairmentReport: Sendable {
     /// Why the run says nothing about the network it emulated; empty where it does.
     public var faults: [String] {
         var faults: [String] = []
+        if lateness.count == 0 { faults.append(nothingPassed) }
         if let p99 = lateness.quantile(0.99), p99 > Self.latenessLimit {
             let milliseconds = (p99.milliseconds * 100).rounded() / 100
             faults.append("1 % of datagrams left more than \(milliseconds) ms late; 2 ms is the limit")
@@ -34,6 +35,13 @@ public struct ImpairmentReport: Sendable {
         if sendFailures > 0 { faults.append("the kernel refused \(sendFailures) datagrams that were due") }
         if refused > 0 { faults.append("\(refused) datagrams were refused for want of memory or of free senders") }
         return faults
+    }
+
+    private var nothingPassed: String {
+        let count = directions.reduce(0) { $0 + $1.counters.offered.packets }
+        return count == 0
+            ? "no datagram came, so that nothing was relayed and nothing is known of the network"
+            : "none of the \(count) datagrams that came was due before the end, so that the relay's own lateness is unknown"
     }
 
     public var isValid: Bool { faults.isEmpty }

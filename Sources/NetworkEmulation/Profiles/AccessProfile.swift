@@ -65,8 +65,8 @@ public struct AccessProfile: Hashable, Sendable {
     public let sources: [String]
     /// The one way out that its firewall leaves; `nil` where a direct one is open.
     public let onlyRoute: ConnectionRoute?
-    /// Where every number comes from, for profiles that a user gives; `nil` for the built-in ones.
-    let usualEvidence: NumberEvidence?
+    /// Which numbers a user gave, and where the rest comes from; `nil` for the built-in profiles.
+    let ownNumbers: OwnNumbers?
 
     public init(
         id: String,
@@ -84,7 +84,7 @@ public struct AccessProfile: Hashable, Sendable {
         confidence: String,
         sources: [String],
         onlyRoute: ConnectionRoute? = nil,
-        usualEvidence: NumberEvidence? = nil
+        ownNumbers: OwnNumbers? = nil
     ) {
         self.id = id
         self.description = description
@@ -101,7 +101,7 @@ public struct AccessProfile: Hashable, Sendable {
         self.confidence = confidence
         self.sources = sources
         self.onlyRoute = onlyRoute
-        self.usualEvidence = usualEvidence
+        self.ownNumbers = ownNumbers
     }
 
     /// All profiles: homes, mobile networks, then hospitals and practices.

@@ -38,7 +38,7 @@ extension AccessProfile {
             ]
         case "adsl2plus":
             [
-                NamedEvidence([.downP50], .published, "Ofcom 2016: an average of 8.4 Mbit/s"),
+                NamedEvidence([.downP50], .derived, "Ofcom 2016: an average of 8.4 Mbit/s"),
                 NamedEvidence([.upQueue], .derived, "RFC 8868, 4.3: the buffer-bloated class, 1 to 2 s"),
             ]
         case "cable":
@@ -68,7 +68,7 @@ extension AccessProfile {
             [
                 NamedEvidence(
                     [.downP50, .upP50],
-                    .published,
+                    .derived,
                     "Ofcom Mobile Matters 2023: averages of 29.5/7.6 Mbit/s"
                 ),
                 NamedEvidence([.downP5], .published, "Ofcom Mobile Matters 2024: 5 % of tests below 2 Mbit/s"),
@@ -83,7 +83,7 @@ extension AccessProfile {
             [
                 NamedEvidence([.downP5], .derived, "Ofcom Mobile Matters 2024: 1 % of tests below 2 Mbit/s"),
                 NamedEvidence([.downP50], .derived, "Ofcom Mobile Matters 2024: 47 % of tests at 100 Mbit/s or more"),
-                NamedEvidence([.upP50], .published, "Ofcom Mobile Matters 2023: an average of 14.7 Mbit/s"),
+                NamedEvidence([.upP50], .derived, "Ofcom Mobile Matters 2023: an average of 14.7 Mbit/s"),
                 NamedEvidence([.roundTripP50], .derived, "MedUX 2025: 28.3 ms"),
             ]
         case "rural-4g-edge":

@@ -45,10 +45,10 @@ public struct NumberEvidence: Hashable, Sendable {
 extension AccessProfile {
     /// Where a number comes from.
     ///
-    /// Numbers of built-in profiles that no source is named for are remembered where the profile's sources say so
+    /// What a user's profile does not give itself keeps the evidence of the profile that it is like. Numbers of built-in profiles that no source is named for are remembered where the profile's sources say so
     /// (REM), else assumed; those of hospitals and practices are assumed, since no measurement of any was found.
     public func evidence(of number: ProfileNumber) -> NumberEvidence {
-        if let usual = usualEvidence { return usual }
+        if let ownNumbers { return ownNumbers.evidence(of: number) }
         let named = Self.namedEvidence(of: id).first { $0.numbers.contains(number) }
         if let named { return named.evidence }
         let isSite = Self.sites.contains { $0.id == id }

@@ -1,12 +1,16 @@
 /// The lines of a text, one at a time, each with its number from 1 and without the blanks around it.
+///
+/// A byte order mark of UTF-8 at the start, as spreadsheets write one, is no part of the first line.
 struct TextLines: IteratorProtocol {
     struct Line {
         let number: Int
         let text: ArraySlice<UInt8>
     }
 
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private let bytes: [UInt8]
-    private var position = 0
+    private var position: Int
     private var number = 0
 
     /// Refuses a text that is too long to be a trace.
@@ -15,6 +19,7 @@ struct TextLines: IteratorProtocol {
             throw TextFault(line: 1, message: "a trace of more than \(Capacity.traceByteCountMax) bytes is not read")
         }
         self.bytes = bytes
+        position = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
     }
 
     mutating func next() -> Line? {

@@ -52,12 +52,15 @@ public struct CaptureReader {
         }
     }
 
-    /// All UDP datagrams in the order of the file; other packets are left out, and so is a record cut off at the end.
-    public func datagrams() throws(CaptureFault) -> [CapturedDatagram] {
+    /// All UDP datagrams in the order of the file, and the record in the middle of which it ends, if it does.
+    ///
+    /// Other packets are left out.
+    public func datagrams() throws(CaptureFault) -> (datagrams: [CapturedDatagram], cutRecord: Int?) {
         var datagrams: [CapturedDatagram] = []
         var (position, record, first) = (24, 0, Int64?.none)
-        while position + 16 <= bytes.count {
+        while position < bytes.count {
             record += 1
+            guard position + 16 <= bytes.count else { return (datagrams, record) }
             let ticks = Int64(Self.word(bytes, position + 4, isSwapped))
             guard ticks * nanosecondsPerTick < 1_000_000_000 else {
                 throw CaptureFault(record: record, message: "\(ticks) is no part of a second")
@@ -68,7 +71,7 @@ public struct CaptureReader {
                 throw CaptureFault(record: record, message: "a packet of \(length) bytes is longer than any")
             }
             position += 16
-            guard position + length <= bytes.count else { break }
+            guard position + length <= bytes.count else { return (datagrams, record) }
             first = first ?? time
             let packet = position..<position + length
             if let datagram = datagram(packet, at: Timestamp(nanoseconds: time - (first ?? time))) {
@@ -76,7 +79,7 @@ public struct CaptureReader {
             }
             position += length
         }
-        return datagrams
+        return (datagrams, nil)
     }
 
     private func datagram(_ packet: Range<Int>, at time: Timestamp) -> CapturedDatagram? {

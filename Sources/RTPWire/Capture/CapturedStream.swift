@@ -21,13 +21,17 @@ public struct CapturedStream: Hashable, Sendable {
         self.flow = flow
     }
 
-    /// The RTP streams of a pcap file, the one with the most packets first.
+    /// The RTP streams of a pcap file, the one with the most packets first, and the record in the middle of which the
+    /// file ends, if it does.
     ///
     /// RTP is told from RTCP by RFC 5761, section 4, and from the rest by its version.
-    public static func all(inFile bytes: [UInt8]) throws(CaptureFault) -> [CapturedStream] {
+    public static func all(inFile bytes: [UInt8]) throws(CaptureFault) -> (
+        streams: [CapturedStream], cutRecord: Int?
+    ) {
         var streams: [CapturedStream] = []
         var places: [[UInt8]: Int] = [:]
-        for datagram in try CaptureReader(bytes).datagrams() where datagram.payload.count >= 12 {
+        let (datagrams, cutRecord) = try CaptureReader(bytes).datagrams()
+        for datagram in datagrams where datagram.payload.count >= 12 {
             let payload = bytes[datagram.payload]
             let start = payload.startIndex
             let type = payload[start + 1] & 0x7F
@@ -50,7 +54,7 @@ public struct CapturedStream: Hashable, Sendable {
         let inOrder = streams.enumerated().sorted {
             ($1.element.packets.count, $0.offset) < ($0.element.packets.count, $1.offset)
         }
-        return inOrder.map(\.element)
+        return (inOrder.map(\.element), cutRecord)
     }
 
     private mutating func append(_ time: Timestamp, _ number: UInt16, _ timestamp: UInt32, _ size: DataSize) {

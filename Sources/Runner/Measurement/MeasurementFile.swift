@@ -35,8 +35,9 @@ public enum MeasurementFile {
 
     private static func capture(_ bytes: [UInt8], _ name: String) throws(RunError) -> PathMeasurement {
         let streams: [CapturedStream]
+        let cutRecord: Int?
         do {
-            streams = try CapturedStream.all(inFile: bytes)
+            (streams, cutRecord) = try CapturedStream.all(inFile: bytes)
         } catch {
             let place = error.record.map { "\(name): record \($0)" } ?? name
             throw fault(place, error.message, "save it as a pcap of UDP over IP")
@@ -61,6 +62,9 @@ public enum MeasurementFile {
                     + "numbers that are no one stream's",
                 "capture one call"
             )
+        }
+        if let cutRecord {
+            measurement.remarks.append("\(name) ends inside record \(cutRecord): what came after it is unknown")
         }
         if streams.count > 1 {
             measurement.remarks.append(

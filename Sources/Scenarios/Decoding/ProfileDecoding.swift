@@ -82,7 +82,10 @@ struct ProfileDecoding {
             let jitter = jitter ?? base?.jitter,
             let loss = loss ?? base?.loss
         else { return nil }
-        let basis = base.map { ["what is not given is as in \($0.id)"] } ?? []
+        let given = Self.given(in: section)
+        let basis = base.map { base in
+            ["what is not given is as in \(base.id)"] + base.sources.map { "\(base.id): \($0)" }
+        }
         return AccessProfile(
             id: entry.key,
             description: description ?? base?.description ?? "",
@@ -96,11 +99,22 @@ struct ProfileDecoding {
             upQueue: queues?.up ?? base?.upQueue ?? Self.usualQueue,
             downQueue: queues?.down ?? base?.downQueue ?? Self.usualQueue,
             events: events ?? base?.events ?? [],
-            confidence: confidence ?? "none stated",
-            sources: sources + basis,
+            confidence: (confidence ?? "none stated")
+                + (base.map { " for what it gives itself; as in \($0.id): \($0.confidence)" } ?? ""),
+            sources: sources + (basis ?? []),
             onlyRoute: base?.onlyRoute,
-            usualEvidence: NumberEvidence(.given, "the scenario" + (base.map { ", or as in \($0.id)" } ?? ""))
+            ownNumbers: OwnNumbers(given, base: base?.id)
         )
+    }
+
+    private static func given(in section: Section) -> Set<ProfileNumber> {
+        let keys: [(key: String, numbers: Set<ProfileNumber>)] = [
+            ("down", [.downP5, .downP50, .downP95]), ("up", [.upP5, .upP50, .upP95]),
+            ("rtt", [.roundTripP50, .roundTripP95]), ("jitter", [.jitterP50, .jitterP95]),
+            ("loss", [.lossP50, .lossP95]), (ProfileFields.meanLossRun.key, [.meanLossRun]),
+            (ProfileFields.queue, [.upQueue, .downQueue]),
+        ]
+        return keys.filter { section.has($0.key) }.reduce(into: []) { $0.formUnion($1.numbers) }
     }
 
     private static let usualLossRun = 1.5

@@ -131,14 +131,18 @@ struct ProfileEventDecoding {
         guard let every = inner.value(ProfileEventFields.every), let p50 = inner.value(ProfileEventFields.p50) else {
             return nil
         }
-        guard p95 ?? p50 >= p50 else {
-            inner.complain("p95 has to be at least p50", at: ProfileEventFields.p95.key)
+        let longest = p95 ?? p50
+        guard p50 <= longest, longest <= p50 * 100, longest < min(every, moving ?? every) else {
+            inner.complain(
+                "p95 lies between p50 and a hundred times that, and below every and every_moving",
+                hint: p95 == nil ? "without a p95 it is p50" : "make the time between them longer than they last"
+            )
             return nil
         }
         let frequency = AccessEvent.Frequency(
             seatedPerHour: 3_600 / every.seconds,
             movingPerHour: 3_600 / (moving ?? every).seconds
         )
-        return (frequency, .lognormal(p50: p50, p95: p95 ?? p50))
+        return (frequency, .lognormal(p50: p50, p95: longest))
     }
 }

@@ -20,7 +20,7 @@ enum ProfileFields {
     static let confidence = Field(
         "confidence",
         .sentence,
-        "How far its numbers can be trusted, as `list profiles` shows it.",
+        "How far the numbers that it gives itself can be trusted, as `list profiles` shows it.",
         fallbackMeaning: "none stated"
     )
     static let sources = "sources"
@@ -185,7 +185,13 @@ enum ProfileEventFields {
     )
     private static let length = Scalar<TimeDelta>.time(.milliseconds(1) ... .seconds(600), example: "50 ms")
     static let p50 = Field("p50", length, "The median length.", isRequired: true, examples: ["50 ms"])
-    static let p95 = Field("p95", length, "One in twenty is longer.", fallbackMeaning: "as `p50`", examples: ["200 ms"])
+    static let p95 = Field(
+        "p95",
+        length,
+        "One in twenty is longer; at most a hundred times `p50`, and shorter than `every` and `every_moving`.",
+        fallbackMeaning: "as `p50`",
+        examples: ["200 ms"]
+    )
 
     static let event = Table(
         title: "`stalls` and `outages` of a profile",
