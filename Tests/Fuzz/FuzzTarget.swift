@@ -17,6 +17,7 @@ enum FuzzTarget: String, CaseIterable {
     case capacity
     case losses
     case measurement
+    case capture
 
     func run(_ bytes: [UInt8]) {
         switch self {
@@ -32,6 +33,7 @@ enum FuzzTarget: String, CaseIterable {
             _ = try? LossTrace(text: bytes, atEnd: .repeats)
             _ = try? NetemTable(text: bytes)
         case .measurement: _ = try? PathMeasurement(text: bytes)
+        case .capture: _ = try? CapturedStream.all(inFile: bytes)
         }
     }
 

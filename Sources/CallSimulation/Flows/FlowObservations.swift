@@ -16,9 +16,10 @@ struct FlowObservations {
     private let start: Timestamp
     private let stop: Timestamp
     private var bins: [Bin] = []
-    /// One-way delays in milliseconds.
-    private var delays: [Double] = []
-    private var frameDelays: [Double] = []
+    /// One-way delays: their sum in milliseconds, and by microseconds.
+    private var delaySum = CompensatedSum()
+    private var delays = LogHistogram()
+    private var frameDelays = LogHistogram()
     private var sentCount = 0
     /// Of those sent, copies of the network's left out.
     private var arrivedCount = 0
@@ -40,7 +41,8 @@ struct FlowObservations {
     mutating func receive(_ size: DataSize, sentAt: Timestamp, isCopy: Bool, at now: Timestamp) {
         if !isCopy { arrivedCount += 1 }
         if now <= stop { receivedBytes += size.bytes }
-        delays.append((now - sentAt).milliseconds)
+        delaySum.add((now - sentAt).milliseconds)
+        delays.add((now - sentAt).nanoseconds / 1_000)
         change(now) {
             $0.receivedBytes += size.bytes
             $0.received += 1
@@ -51,7 +53,7 @@ struct FlowObservations {
     mutating func lose(sentAt: Timestamp) { change(sentAt) { $0.lost += 1 } }
 
     mutating func complete(frameCapturedAt time: Timestamp, at now: Timestamp) {
-        frameDelays.append((now - time).milliseconds)
+        frameDelays.add((now - time).nanoseconds / 1_000)
     }
 
     mutating func aim(at rate: DataRate, at now: Timestamp) { change(now) { $0.target = rate } }
@@ -61,7 +63,7 @@ struct FlowObservations {
         let seconds = (stop - start).seconds
         metrics["flow.rate"] = Double(receivedBytes * 8) / seconds
         if sentCount > 0 { metrics["flow.packet_loss"] = Double(sentCount - arrivedCount) / Double(sentCount) }
-        if let mean = Self.mean(delays) { metrics["flow.delay"] = mean }
+        if delays.count > 0 { metrics["flow.delay"] = delaySum.value / Double(delays.count) }
         metrics["flow.delay_p95"] = Self.percentile95(delays)
         metrics["flow.frame_delay_p95"] = Self.percentile95(frameDelays)
         metrics["flow.rate_variation"] = rateVariation
@@ -104,8 +106,8 @@ struct FlowObservations {
         values.isEmpty ? nil : CompensatedSum(values).value / Double(values.count)
     }
 
-    private static func percentile95(_ values: [Double]) -> Double? {
-        values.isEmpty ? nil : Quantile.type7(sorted: values.sorted(), fraction: 0.95)
+    private static func percentile95(_ microseconds: LogHistogram) -> Double? {
+        microseconds.quantile(0.95).map { Double($0) / 1_000 }
     }
 
     private mutating func change(_ time: Timestamp, _ edit: (inout Bin) -> Void) {
