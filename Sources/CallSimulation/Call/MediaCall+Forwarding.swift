@@ -5,6 +5,7 @@ import Units
 /// The forwarding unit's part in a call: what reaches it, and the new datagrams that it sends for that.
 extension MediaCall {
     func forward(_ packet: InFlight.Packet) {
+        recorder?.reachedUnit(packet, at: now)
         forwarder?.receive(packet.datagram, from: packet.sender, at: now)
         settleForwarder()
     }
@@ -28,6 +29,7 @@ extension MediaCall {
                 isForwarded: true
             )
             end(of: receiver.other).countForwarded(packet)
+            recorder?.sent(packet, at: now)
             forward(flying.insert(packet), over: 0)
         }
         if let time = forwarder.newTimer(at: now) { schedule(.forwardingTimer, at: time) }

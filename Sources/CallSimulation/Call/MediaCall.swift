@@ -65,7 +65,6 @@ public final class MediaCall {
         records pictures: RecordedPictures? = nil,
         shared: SharedNetwork.Membership?
     ) throws {
-        precondition(pictures == nil || plan.forwarding == nil, "calls over a forwarding unit are not recorded")
         self.plan = plan
         self.seriesClock = seriesClock
         now = plan.startsAt

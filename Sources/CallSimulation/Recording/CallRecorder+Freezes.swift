@@ -46,8 +46,8 @@ extension CallRecorder {
     private func cause(of frames: [FrameLedger.Frame], shown: Int?, from sender: Party) -> String {
         for frame in frames where frame.isEncoded {
             for sequence in frame.sequences {
-                guard let first = self[sender].videoPackets[sequence]?.sendings.first else { continue }
-                if case .dropped(let fate, _, _) = packets[first].outcome { return fate.name }
+                guard let entry = self[sender].videoPackets[sequence] else { continue }
+                if let fate = packets.firstLoss(of: entry.sendings) { return fate.name }
             }
         }
         let unshown = frames.filter { $0.isEncoded && $0.index != shown }
@@ -61,11 +61,8 @@ extension CallRecorder {
         if last.isKeyFrame { return "key_frame" }
         let isRepaired = frames.contains { frame in
             frame.sequences.contains { sequence in
-                guard let entry = self[sender].videoPackets[sequence], entry.arrivedAt != nil,
-                    let first = entry.sendings.first
-                else { return false }
-                if case .dropped = packets[first].outcome { return true }
-                return false
+                guard let entry = self[sender].videoPackets[sequence], entry.arrivedAt != nil else { return false }
+                return packets.firstLoss(of: entry.sendings) != nil
             }
         }
         if isRepaired { return "retransmission" }

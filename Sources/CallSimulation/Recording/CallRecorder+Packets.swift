@@ -6,23 +6,25 @@ import Units
 import VirtualTime
 
 extension CallRecorder {
-    /// A datagram leaves its sender.
+    /// A datagram leaves its sender, or the forwarding unit, which stands in for it.
     mutating func sent(_ packet: InFlight.Packet, at now: Timestamp) {
         let sender = packet.sender
         packets.sent(packet.number, at: now)
-        self[sender].capture(packet.datagram, from: sender, at: now)
+        if !packet.isForwarded { self[sender].capture(packet.datagram, isSent: true, at: now) }
         var details: JSONObject = ["packet": .integer(packet.number)]
         switch packet.datagram {
-        case .rtp(let rtp): describe(rtp, number: packet.number, from: sender, &details)
+        case .rtp(let rtp):
+            describe(rtp, number: packet.number, isForwarded: packet.isForwarded, from: sender, &details)
         case .rtcp(let compound):
             details.append("stream", .string("rtcp"))
             details.append("reports", .array(compound.map { .string($0.acronym) }))
         case .control(let message): details.append("stream", .string(message.kind.acronym))
         }
         details.append("bytes", .integer(packet.size.bytes))
-        log.add(.packetSent, at: sender, now, details)
+        let place = EventPlace(sendingOf: packet)
+        log.add(.packetSent, at: place, now, details)
         if case .rtcp(let compound) = packet.datagram {
-            for report in compound { noteRequest(report, in: packet.number, from: sender, at: now) }
+            for report in compound { noteRequest(report, in: packet, at: place, now) }
         }
     }
 
@@ -32,27 +34,34 @@ extension CallRecorder {
         if case .delivered = fate { return }
         log.add(
             .packetDropped,
-            at: packet.sender,
+            at: EventPlace(sendingOf: packet),
             now,
             ["packet": .integer(packet.number), "link": .string(leg.name), "fate": .string(fate.name)]
         )
     }
 
-    /// A datagram reaches the other party, who has not read it yet.
-    mutating func arrived(_ packet: InFlight.Packet, at now: Timestamp) {
-        let (sender, receiver) = (packet.sender, packet.sender.other)
-        packets.arrived(packet.number, at: now)
-        self[receiver].capture(packet.datagram, from: sender, at: now)
-        let transmission = packets[packet.number]
+    /// A datagram reaches the forwarding unit.
+    mutating func reachedUnit(_ packet: InFlight.Packet, at now: Timestamp) { noteArrival(of: packet, at: .sfu, now) }
+
+    private mutating func noteArrival(of packet: InFlight.Packet, at place: EventPlace, _ now: Timestamp) {
+        packets.arrived(packet.number, at: place, now)
+        guard let transmission = packets[packet.number] else { return }
         log.add(
             .packetArrived,
-            at: receiver,
+            at: place,
             now,
             [
                 "packet": .integer(packet.number), "delay_ms": .milliseconds(now - transmission.sentAt),
                 "queue_ms": .array(transmission.queueing.map { .milliseconds($0) }),
             ]
         )
+    }
+
+    /// A datagram reaches the other party, who has not read it yet.
+    mutating func arrived(_ packet: InFlight.Packet, at now: Timestamp) {
+        let (sender, receiver) = (packet.sender, packet.sender.other)
+        self[receiver].capture(packet.datagram, isSent: false, at: now)
+        noteArrival(of: packet, at: EventPlace(receiver), now)
         guard case .rtp(let rtp) = packet.datagram, let number = rtp.mediaSequenceNumber else { return }
         guard !self[sender].isAudio(rtp) else {
             _ = self[sender].audioPackets.arrived(number, at: now)
@@ -65,6 +74,7 @@ extension CallRecorder {
     private mutating func describe(
         _ packet: RTPPacket,
         number: UInt64,
+        isForwarded: Bool,
         from sender: Party,
         _ details: inout JSONObject
     ) {
@@ -82,6 +92,9 @@ extension CallRecorder {
             case .opus, .opusRED, .vp8, .vp9: break
             }
             return
+        }
+        guard !isForwarded else {
+            return describe(forwarded: packet, sequenceNumber, in: number, from: sender, &details)
         }
         if self[sender].isAudio(packet) {
             if case .opusRED(let redundancy) = packet.descriptor {
@@ -107,23 +120,47 @@ extension CallRecorder {
         details.append("frame", .integer(frame))
     }
 
-    private mutating func noteRequest(_ report: RTCPPacket, in number: UInt64, from party: Party, at now: Timestamp) {
+    /// What the forwarding unit sends for a party, or sends again: one more sending of the party's packet.
+    private mutating func describe(
+        forwarded packet: RTPPacket,
+        _ sequenceNumber: UInt16,
+        in number: UInt64,
+        from sender: Party,
+        _ details: inout JSONObject
+    ) {
+        if packet.originalSequenceNumber != nil { details.append("repeats", .integer(sequenceNumber)) }
+        if self[sender].isAudio(packet) {
+            self[sender].audioPackets.repeated(sequenceNumber, in: number)
+        } else {
+            self[sender].videoPackets.repeated(sequenceNumber, in: number)
+        }
+    }
+
+    /// What one side asks of the other's media; the forwarding unit asks each side for its own.
+    private mutating func noteRequest(
+        _ report: RTCPPacket,
+        in packet: InFlight.Packet,
+        at place: EventPlace,
+        _ now: Timestamp
+    ) {
+        let number = packet.number
         switch report {
         case .genericNACK(let nack):
-            let isAudio = self[party.other].isAudio(nack.mediaSSRC)
+            let asked = packet.sender.other
+            let isAudio = self[asked].isAudio(nack.mediaSSRC)
             for wanted in nack.sequenceNumbers {
                 if isAudio {
-                    self[party.other].audioPackets.requested(wanted, at: now)
+                    self[asked].audioPackets.requested(wanted, at: now)
                 } else {
-                    self[party.other].videoPackets.requested(wanted, at: now)
+                    self[asked].videoPackets.requested(wanted, at: now)
                 }
             }
             let wanted = JSONValue.array(nack.sequenceNumbers.map { .integer($0) })
             var details: JSONObject = ["packet": .integer(number), "seqs": wanted]
             if isAudio { details.append("stream", .string("audio")) }
-            log.add(.nackSent, at: party, now, details)
-        case .pictureLossIndication: log.add(.pliSent, at: party, now, ["packet": .integer(number)])
-        case .fullIntraRequest: log.add(.firSent, at: party, now, ["packet": .integer(number)])
+            log.add(.nackSent, at: place, now, details)
+        case .pictureLossIndication: log.add(.pliSent, at: place, now, ["packet": .integer(number)])
+        case .fullIntraRequest: log.add(.firSent, at: place, now, ["packet": .integer(number)])
         case .senderReport, .receiverReport, .sourceDescription, .transportFeedback, .remb, .goodbye: break
         }
     }

@@ -102,8 +102,8 @@ extension CallRecorder {
     /// Why sound was lacking, in one word.
     private func cause(of missing: [Int64], next: Int64?, _ stream: StreamLedger) -> String {
         for sequence in missing {
-            guard let first = stream[sequence]?.sendings.first else { continue }
-            if case .dropped(let fate, _, _) = packets[first].outcome { return fate.name }
+            guard let entry = stream[sequence] else { continue }
+            if let fate = packets.firstLoss(of: entry.sendings) { return fate.name }
         }
         return missing.isEmpty && next == nil ? "nothing_sent" : "late"
     }

@@ -24,7 +24,13 @@ struct CallRecorder {
         self.pictures = plan.video == nil ? .none : pictures
         log = EventLog(start: plan.startsAt)
         let streams = CallStreams(plan: plan)
-        sides = Party.allCases.map { RecordedSide(party: $0, identifiers: streams[$0].identifiers) }
+        sides = Party.allCases.map {
+            RecordedSide(
+                party: $0,
+                identifiers: streams[$0].identifiers,
+                isForwarded: plan.forwarding != nil
+            )
+        }
     }
 
     var keepsPictures: Bool { pictures == .y4m }

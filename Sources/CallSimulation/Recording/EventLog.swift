@@ -3,6 +3,19 @@ import Results
 import Units
 import VirtualTime
 
+/// Where something happens; part of the results format.
+enum EventPlace: String {
+    case clinician
+    case patient
+    /// The forwarding unit.
+    case sfu
+
+    init(_ party: Party) { self = party == .clinician ? .clinician : .patient }
+
+    /// Where a datagram leaves.
+    init(sendingOf packet: InFlight.Packet) { self = packet.isForwarded ? .sfu : Self(packet.sender) }
+}
+
 /// The lines of `events.ndjson`, in the order of what happened.
 struct EventLog {
     /// What a line is about; part of the results format.
@@ -38,7 +51,11 @@ struct EventLog {
     init(start: Timestamp) { self.start = start }
 
     mutating func add(_ kind: Kind, at party: Party, _ now: Timestamp, _ details: JSONObject = [:]) {
-        var object: JSONObject = ["t_s": seconds(now), "at": .string(party.name), "event": .string(kind.rawValue)]
+        add(kind, at: EventPlace(party), now, details)
+    }
+
+    mutating func add(_ kind: Kind, at place: EventPlace, _ now: Timestamp, _ details: JSONObject = [:]) {
+        var object: JSONObject = ["t_s": seconds(now), "at": .string(place.rawValue), "event": .string(kind.rawValue)]
         for member in details.members { object.append(member.key, member.value) }
         JSONValue.object(object).appendLine(to: &bytes)
     }

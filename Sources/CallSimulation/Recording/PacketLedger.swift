@@ -9,6 +9,8 @@ struct PacketLedger {
     enum Outcome {
         case onItsWay
         case arrived(Timestamp)
+        /// At the forwarding unit, half way.
+        case reachedUnit(Timestamp)
         case dropped(Fate, on: Leg, at: Timestamp)
     }
 
@@ -20,36 +22,49 @@ struct PacketLedger {
         var queueing: [TimeDelta] = []
     }
 
-    /// In the order of their numbers, which count from 1.
-    private var transmissions: [Transmission] = []
+    /// By number; a relay's segments have numbers, too, and are not kept.
+    private var transmissions: [UInt64: Transmission] = [:]
 
-    subscript(number: UInt64) -> Transmission { transmissions[Int(number) - 1] }
+    subscript(number: UInt64) -> Transmission? { transmissions[number] }
 
     mutating func sent(_ number: UInt64, at now: Timestamp) {
-        precondition(number == UInt64(transmissions.count) + 1, "packet \(number) is not the next one")
-        transmissions.append(Transmission(number: number, sentAt: now))
+        precondition(transmissions[number] == nil, "packet \(number) is sent twice")
+        transmissions[number] = Transmission(number: number, sentAt: now)
     }
 
     mutating func passed(_ number: UInt64, over leg: Leg, _ fate: Fate, at now: Timestamp) {
         if case .delivered(_, let queueing) = fate {
-            transmissions[Int(number) - 1].queueing.append(queueing)
+            transmissions[number]?.queueing.append(queueing)
         } else {
-            transmissions[Int(number) - 1].outcome = .dropped(fate, on: leg, at: now)
+            transmissions[number]?.outcome = .dropped(fate, on: leg, at: now)
         }
     }
 
-    mutating func arrived(_ number: UInt64, at now: Timestamp) {
-        transmissions[Int(number) - 1].outcome = .arrived(now)
+    mutating func arrived(_ number: UInt64, at place: EventPlace, _ now: Timestamp) {
+        transmissions[number]?.outcome = place == .sfu ? .reachedUnit(now) : .arrived(now)
+    }
+
+    /// What took the first of a packet's sendings that was to reach the other party; `nil` where nothing did.
+    func firstLoss(of sendings: [UInt64]) -> Fate? {
+        for number in sendings {
+            switch transmissions[number]?.outcome {
+            case .dropped(let fate, _, _): return fate
+            case .reachedUnit: continue
+            case .arrived, .onItsWay, nil: return nil
+            }
+        }
+        return nil
     }
 
     /// One sending of a packet and its end, for an event.
     func story(of number: UInt64, _ log: EventLog) -> JSONValue {
-        let transmission = self[number]
+        guard let transmission = self[number] else { return .object(["packet": .integer(number)]) }
         var object: JSONObject = ["packet": .integer(number), "sent_s": log.seconds(transmission.sentAt)]
         switch transmission.outcome {
         case .onItsWay: object.append("fate", .string("on_its_way"))
-        case .arrived(let time):
+        case .arrived(let time), .reachedUnit(let time):
             object.append("fate", .string("arrived"))
+            if case .reachedUnit = transmission.outcome { object.append("at", .string(EventPlace.sfu.rawValue)) }
             object.append("arrived_s", log.seconds(time))
             object.append("queue_ms", .array(transmission.queueing.map { .milliseconds($0) }))
         case .dropped(let fate, let leg, _):

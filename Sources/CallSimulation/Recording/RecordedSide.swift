@@ -7,6 +7,8 @@ import Units
 struct RecordedSide {
     let party: Party
     private let identifiers: StreamIdentifiers
+    /// Whom it sends to.
+    private let peer: UDPAddress
     private var connectedAt: Timestamp?
     private var capture = PacketCapture(epochSeconds: CaptureAddress.epochSeconds)
     private var capturedBytes = PacketCapture.fileHeader
@@ -23,8 +25,9 @@ struct RecordedSide {
     var freezes = FreezeWatch()
     var lastDecodedFrame: Int?
 
-    init(party: Party, identifiers: StreamIdentifiers) {
+    init(party: Party, identifiers: StreamIdentifiers, isForwarded: Bool) {
         self.party = party
+        peer = isForwarded ? CaptureAddress.unit : CaptureAddress.of(party.other)
         self.identifiers = identifiers
     }
 
@@ -40,11 +43,12 @@ struct RecordedSide {
         }
     }
 
-    mutating func capture(_ datagram: Datagram, from sender: Party, at now: Timestamp) {
+    mutating func capture(_ datagram: Datagram, isSent: Bool, at now: Timestamp) {
+        let own = CaptureAddress.of(party)
         capture.append(
             datagram.serialised(payloadTypes: identifiers.payloadTypes),
-            from: CaptureAddress.of(sender),
-            to: CaptureAddress.of(sender.other),
+            from: isSent ? own : peer,
+            to: isSent ? peer : own,
             at: now,
             to: &capturedBytes
         )
@@ -103,6 +107,9 @@ struct RecordedSide {
 enum CaptureAddress {
     /// 1 January 2026, where the wall clock of sender reports begins too.
     static let epochSeconds = Int64(NTPTime.epochOffset) - 2_208_988_800
+
+    /// The forwarding unit.
+    static let unit = UDPAddress(host: 0xC000_0203, port: 50_004)
 
     static func of(_ party: Party) -> UDPAddress {
         switch party {

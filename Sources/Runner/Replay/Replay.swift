@@ -47,14 +47,6 @@ public struct Replay: Sendable {
     ) throws -> ReplayOutcome? {
         let planner = CallPlanner(loaded.scenario, library: loaded.library)
         let plan = planner.plan(of: request.call)
-        guard plan.forwarding == nil else {
-            throw RunError(
-                .usage,
-                attempted: "replay call \(request.call)",
-                happened: "it goes over a forwarding unit, whose packets replays cannot tell apart yet",
-                advice: "replay a call with topology: direct"
-            )
-        }
         let recorded = try RecordedCall(of: plan, planner: planner, pictures: request.pictures)
         let progress = Progress(
             name: "call \(request.call)",
