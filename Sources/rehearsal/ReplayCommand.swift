@@ -43,7 +43,11 @@ struct ReplayCommand: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let stop = StopSignal()
-            let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
+            let interruption = Interruption(
+                raising: stop,
+                exitCodeOfSecond: ExitStatus.aborted.rawValue,
+                keeping: "a replay leaves nothing half done"
+            )
             defer { withExtendedLifetime(interruption) {} }
             let request = ReplayRequest(
                 run: runFolder,

@@ -51,7 +51,8 @@ struct CellTests {
         #expect(abs(down / (up + down) - 1.0 / 9) < 0.02)
         let records = result.links.compactMap { $0.metrics["link.utilisation"] }
         #expect(records.count == 2)
-        #expect(records.reduce(0, +) > 0.4)
+        // Somebody always waits to send, whichever way.
+        #expect(records.allSatisfy { $0 > 0.97 })
     }
 
     @Test("Slow radios are drawn for each station, and take air time from everybody")

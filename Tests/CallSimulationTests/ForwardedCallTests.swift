@@ -123,6 +123,14 @@ struct ForwardedCallTests {
         #expect(wide > narrow * 1.5)
     }
 
+    @Test("What was sent before the other party stood is not missing, unless it never came")
+    func early() throws {
+        let late = try Self.call(Self.planner(up: "delay: 400 ms", topology: "topology: sfu"))
+        #expect(try Self.metric("call.residual_loss", late, to: .patient) == 0)
+        let never = try Self.call(Self.planner(up: "delay: 5 ms, loss: 100 %", topology: "topology: sfu"))
+        #expect(try Self.metric("call.residual_loss", never, to: .patient) == 1)
+    }
+
     @Test("A unit behind a dead leg leaves nothing that reads as fine")
     func deadLeg() throws {
         let call = try Self.call(Self.planner(down: "delay: 5 ms, loss: 100 %", topology: "topology: sfu"))

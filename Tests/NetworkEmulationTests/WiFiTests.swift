@@ -221,6 +221,55 @@ struct WiFiTests {
         #expect(wait.nanoseconds % WiFiTimings.slot.nanoseconds == 0)
     }
 
+    @Test("Aggregates hand frames up in order to each receiver, whatever breaks, and lose what seven tries cannot save")
+    func orderOfAggregates() {
+        let configuration = WiFiCellConfiguration(
+            stations: [Self.fast, Self.fast, .kilobitsPerSecond(6_500)],
+            frameErrors: Probability(clamping: 0.4),
+            aggregation: .milliseconds(4)
+        )
+        var cell = WiFiCell(configuration: configuration, seed: 5, owner: 1 << 31)
+        var passages: [Passage] = []
+        let flows: [UInt32] = [0, 1, 3, 4, 5, 1, 3, 2]
+        for ticket in 0..<20_000 {
+            let packet = LinkPacket(size: .full, flow: flows[ticket % flows.count], ticket: ticket)
+            cell.offer(packet, at: .start + .microseconds(Int64(ticket) * 400), into: &passages)
+        }
+        cell.advance(to: .start + .seconds(600), into: &passages)
+        #expect(passages.count == 20_000 && cell.waitingPackets == 0)
+        var last: [UInt32: (ticket: Int, time: Timestamp)] = [:]
+        var lost = 0
+        for passage in passages {
+            guard case .delivered(let time, _) = passage.fate else {
+                if case .lost = passage.fate { lost += 1 }
+                continue
+            }
+            let flow = flows[passage.ticket % flows.count]
+            if let before = last[flow] { #expect(before.ticket < passage.ticket && before.time <= time) }
+            last[flow] = (passage.ticket, time)
+        }
+        // 0.4^7 of those that no collision touched.
+        #expect(lost > 0)
+    }
+
+    @Test("The medium is busy while somebody sends or waits, and idle else")
+    func busyTime() {
+        var cell = WiFiCell(configuration: WiFiCellConfiguration(stations: [Self.fast]), seed: 3, owner: 1 << 31)
+        var passages: [Passage] = []
+        let timings = cell.configuration.timings
+        let one = timings.airtime(of: .full, at: Self.fast) + timings.acknowledgement(ofBlock: false) + WiFiTimings.difs
+        for count in 0..<10 {
+            cell.offer(LinkPacket(size: .full), at: .milliseconds(Int64(count) * 10), into: &passages)
+        }
+        cell.advance(to: .milliseconds(200), into: &passages)
+        // Nobody else waits, so that a back-off is over when the next packet comes, but for the edge of a slot.
+        let before = cell.busyTime(until: .milliseconds(200))
+        #expect((one * 10...one * 10 + WiFiTimings.slot * 10).contains(before))
+        for _ in 0..<900 { cell.offer(LinkPacket(size: .full), at: .milliseconds(300), into: &passages) }
+        cell.advance(to: .milliseconds(400), into: &passages)
+        #expect(cell.busyTime(until: .milliseconds(400)) == before + .milliseconds(100))
+    }
+
     @Test("A cell keeps the balance of its packets, whatever is asked of it, and loses broken frames after seven tries")
     func conservation() {
         let chance = 0.5

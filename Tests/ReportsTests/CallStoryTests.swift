@@ -60,4 +60,36 @@ struct CallStoryTests {
                 + "patient saw fewer than 7 frames a second for at least 17 s besides"
         )
     }
+
+    /// What the patient is said to have heard.
+    private func heard(_ scores: [Double], concealed: Double) -> String {
+        let call = CallRecord(
+            call: 1,
+            clinician: "practice",
+            patient: "mobile",
+            network: "4g",
+            startsAt: .start,
+            length: .seconds(30),
+            outcome: .completedVideo,
+            digest: 1,
+            metrics: ["consultation.usable": 0],
+            directions: [
+                DirectionRecord(
+                    call: 1,
+                    from: .clinician,
+                    network: "4g",
+                    metrics: ["audio.concealed_ratio": concealed],
+                    windows: MetricWindows(dictionaryLiteral: ("audio.mos", scores))
+                )
+            ]
+        )
+        return CallStory.findings(call).filter { $0.contains("patient heard") }.joined(separator: "; ")
+    }
+
+    @Test("Sound that is merely late beyond any score is told as poor, and silence as silence")
+    func silence() {
+        #expect(heard([1, 1, 1], concealed: 1) == "patient heard nothing")
+        #expect(heard([1, 4, 4], concealed: 0.34) == "patient heard nothing until 10 s")
+        #expect(heard([1, 1, 1], concealed: 0.2) == "patient heard poor sound (MOS 1)")
+    }
 }

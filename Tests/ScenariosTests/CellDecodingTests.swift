@@ -38,6 +38,12 @@ struct CellDecodingTests {
         #expect(first("cell: {}, at 3 s: { outage: 1 s }").contains("a cell is the whole of its link"))
         #expect(first("cell: { slow: { rate: 1 Mbit/s } }").contains("share is missing"))
         #expect(first("cell: { rate: 100 kbit/s }").contains("outside"))
+        #expect(first("cell: { slow: { share: 9 %, rate: 60 Mbit/s } }").contains("slow stations are not slower"))
+        // Nothing else is said to be wrong for it.
+        #expect(
+            Reading.firstLines(Self.text("cell: { queue: 20 ms }") + "thresholds: { flow.rate: min >= 0 bit/s }").count
+                == 1
+        )
         #expect(first("cell: { frame_errors: 100 % }").contains("outside"))
         let network = "rehearsal: 1\nname: n\npatients: [{ name: p, network: w }]\nnetworks: { w: { cell: {} } }\n"
         #expect(Reading.firstLines(network).contains { $0.contains("networks.w.cell: there is no key 'cell' here") })

@@ -27,6 +27,8 @@ struct TopologyDecodingTests {
             unknown.first?.contains("clinic.yaml:4:38: error: consultations.sfu: there is no server 'hubb'") == true
         )
         #expect(unknown.first?.contains("did you mean hub?") == true)
+        let broken = Self.text("topology: sfu, sfu: hub").replacing("like: sfu", with: "like: sfu, backlog: 0 packets")
+        #expect(Reading.errors(broken).count == 1)
         let idle = Reading.errors(Self.text("sfu: hub")).map(\.description)
         #expect(idle.count == 1)
         #expect(idle.first?.contains("topology: sfu") == true)

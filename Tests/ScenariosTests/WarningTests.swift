@@ -131,4 +131,25 @@ struct WarningTests {
     func template() throws {
         #expect(try warnings(ScenarioTemplate.commented(name: "fresh")).isEmpty)
     }
+
+    @Test("A share of a rate that nobody knows beforehand cannot be a threshold, and an event changes something")
+    func impossible() {
+        func errors(_ link: String, _ metric: String = "link.utilisation") -> [String] {
+            Reading.firstLines(
+                "rehearsal: 1\nname: n\nlinks: { b: { \(link) } }\n"
+                    + "flows: [{ name: f, kind: udp, via: [b], stop: 5 s, udp: { rate: 1 Mbit/s } }]\n"
+                    + "thresholds: { \(metric): max <= 90 % }\n"
+            )
+        }
+        #expect(
+            errors("up: { rate: { lte: 4g-static } }, down: {}").first?.contains("no rate is known beforehand") == true
+        )
+        #expect(errors("up: { rate: { lte: 4g-static } }, down: {}", "link.packet_drops").isEmpty)
+        #expect(errors("up: { shaper: { rate: 1 Mbit/s, burst: 9 kB } }, down: {}").isEmpty)
+        #expect(errors("cell: {}").isEmpty)
+        #expect(
+            errors("up: { rate: 1 Mbit/s }, down: {}, at 1 s: { up: {} }").first?.contains("changes nothing here")
+                == true
+        )
+    }
 }

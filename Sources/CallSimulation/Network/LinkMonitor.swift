@@ -69,13 +69,19 @@ struct LinkMonitor {
         return metrics
     }
 
-    /// What one direction's packets met in a cell; its utilisation is their air time's share of all time.
-    func metrics(airtime: TimeDelta) -> MetricValues {
+    /// What one direction's packets met in a cell, whose utilisation is that of its one medium, for both.
+    func metrics(utilisation: Double?) -> MetricValues {
         var metrics = self.metrics
-        if let firstOffer, last > firstOffer {
-            metrics["link.utilisation"] = min(airtime.seconds / (last - firstOffer).seconds, 1)
-        }
+        if firstOffer != nil { metrics["link.utilisation"] = utilisation }
         return metrics
+    }
+
+    /// From the first offer of either direction to the end.
+    static func span(of monitors: some Sequence<LinkMonitor>) -> (from: Timestamp, to: Timestamp)? {
+        guard let first = monitors.compactMap(\.firstOffer).min(), let last = monitors.map(\.last).max() else {
+            return nil
+        }
+        return last > first ? (first, last) : nil
     }
 
     private var metrics: MetricValues {

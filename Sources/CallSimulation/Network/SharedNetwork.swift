@@ -113,10 +113,10 @@ final class SharedNetwork {
         plans.enumerated().flatMap { place, plan in
             [(plan.up, true), (plan.down, false)].map { side, isUp in
                 let index = place * 2 + (isUp ? 0 : 1)
-                let usage = cells[place]?.usage
                 let metrics =
-                    usage.map { monitors[index].metrics(airtime: isUp ? $0.airtimeUp : $0.airtimeDown) }
-                    ?? monitors[index].metrics(of: side)
+                    plan.cell == nil
+                    ? monitors[index].metrics(of: side)
+                    : monitors[index].metrics(utilisation: utilisation(ofCell: place))
                 return LinkRecord(
                     link: plan.number + 1,
                     name: plan.name,
@@ -126,6 +126,13 @@ final class SharedNetwork {
                 )
             }
         }
+    }
+
+    private func utilisation(ofCell place: Int) -> Double? {
+        guard let cell = cells[place], let span = LinkMonitor.span(of: monitors[place * 2...place * 2 + 1]) else {
+            return nil
+        }
+        return min(cell.busyTime(until: span.to).seconds / (span.to - span.from).seconds, 1)
     }
 
     var relayRecords: [RelayRecord] { stations.map(\.record) }

@@ -93,17 +93,17 @@ struct CallScore {
         let repairs = [statistics.audioRepair, statistics.videoRepair]
         let byFEC = repairs.reduce(0) { $0 + $1.recoveredByFEC }
         let byRetransmission = repairs.reduce(0) { $0 + $1.recoveredByRetransmission }
-        let missing: Int
-        if let undelivered = sender.missing?.count, let forwarder {
-            let unit = forwarder.statistics(of: receiver.party)
-            let dropped = [unit.outboundAudio, unit.outboundVideo].reduce(0) {
-                $0 + Int($1.packetsDroppedUnconnected + $1.packetsDroppedByQueue)
-            }
-            missing = max(0, undelivered + dropped - byFEC)
-        } else {
-            missing = max(0, sender.mediaPacketsLost - byFEC - byRetransmission)
+        guard let undelivered = sender.missing?.count, let forwarder else {
+            return Double(max(0, sender.mediaPacketsLost - byFEC - byRetransmission)) / Double(sender.mediaPacketsSent)
         }
-        return Double(missing) / Double(sender.mediaPacketsSent)
+        let unit = forwarder.statistics(of: receiver.party)
+        let outbound = [unit.outboundAudio, unit.outboundVideo]
+        let dropped = outbound.reduce(0) { $0 + Int($1.packetsDroppedByQueue) }
+        // What was sent before the receiver was there is missing only where it never came.
+        let early = outbound.reduce(0) { $0 + Int($1.packetsDroppedUnconnected) }
+        let isThere = receiver.connectedAt != nil
+        let missing = max(0, undelivered + dropped + (isThere ? 0 : early) - byFEC)
+        return Double(missing) / Double(max(1, sender.mediaPacketsSent - (isThere ? early : 0)))
     }
 
     /// The mean of all measurements of both ends, in milliseconds; over a forwarding unit the sum of both legs'.

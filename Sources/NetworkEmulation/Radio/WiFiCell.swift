@@ -23,6 +23,10 @@ public struct WiFiCell: Sendable {
     /// When the medium is used next; kept, for asking a cell copies it.
     public private(set) var nextTimeout: Timestamp?
 
+    /// Since when somebody has sent or waited to send without a break, and for how long before that.
+    private var busyFrom: Timestamp?
+    private var busyBefore = TimeDelta.zero
+
     private var transmitters: [WiFiTransmitter]
     private var queue = Heap<WiFiTransmitter.Turn>()
     /// When slots began to be counted after the medium was last used, and the number of the first of them.
@@ -59,7 +63,11 @@ public struct WiFiCell: Sendable {
         guard transmitters[index].frames.count < configuration.packetsMax else {
             return finish(packet, .queueDropped, into: &passages)
         }
-        transmitters[index].frames.append(WiFiFrame(packet: packet, offeredAt: now, station: station))
+        let number = transmitters[index].frameCount
+        transmitters[index].frameCount += 1
+        transmitters[index].frames.append(
+            WiFiFrame(packet: packet, offeredAt: now, station: station, number: number)
+        )
         guard transmitters[index].frames.count == 1 else { return }
         contend(index, at: now)
     }
@@ -90,7 +98,13 @@ extension WiFiCell {
             transmitters[index].readySlot = isIdle ? edge : edge + drawBackOff(index)
         }
         queue.insert(WiFiTransmitter.Turn(slot: transmitters[index].readySlot, index: index))
+        if busyFrom == nil { busyFrom = max(now, idleFrom) }
         setTimeout()
+    }
+
+    /// How long until a time somebody sent or waited to send: acknowledgements, spaces and back-off are part of it.
+    public func busyTime(until time: Timestamp) -> TimeDelta {
+        busyBefore + (busyFrom.map { max(time - $0, .zero) } ?? .zero)
     }
 
     private mutating func drawBackOff(_ index: Int) -> Int64 {
@@ -126,6 +140,10 @@ extension WiFiCell {
             guard !transmitters[sender].frames.isEmpty else { continue }
             queue.insert(WiFiTransmitter.Turn(slot: transmitters[sender].readySlot, index: sender))
         }
+        if queue.isEmpty, let start = busyFrom {
+            busyBefore += idleFrom - start
+            busyFrom = nil
+        }
         setTimeout()
     }
 
@@ -137,7 +155,7 @@ extension WiFiCell {
         into passages: inout [Passage]
     ) {
         var kept: [WiFiFrame] = []
-        var arrived = 0
+        var hasArrived = false
         for _ in 0..<burst.count {
             guard var frame = transmitters[sender].frames.popFirst() else { break }
             if errors.unitInterval() < configuration.frameErrors.value {
@@ -149,12 +167,26 @@ extension WiFiCell {
                 }
                 continue
             }
-            arrived += 1
-            let fate = Fate.delivered(at: now + burst.airtime, queueing: now - frame.offeredAt)
-            finish(frame.packet, fate, into: &passages)
+            hasArrived = true
+            transmitters[sender].held.append(HeldFrame(frame: frame, queueing: now - frame.offeredAt))
         }
         for frame in kept.reversed() { transmitters[sender].frames.prepend(frame) }
-        transmitters[sender].failures = arrived > 0 ? 0 : nextFailures(sender)
+        release(sender, before: kept.first?.number, at: now + burst.airtime, into: &passages)
+        transmitters[sender].failures = hasArrived ? 0 : nextFailures(sender)
+    }
+
+    /// Hands up in order what no longer waits for a frame before it.
+    private mutating func release(
+        _ sender: Int,
+        before number: Int?,
+        at time: Timestamp,
+        into passages: inout [Passage]
+    ) {
+        transmitters[sender].held.sort { $0.frame.number < $1.frame.number }
+        while let first = transmitters[sender].held.first, number.map({ first.frame.number < $0 }) ?? true {
+            transmitters[sender].held.removeFirst()
+            finish(first.frame.packet, .delivered(at: time, queueing: first.queueing), into: &passages)
+        }
     }
 
     /// Frames that another's destroyed.
@@ -171,6 +203,9 @@ extension WiFiCell {
         }
         let isOver = kept.isEmpty
         for frame in kept.reversed() { transmitters[sender].frames.prepend(frame) }
+        if !transmitters[sender].held.isEmpty {
+            release(sender, before: kept.first?.number, at: now, into: &passages)
+        }
         transmitters[sender].failures = isOver ? 0 : nextFailures(sender)
     }
 

@@ -78,11 +78,6 @@ public struct WiFiUsage: Hashable, Sendable {
         airtime = Array(repeating: .zero, count: transmitterCount)
     }
 
-    /// The air time of what the stations sent.
-    public var airtimeUp: TimeDelta { airtime.dropFirst().reduce(.zero, +) }
-    /// The air time of what the access point sent.
-    public var airtimeDown: TimeDelta { airtime[0] }
-
     mutating func note(attemptOf transmitter: Int, collides: Bool, airtime time: TimeDelta) {
         attempts[transmitter] += 1
         if collides { collisions[transmitter] += 1 }

@@ -46,7 +46,7 @@ public enum CallStory {
         }
         var findings: [String] = []
         if let scores = direction.windows["audio.mos"], !scores.isEmpty {
-            let spans = spans(of: scores)
+            let spans = spans(of: scores, concealedRatio: direction.metrics["audio.concealed_ratio"])
             findings += spans.filter(\.isSilent).prefix(2).map { "\(who) heard nothing\($0.words)" }
             findings += spans.filter { !$0.isSilent }.prefix(2).map {
                 "\(who) heard poor sound\($0.words) (MOS \($0.lowest.text(significantDigits: 3)))"
@@ -114,11 +114,14 @@ public enum CallStory {
         }
     }
 
-    private static func spans(of scores: [Double]) -> [Span] {
+    private static func spans(of scores: [Double], concealedRatio: Double?) -> [Span] {
+        // Without decoded audio a window has MOS 1, and so it may have for a long delay alone: there cannot be more
+        // silent windows than what was made up fills.
+        let lowest = scores.count { $0 <= 1 }
+        let mayBeSilent = Double(lowest) <= (concealedRatio ?? 1) * Double(scores.count) + 0.1
         var spans: [Span] = []
         for (index, score) in scores.enumerated() where score < poorScore {
-            // A window without decoded audio has MOS 1, which no window with any can fall below.
-            let isSilent = score <= 1
+            let isSilent = score <= 1 && mayBeSilent
             if let before = spans.last, before.last == index - 1, before.isSilent == isSilent {
                 spans[spans.count - 1].last = index
                 spans[spans.count - 1].lowest = min(before.lowest, score)

@@ -85,13 +85,44 @@ extension CallRecord {
 }
 
 extension RunRecords {
-    /// What each direction of each flow or shared link, or each server, gives to a metric; `nil` where it was not measured.
+    /// What each direction of each flow or shared link, or each server, gives to a metric; `nil` where it was not
+    /// measured, and nothing from those that cannot have it.
     func samples(ofNetworkMetric metric: Metric) -> [(name: String, value: Double?)] {
         switch metric.sampling {
-        case .flow: flows.map { ($0.name, $0.metrics[metric]) }
-        case .link: links.map { ($0.name, $0.metrics[metric]) }
-        case .relay: relays.map { ($0.name, $0.metrics[metric]) }
+        case .flow:
+            flows.filter { $0.canHave(metric) }.map { ($0.name, $0.metrics[metric]) }
+        case .link: links.filter { $0.canHave(metric) }.map { ($0.name, $0.metrics[metric]) }
+        case .relay: relays.filter { $0.canHave(metric) }.map { ($0.name, $0.metrics[metric]) }
         case .window, .direction, .call: []
+        }
+    }
+}
+
+extension FlowRecord {
+    /// Whether the kind of flow has the metric at all: frames are media's, and reports not everybody's.
+    fileprivate func canHave(_ metric: Metric) -> Bool {
+        switch metric.name {
+        case "flow.frame_delay_p95": kind == "media"
+        case "flow.feedback_rate": kind != "udp"
+        default: true
+        }
+    }
+}
+
+extension LinkRecord {
+    /// Not a direction that was offered nothing, nor a share of a rate that nobody knows beforehand.
+    fileprivate func canHave(_ metric: Metric) -> Bool {
+        metrics[metric] != nil || (metric.name != "link.utilisation" && metrics["link.packet_drops"] != nil)
+    }
+}
+
+extension RelayRecord {
+    /// Not a server that was given nothing of the kind.
+    fileprivate func canHave(_ metric: Metric) -> Bool {
+        switch metric.name {
+        case "relay.set_ups_refused": setUps > 0
+        case "relay.packets_refused": packets > 0
+        default: packets + setUps > 1
         }
     }
 }

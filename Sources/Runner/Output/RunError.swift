@@ -44,7 +44,9 @@ extension RunError {
     private static func advice(on code: Int32) -> String {
         switch code {
         case ENOTDIR: "choose another folder with --out"
-        case ENOSPC, EDQUOT: "free some space and go on with --resume, or choose another folder with --out"
+        case ENOSPC, EDQUOT:
+            "free some space and, where a run was stopped by it, go on with run --resume; or choose another --out"
+        case EFBIG: "files may not be so large here: raise the limit (ulimit -f), or choose another folder with --out"
         default: "check the permissions, or choose another folder with --out"
         }
     }

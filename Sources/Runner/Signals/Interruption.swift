@@ -8,7 +8,11 @@ public final class Interruption {
     private let sources: [any DispatchSourceSignal]
 
     /// Watches until it is released; `code` is the exit code of a second signal.
-    public init(raising stop: StopSignal, exitCodeOfSecond code: Int32) {
+    public init(
+        raising stop: StopSignal,
+        exitCodeOfSecond code: Int32,
+        keeping kept: String = "results so far are kept"
+    ) {
         let queue = DispatchQueue(label: "rehearsal.signals")
         sources = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || !Self.isIgnored($0) }.map { number in
             signal(number, SIG_IGN)
@@ -16,7 +20,7 @@ public final class Interruption {
             source.setEventHandler {
                 if stop.isRaised { _exit(code) }
                 stop.raise()
-                let text = "\nstopping: results so far are kept; a second signal ends at once\n"
+                let text = "\nstopping: \(kept); a second signal ends at once\n"
                 // After a SIGHUP there may be no terminal left to write to.
                 try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
             }

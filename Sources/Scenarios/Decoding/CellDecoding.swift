@@ -24,6 +24,9 @@ struct CellDecoding {
         let rate = cell.value(CellFields.rate)
         let errors = cell.value(CellFields.frameErrors)
         let slow = slow(cell)
+        if let slow, let rate, slow.rate >= rate {
+            cell.complain("slow stations are not slower than the others", at: CellFields.slow.key)
+        }
         let aggregation = cell.has(CellFields.aggregation.key) ? cell.value(CellFields.aggregation) : nil
         let packetsMax = packetsMax(cell)
         let isWhole =

@@ -220,6 +220,14 @@ struct NetworkDecoding {
             schedules.upOutages.append(Outage(from: time, duration: both))
             schedules.downOutages.append(Outage(from: time, duration: both))
         }
+        for side in ["up", "down"] {
+            guard case .mapping(let keys)? = section.tree[side]?.content, keys.isEmpty else { continue }
+            section.complain(
+                "the event changes nothing here",
+                hint: "write { outage: 2 s }, or leave \(side) out",
+                at: side
+            )
+        }
         if section.has("up"), let link = section.section("up", EventFields.link) {
             let change = LinkDecoding(section: link).change(at: time)
             NetemDecoding.check(change, of: link, from: schedules.up?.netem)

@@ -60,9 +60,10 @@ struct ScenarioDecoding {
         let thresholds = ThresholdDecoding(
             findings: findings,
             hasCalls: hasCalls,
-            flows: flows.map(\.name),
+            flows: flows.isEmpty && section.has("flows") ? nil : flows.map(\.name),
             links: links.names,
-            relays: relays.map(\.name),
+            relays: names(under: RelayFields.key),
+            ratedLinks: links.networks.filter(\.hasKnownRate).map(\.name),
             networks: patients.map(\.network.name),
             hasVideo: outcome?.hasVideo ?? true,
             arePatientsRight: !patients.isEmpty && !findings.errors.contains { $0.error.path.hasPrefix("patients") }
@@ -90,6 +91,12 @@ struct ScenarioDecoding {
         guard findings.errors.isEmpty else { return nil }
         warn(of: scenario, thresholds, likes: networks.likes + links.likes)
         return scenario
+    }
+
+    /// The names that stand under a key, be what they name right or wrong.
+    private func names(under key: String) -> [String] {
+        guard case .mapping(let entries)? = section.tree[key]?.content else { return [] }
+        return entries.map(\.key)
     }
 
     /// A scenario of flows alone; keys of consultations would mean nothing.
@@ -134,6 +141,8 @@ struct ScenarioDecoding {
             return nil
         }
         if let place = relays.firstIndex(where: { $0.name == name }) { return .sfu(server: place) }
+        // One that is wrong has its own error.
+        guard !names(under: RelayFields.key).contains(name) else { return nil }
         section.complain(
             "there is no server '\(YAMLTree.shortened(name))' among relays",
             hint: Suggestion.nearest(to: name, among: relays.map(\.name)).map { "did you mean \($0)?" }

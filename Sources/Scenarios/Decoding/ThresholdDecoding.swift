@@ -8,9 +8,13 @@ struct ThresholdDecoding {
     let findings: Findings
     let hasCalls: Bool
     /// The names of the scenario's flows, links and relays, for the tags `flow`, `link` and `relay`.
-    let flows: [String]
+    ///
+    /// Flows are `nil` where all are wrong.
+    let flows: [String]?
     let links: [String]
     let relays: [String]
+    /// Of the links, those whose rate is known beforehand in one direction at least.
+    let ratedLinks: [String]
     /// The names of the networks that patients are on, for the tag `network`.
     let networks: [String]
     let hasVideo: Bool
@@ -92,7 +96,8 @@ struct ThresholdDecoding {
         if !hasCalls, metric.sampling.isOfCalls {
             findings.add(Complaint("there is no call to measure"), at: entry.position, path: path)
         }
-        for (name, known) in [("flow", flows), ("link", links), ("relay", relays)] {
+        for (name, names) in [("flow", flows), ("link", links), ("relay", relays)] {
+            guard let known = names else { continue }
             if metric.sampling.rawValue == name, known.isEmpty {
                 findings.add(Complaint("the scenario has no \(name)s"), at: entry.position, path: path)
                 continue
@@ -107,6 +112,20 @@ struct ThresholdDecoding {
                     path: path
                 )
             }
+        }
+        let ofLinks = tags.filter { $0.name == "link" }.map(\.value)
+        if metric.name == "link.utilisation", !links.isEmpty,
+            !ratedLinks.contains(where: { ofLinks.isEmpty || ofLinks.contains($0) }),
+            ofLinks.allSatisfy(links.contains)
+        {
+            findings.add(
+                Complaint(
+                    "no rate is known beforehand that this could be a share of",
+                    hint: "give the link a rate, or set a threshold on link.wait_p95 or link.packet_drops"
+                ),
+                at: entry.position,
+                path: path
+            )
         }
         for tag in tags where hasCalls && arePatientsRight && tag.name == "network" && !networks.contains(tag.value) {
             findings.add(

@@ -179,7 +179,7 @@ enum GroupFields {
         "relay",
         .name,
         "The relay from `relays` that the group's routes go over.",
-        fallbackMeaning: "the only one of `relays`, else one that is never busy",
+        fallbackMeaning: "the only one of `relays` beside the forwarding unit's, else one that is never busy",
         examples: ["turn-london"]
     )
     static let line = Field(

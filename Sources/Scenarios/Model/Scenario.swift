@@ -92,6 +92,15 @@ public struct AccessNetwork: Hashable, Sendable {
     public var onlyRoute: ConnectionRoute?
     /// What stands instead of the links, among those that participants share.
     public var cell: CellSettings?
+
+    /// Whether one direction at least has a rate that is known beforehand; of a cell it is its medium that counts.
+    var hasKnownRate: Bool { cell != nil || [up, down].contains { $0.hasKnownRate } }
+}
+
+extension LinkConfiguration {
+    fileprivate var hasKnownRate: Bool {
+        capacity == nil && (rate != nil || shaper != nil || policer != nil || netem?.rate != nil)
+    }
 }
 
 /// Whether participants have lines of their own from a profile, or all its middle.

@@ -34,6 +34,9 @@ struct CongestionExpectation {
             isMet =
                 Self.areAboveFloor(value)
                 && Self.long(value).allSatisfy { $0.number("jain_index").map { $0 >= 0.9 } ?? true }
+        case "2.1", "2.2":
+            sentence = "no media flow below its floor"
+            isMet = Self.areAboveFloor(value)
         default: return nil
         }
     }

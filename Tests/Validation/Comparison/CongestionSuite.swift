@@ -48,6 +48,10 @@ public enum CongestionSuite: String, Hashable, Sendable, CaseIterable {
             [cellular.md](models/cellular.md); `4g-driving` for 30 km/h, `4g-static` for 3 km/h), HARQ, and a queue of 1 s
             without management. So a user's neighbours do not share, take or free capacity, and *used* is not known.
 
+            *Expected* of mobile cases is that none of eight flows falls below its floor of 200 kbit/s. With many users it is missed:
+            a user of our classes may stand in the bad regime for all of the 30 s, and where the mean capacity is 300 kbit/s or
+            less hardly anybody could have more. These scenarios have no threshold of their own.
+
             In section 3.2 the flows up get far more than those down: the access point contends for the medium as one station
             among all, though it sends for half of the flows.
 

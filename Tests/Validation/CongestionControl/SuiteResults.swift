@@ -12,12 +12,14 @@ enum SuiteResults {
             "case": .string(suiteCase.name), "seed": .integer(suiteCase.scenario.seed),
             "question": .string(suiteCase.scenario.question),
         ]
+        // Flows without a shared link go neither way of one.
+        let hasWays = !suiteCase.links.isEmpty
         object.append(
             "epochs",
             .array(
                 suiteCase.epochs.flatMap { span in
                     [true, false].compactMap { EpochMeasures(suiteCase, span: span, isForward: $0) }
-                }.map { .object(Self.object(of: $0)) }
+                }.map { .object(Self.object(of: $0, hasWays: hasWays)) }
             )
         )
         object.append("flows", .array(suiteCase.flows.filter { $0.kind != "udp" }.map { .object(Self.object(of: $0)) }))
@@ -25,10 +27,10 @@ enum SuiteResults {
         return object
     }
 
-    private static func object(of epoch: EpochMeasures) -> JSONObject {
+    private static func object(of epoch: EpochMeasures, hasWays: Bool) -> JSONObject {
         [
             "from_s": .score(epoch.span.lowerBound.seconds), "to_s": .score(epoch.span.upperBound.seconds),
-            "direction": .string(epoch.isForward ? "up" : "down"), "flows": .integer(epoch.flowCount),
+            "direction": hasWays ? .string(epoch.isForward ? "up" : "down") : .null, "flows": .integer(epoch.flowCount),
             "available_bit_s": .score(epoch.available),
             "media_bit_s": .score(epoch.rate), "jain_index": .score(epoch.fairness),
             "convergence_s": .score(epoch.convergence?.seconds), "oscillations": .integer(epoch.oscillations),
