@@ -36,6 +36,19 @@ struct RunFolderTests {
         _ = try RunFolder.create(at: path("out"))
     }
 
+    @Test("What a killed replay wrote aside is no result, and is written over")
+    func aside() throws {
+        try FileManager.default.createDirectory(atPath: path("out"), withIntermediateDirectories: true)
+        try Data("half".utf8).write(to: URL(filePath: path("out/.events.ndjson.aside")))
+        try Data().write(to: URL(filePath: path("out/.lock")))
+        let folder = try RunFolder.create(at: path("out"))
+        try folder.write(Array("whole".utf8), to: "events.ndjson")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: path("out")).sorted() == [".lock", "events.ndjson"]
+        )
+        folder.unlock()
+    }
+
     @Test("What a killed run left is called unfinished, with the way to go on")
     func killed() throws {
         try FileManager.default.createDirectory(atPath: path("out"), withIntermediateDirectories: true)

@@ -15,10 +15,10 @@ public struct RunFolder: Sendable {
     public static func create(at path: String) throws -> RunFolder {
         try makeFolder(path)
         let found = try contents(of: path)
-        // A lock file is no sign of a run: one that was killed leaves its own behind.
+        // A lock file is no sign of a run: one that was killed leaves its own behind, and what it wrote aside.
         guard found.isEmpty || found.contains(FolderLock.fileName) else { throw refusal(of: found, at: path) }
         let folder = try locked(path)
-        let rest = try contents(of: path).filter { $0 != FolderLock.fileName }
+        let rest = try contents(of: path).filter { $0 != FolderLock.fileName && !isAside($0) }
         guard rest.isEmpty else {
             folder.unlock()
             throw refusal(of: rest, at: path)
@@ -38,6 +38,8 @@ public struct RunFolder: Sendable {
         }
         return try locked(path)
     }
+
+    private static func isAside(_ name: String) -> Bool { name.hasPrefix(".") && name.hasSuffix(".aside") }
 
     public func file(_ name: String) -> String { path + "/" + name }
 
