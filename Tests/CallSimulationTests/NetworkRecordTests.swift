@@ -65,6 +65,24 @@ struct NetworkRecordTests {
         #expect(never["flow.packet_loss"] == 1)
     }
 
+    @Test(
+        "What a link or a cell still holds at a flow's stop arrives in the time that is left",
+        arguments: [
+            "cell: { rate: 1 Mbit/s }",
+            "up: {}, down: { rate: 1 Mbit/s, queue: { codel: { target: 1 s, interval: 10 s } } }",
+        ]
+    )
+    func heldAtTheStop(link: String) throws {
+        let result = try Self.run(
+            """
+            links: { b: { \(link) } }
+            flows: [{ name: t, kind: udp, via: [b], direction: down, stop: 3 s, udp: { rate: 1.1 Mbit/s } }]
+            """
+        )
+        // Some 0.6 s of packets wait at the stop, or more in a cell, and two seconds are left.
+        #expect(try #require(result.flows.first).metrics["flow.packet_loss"] == 0)
+    }
+
     @Test("A server tells how busy it was and what it refused")
     func servers() throws {
         func record(_ cost: String) throws -> RelayRecord {

@@ -84,7 +84,7 @@ public final class Partition {
         try begin(member)
         // One that has just begun may have nothing to do yet.
         guard let first = members[member].nextTime(before: ends[member]) else {
-            finish(member)
+            rest(member, at: now)
             return true
         }
         guard first <= now else {
@@ -96,7 +96,7 @@ public final class Partition {
             guard try members[member].step(continues: continues) else { return false }
             deliverOutcomes(at: time, but: member)
             guard let next = members[member].nextTime(before: ends[member]) else {
-                finish(member)
+                rest(member, at: time)
                 return true
             }
             time = next
@@ -131,6 +131,12 @@ public final class Partition {
             flow.begin()
         case .call, .flow, .over: break
         }
+    }
+
+    /// A member that has nothing to do is over, unless the network may yet tell it something before its end.
+    private func rest(_ member: Int, at now: Timestamp) {
+        guard network.nextTime != nil, now < ends[member] else { return finish(member) }
+        expect(member, at: ends[member])
     }
 
     private func finish(_ member: Int) {
