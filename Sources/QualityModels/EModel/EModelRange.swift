@@ -26,7 +26,7 @@ struct EModelRange: Sendable {
     static let all: [Self] = [
         Self("SLR", \.slr, 0...18, possible: levels),
         Self("RLR", \.rlr, -5...14, possible: levels),
-        Self("STMR", \.stmr, 10...20, possible: losses),
+        Self("STMR", \.stmr, 10...20, possible: -10...200),
         Self("LSTR", \.lstr, 13...23, possible: levels),
         Self("Ds", \.ds, -3...3, possible: levels),
         Self("Dr", \.dr, -3...3, possible: levels),
@@ -50,7 +50,7 @@ struct EModelRange: Sendable {
     ]
 
     private static let levels = -200.0...200
-    /// Infinite where nothing comes back.
+    /// Of an echo: infinite where nothing comes back.
     private static let losses = -10...Double.infinity
     /// Milliseconds, up to almost three hours.
     private static let times = 0...1e7
