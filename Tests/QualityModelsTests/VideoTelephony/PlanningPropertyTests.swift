@@ -76,9 +76,31 @@ struct PlanningPropertyTests {
         #expect(free?.optimumFrameRate ?? 0 > 45)
     }
 
+    private static let fit = [5.5, 0.01, 3.5, 178, 1, 1.2, 4e-4, 0.2, 500, 0.7, -6, 13]
+
+    private func fitted(changing index: Int, to value: Double) throws -> VideoQualityEstimate? {
+        var values = Self.fit
+        values[index] = value
+        let coefficients = try #require(VideoCoefficients(values))
+        return VideoQualityEstimate(coefficients, bitrate: .kilobitsPerSecond(2_000), frameRate: 30, ppl: 1)
+    }
+
+    @Test("A fit that overshoots has its coding quality held at 4")
+    func overshoot() throws {
+        #expect(try #require(try fitted(changing: 2, to: 8)).optimumCoding == 4)
+    }
+
+    @Test("Where a fit has no positive optimum or robustness there is no quality")
+    func meaninglessFit() throws {
+        #expect(try fitted(changing: 0, to: 5.5) != nil)
+        #expect(try fitted(changing: 0, to: -30) == nil)
+        #expect(try fitted(changing: 5, to: -1) == nil)
+        #expect(try fitted(changing: 9, to: -5) == nil)
+    }
+
     @Test("A fit's coefficients are taken or refused, and carry where they come from")
     func fitted() throws {
-        let values = [5.5, 0.01, 3.5, 178, 1, 1.2, 4e-4, 0.2, 500, 0.7, -6, 13]
+        let values = Self.fit
         let coefficients = try #require(VideoCoefficients(values))
         let set = VideoCoefficientSet(
             name: "vp8_640x360",
