@@ -89,8 +89,8 @@ public struct AudioWindows: Sendable {
             parameters.ie = OpusImpairment.ie(bitrate: bitrate)
             parameters.bpl = OpusImpairment.bpl
             parameters.ppl = 100 * sum.concealedRatio
-            parameters.ta = mouthToEar.milliseconds
-            mos = WidebandEModel.rating(parameters).mos
+            parameters.ta = max(mouthToEar.milliseconds, 0)
+            mos = WidebandEModel.rating(parameters).mos.value
         }
         return AudioScore.Window(
             start: start,

@@ -1,7 +1,9 @@
 /// What an E-model takes: the planning values of one direction of a call, seen from its listener.
 ///
 /// Names are the Recommendations' symbols. The ranges are those of ITU-T G.107 (06/2015), table 2, of which the ones
-/// marked R are remembered and not seen; the formulas take values beyond them, which are extrapolation.
+/// marked R are remembered and not seen; the formulas take values beyond them, which are extrapolation
+/// (`extrapolated`), but not what no call can have (`impossible`). G.107.2 takes `ta`, `ie`, `bpl`, `ppl`, `burstR`
+/// and `a` alone.
 public struct EModelParameters: Hashable, Sendable {
     /// Send loudness rating, 0 to 18 dB (R).
     public var slr = 8.0
@@ -13,7 +15,7 @@ public struct EModelParameters: Hashable, Sendable {
     public var lstr = 18.0
     /// D-value of the telephone at the send side, -3 to 3 (R).
     public var ds = 3.0
-    /// D-value of the telephone at the receive side, -3 to 3 (R).
+    /// D-value of the telephone at the receive side, -3 to 3 (R); no formula has it but through LSTR = STMR + Dr.
     public var dr = 3.0
     /// Talker echo loudness rating, 5 to 65 dB (R).
     public var telr = 65.0
@@ -31,7 +33,7 @@ public struct EModelParameters: Hashable, Sendable {
     public var mT = 100.0
     /// Quantisation distortion units, 1 to 14 (R); narrowband only.
     public var qdu = 1.0
-    /// Equipment impairment factor of the codec, 0 to 40 (R); in wideband Ie,WB.
+    /// Equipment impairment factor of the codec, 0 to 40 (R); in wideband Ie,WB, in fullband Ie,FB.
     public var ie = 0.0
     /// Packet-loss robustness factor, 4.3 to 40 % (R).
     public var bpl = 4.3
@@ -39,7 +41,7 @@ public struct EModelParameters: Hashable, Sendable {
     public var ppl = 0.0
     /// Mean burst length over that of random loss, 1 to 8; above 2 only for losses below 2 %.
     ///
-    /// G.107.1 has none: any value but 1 in wideband is our extension.
+    /// G.107.1 has none: any value but 1 in wideband is our extension. In fullband its place is by analogy.
     public var burstR = 1.0
     /// Electric circuit noise referred to the 0 dBr point, -80 to -40 dBm0p (R).
     public var nc = -70.0
@@ -66,4 +68,7 @@ public struct EModelParameters: Hashable, Sendable {
         parameters.nfor = -96
         return parameters
     }()
+
+    /// The defaults for G.107.2, of whose noise and echo nothing is modelled.
+    public static let fullband = Self()
 }

@@ -3,6 +3,7 @@ import Statistics
 /// The terms that the narrowband and the wideband E-model share.
 enum EModelTerms {
     static func log10(_ x: Double) -> Double { Elementary.log10(x) }
+    static func ln(_ x: Double) -> Double { Elementary.log(x) }
     static func exp(_ x: Double) -> Double { Elementary.exp(x) }
 
     /// Ten to the power of a tenth of a level in decibels.
@@ -32,16 +33,19 @@ enum EModelTerms {
     static func talkerEcho(roe: Double, re: Double, delay t: Double) -> Double {
         guard t >= 1 else { return 0 }
         let half = (roe - re) / 2
-        return (half + (half * half + 100).squareRoot() - 1) * (1 - exp(-t))
+        return (excess(half, over: 100) - 1) * (1 - exp(-t))
     }
 
     /// The impairment by listener echo (Idle); G.107, 7.4.
     static func listenerEcho(ro: Double, _ p: EModelParameters) -> Double {
         let rle = 10.5 * (p.wepl + 7) / (p.tr + 1).squareRoot().squareRoot()
-        let half = (ro - rle) / 2
-        let root = (half * half + 169).squareRoot()
-        // Of two equal forms the one that does not cancel.
-        return half > 0 ? half + root : 169 / (root - half)
+        return excess((ro - rle) / 2, over: 169)
+    }
+
+    /// half + sqrt(half^2 + square), of two equal forms the one that does not cancel; 0 at minus infinity (no echo).
+    private static func excess(_ half: Double, over square: Double) -> Double {
+        let root = (half * half + square).squareRoot()
+        return half > 0 ? half + root : square / (root - half)
     }
 
     /// The impairment by absolute delay (Idd); G.107, 7.4.
@@ -55,8 +59,16 @@ enum EModelTerms {
     }
 
     /// The effective equipment impairment (Ie,eff), losses in percent; G.107, 7.5.
-    static func equipment(_ p: EModelParameters) -> Double {
+    ///
+    /// The ceiling is what independent losses can take away at most: 95 in G.107 and G.107.1, 132 in G.107.2.
+    static func equipment(_ p: EModelParameters, ceiling: Double) -> Double {
         guard p.ppl > 0 else { return p.ie }
-        return p.ie + (95 - p.ie) * p.ppl / (p.ppl / p.burstR + p.bpl)
+        return p.ie + (ceiling - p.ie) * p.ppl / (p.ppl / p.burstR + p.bpl)
+    }
+
+    /// Traps with the name and the value of a parameter that no call can have.
+    static func refuse(_ p: EModelParameters, ceiling: Double) {
+        let found = p.impossible(ceiling: ceiling)
+        precondition(found.isEmpty, found.map(\.description).joined(separator: "; "))
     }
 }

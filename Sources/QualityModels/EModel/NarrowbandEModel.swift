@@ -1,5 +1,11 @@
 /// The narrowband E-model, ITU-T G.107 (06/2015).
+///
+/// Ratings run from below 0 to above 100 and are not clamped; scores are, within 1 to 4.5. The Recommendation was seen
+/// through implementations.
 public enum NarrowbandEModel {
+    /// The greatest Ie, and what independent losses can take away at most.
+    static let ceiling = 95.0
+
     /// A rating with the terms it is made of: R = Ro - Is - Id - Ie,eff + A.
     public struct Rating: Hashable, Sendable {
         /// Circuit noise, dBm0p.
@@ -26,11 +32,14 @@ public enum NarrowbandEModel {
         public let ieEff: Double
         public let r: Double
         /// MOS-CQE, 1 to 4.5.
-        public let mos: Double
+        public let mos: MeanOpinionScore<NarrowbandScale>
     }
 
     /// Rates one direction of a call.
+    ///
+    /// The parameters must be possible: ask `EModelParameters.impossible` about what comes from outside.
     public static func rating(_ p: EModelParameters = .narrowband) -> Rating {
+        EModelTerms.refuse(p, ceiling: ceiling)
         let no = EModelTerms.noise(p)
         let ro = 15 - 1.5 * (p.slr + no)
         let iolr = loudness(p, no: no)
@@ -39,7 +48,7 @@ public enum NarrowbandEModel {
         let idte = talkerEcho(p, no: no, ist: ist)
         let idle = EModelTerms.listenerEcho(ro: ro, p)
         let idd = EModelTerms.delay(p.ta, sT: p.sT, mT: p.mT)
-        let ieEff = EModelTerms.equipment(p)
+        let ieEff = EModelTerms.equipment(p, ceiling: ceiling)
         let simultaneous = iolr + ist + iq
         let delayed = idte + idle + idd
         let r = ro - simultaneous - delayed - ieEff + p.a
@@ -56,7 +65,7 @@ public enum NarrowbandEModel {
             delayed: delayed,
             ieEff: ieEff,
             r: r,
-            mos: MeanOpinionScale.narrowband.mos(rating: r)
+            mos: MeanOpinionScore(finiteRating: r)
         )
     }
 
@@ -83,6 +92,7 @@ public enum NarrowbandEModel {
         return 15 * EModelTerms.log10(1 + EModelTerms.power(10, y) + EModelTerms.power(10, z))
     }
 
+    /// Talker echo with the branches for little (STMR below 9 dB) and much (above 20 dB) sidetone loss; G.107, 7.4.
     private static func talkerEcho(_ p: EModelParameters, no: Double, ist: Double) -> Double {
         var terv = p.telr + EModelTerms.echo(delay: p.t)
         if p.stmr < 9 { terv += ist / 2 }

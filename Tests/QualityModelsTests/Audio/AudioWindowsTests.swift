@@ -36,7 +36,7 @@ struct AudioWindowsTests {
         parameters.bpl = 15
         parameters.ppl = ppl
         parameters.ta = ta
-        return WidebandEModel.rating(parameters).mos
+        return WidebandEModel.rating(parameters).mos.value
     }
 
     @Test(

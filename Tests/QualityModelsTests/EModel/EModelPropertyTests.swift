@@ -11,7 +11,7 @@ struct EModelPropertyTests {
         parameters.ppl = ppl
         parameters.ta = ta
         parameters.burstR = burstR
-        return WidebandEModel.rating(parameters).mos
+        return WidebandEModel.rating(parameters).mos.value
     }
 
     @Test("More loss never sounds better, and while above 1 always worse")
@@ -52,7 +52,7 @@ struct EModelPropertyTests {
                 parameters.ta = ta
                 parameters.t = ta
                 let rating = NarrowbandEModel.rating(parameters)
-                #expect((1...4.5).contains(rating.mos))
+                #expect((1...4.5).contains(rating.mos.value))
                 #expect((1...4.5).contains(mos(ppl: ppl, ta: ta)))
                 #expect(abs(rating.r - (rating.ro - rating.simultaneous - rating.delayed - rating.ieEff)) < 1e-12)
             }

@@ -43,7 +43,7 @@ struct EModelVectorTests {
             let terms = [
                 "No": rating.no, "Ro": rating.ro, "Iolr": rating.iolr, "Ist": rating.ist, "Iq": rating.iq,
                 "Is": rating.simultaneous, "Idte": rating.idte, "Idle": rating.idle, "Idd": rating.idd,
-                "Id": rating.delayed, "IeEff": rating.ieEff, "R": rating.r, "MOS": rating.mos,
+                "Id": rating.delayed, "IeEff": rating.ieEff, "R": rating.r, "MOS": rating.mos.value,
             ]
             for (name, expected) in vector.expect {
                 let value = try #require(terms[name], "unknown term \(name)")
@@ -61,7 +61,24 @@ struct EModelVectorTests {
             let terms = [
                 "Ro": WidebandEModel.basicRating, "Is": 0, "Idte": rating.idte, "Idle": rating.idle,
                 "Idd": rating.idd, "Id": rating.delayed, "IeEff": rating.ieEff, "R": rating.r,
-                "Rx": rating.r / 1.29, "MOS": rating.mos,
+                "Rx": rating.r / 1.29, "MOS": rating.mos.value,
+            ]
+            for (name, expected) in vector.expect {
+                let value = try #require(terms[name], "unknown term \(name)")
+                #expect(abs(value - expected) <= file.tolerance, "\(vector.input) \(name) \(value)")
+            }
+        }
+    }
+
+    @Test("Every term of every fullband vector is met")
+    func fullband() throws {
+        let file = try EModelVectors.load("g1072")
+        #expect(file.vectors.count == 39)
+        for vector in file.vectors {
+            let rating = FullbandEModel.rating(try EModelVectors.parameters(vector, from: .fullband))
+            let terms = [
+                "Ro": FullbandEModel.basicRating, "Is": 0, "Idd": rating.idd, "Id": rating.idd,
+                "IeEff": rating.ieEff, "R": rating.r, "Rx": rating.r / 1.48, "MOS": rating.mos.value,
             ]
             for (name, expected) in vector.expect {
                 let value = try #require(terms[name], "unknown term \(name)")
