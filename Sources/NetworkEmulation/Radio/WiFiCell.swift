@@ -18,7 +18,7 @@ public struct WiFiCell: Sendable {
     public private(set) var up = LinkCounters()
     /// Of what stations are sent.
     public private(set) var down = LinkCounters()
-    /// What the medium was used for.
+    /// Who tried to use the medium.
     public private(set) var usage: WiFiUsage
     /// When the medium is used next; kept, for asking a cell copies it.
     public private(set) var nextTimeout: Timestamp?
@@ -124,7 +124,7 @@ extension WiFiCell {
         var airtime = TimeDelta.zero
         for sender in senders {
             let burst = configuration.burst(of: transmitters[sender].frames)
-            usage.note(attemptOf: sender, collides: senders.count > 1, airtime: burst.airtime)
+            usage.note(attemptOf: sender, collides: senders.count > 1)
             airtime = max(airtime, burst.airtime)
             if senders.count == 1 {
                 arrive(sender, burst, at: now, into: &passages)

@@ -65,22 +65,18 @@ public struct WiFiCellConfiguration: Hashable, Sendable {
     }
 }
 
-/// What the medium of a cell was used for, by transmitter: the access point first, then the stations.
+/// Who tried to use the medium of a cell, by transmitter: the access point first, then the stations.
 public struct WiFiUsage: Hashable, Sendable {
     public private(set) var attempts: [Int]
     public private(set) var collisions: [Int]
-    /// The air time of their data.
-    public private(set) var airtime: [TimeDelta]
 
     init(transmitterCount: Int) {
         attempts = Array(repeating: 0, count: transmitterCount)
         collisions = attempts
-        airtime = Array(repeating: .zero, count: transmitterCount)
     }
 
-    mutating func note(attemptOf transmitter: Int, collides: Bool, airtime time: TimeDelta) {
+    mutating func note(attemptOf transmitter: Int, collides: Bool) {
         attempts[transmitter] += 1
         if collides { collisions[transmitter] += 1 }
-        airtime[transmitter] += time
     }
 }

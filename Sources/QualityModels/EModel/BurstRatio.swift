@@ -16,25 +16,11 @@ public struct BurstRatio: Hashable, Sendable {
         self.init(clamping: 1 / (p + q))
     }
 
-    /// Of a loss rate in (0, 1) and a mean burst of 1 or more; `nil` otherwise.
+    /// Of a record's loss rate, in (0, 1), and mean burst, 1 or more; `nil` otherwise.
+    ///
+    /// `LossTally` counts both.
     public init?(lossRate: Double, meanBurst: Double) {
         guard lossRate > 0, lossRate < 1, meanBurst >= 1, meanBurst.isFinite else { return nil }
         self.init(clamping: meanBurst * (1 - lossRate))
-    }
-
-    /// Of packets in order, `true` where one was lost; `nil` where none or all were, as there is nothing to compare.
-    public init?(losses: some Sequence<Bool>) {
-        var count = 0
-        var lost = 0
-        var bursts = 0
-        var isBurst = false
-        for isLost in losses {
-            count += 1
-            lost += isLost ? 1 : 0
-            bursts += isLost && !isBurst ? 1 : 0
-            isBurst = isLost
-        }
-        guard bursts > 0 else { return nil }
-        self.init(lossRate: Double(lost) / Double(count), meanBurst: Double(lost) / Double(bursts))
     }
 }

@@ -20,20 +20,11 @@ struct LossInputTests {
     func random() {
         #expect(BurstRatio(intoLoss: 0.1, outOfLoss: 0.9)?.value == 1)
         #expect(BurstRatio(intoLoss: 0.9, outOfLoss: 0.9)?.value == 1)
-        #expect(BurstRatio(losses: [true, false, true, false]) == .random)
-    }
-
-    @Test("A record's ratio is its mean burst over that of random loss")
-    func record() throws {
-        let record = [false, true, true, true, false, false, false, true, false, false]
-        #expect(abs(try #require(BurstRatio(losses: record)).value - 2 * 0.6) < 1e-12)
+        #expect(BurstRatio(lossRate: 0.5, meanBurst: 1) == .random)
     }
 
     @Test("Where none or all was lost the ratio is unknown, and impossible chains are refused")
     func unknown() {
-        #expect(BurstRatio(losses: []) == nil)
-        #expect(BurstRatio(losses: [false, false]) == nil)
-        #expect(BurstRatio(losses: [true, true]) == nil)
         for (p, q) in [(0, 0.5), (0.5, 0), (1.1, 0.5), (0.5, .nan), (-0.1, 0.5)] {
             #expect(BurstRatio(intoLoss: p, outOfLoss: q) == nil)
         }
