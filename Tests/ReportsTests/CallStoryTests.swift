@@ -6,6 +6,22 @@ import Units
 
 @Suite("Stories of calls")
 struct CallStoryTests {
+    /// A call of 30 s that was not usable, and what the patient had of it.
+    private static func call(_ direction: DirectionRecord) -> CallRecord {
+        CallRecord(
+            call: 1,
+            clinician: "practice",
+            patient: "mobile",
+            network: "4g",
+            startsAt: .start,
+            length: .seconds(30),
+            outcome: .completedVideo,
+            digest: 1,
+            metrics: ["consultation.usable": 0],
+            directions: [direction]
+        )
+    }
+
     /// What the patient is said to have seen, with a slow harmonic rate of 0.97 fps.
     private func seen(freeze: Double, slowSeconds: Int, frozenSeconds: Int) -> String {
         let account = UsabilityAccount(
@@ -16,28 +32,17 @@ struct CallStoryTests {
             frameRate: slowSeconds,
             freeze: frozenSeconds
         )
-        let call = CallRecord(
-            call: 1,
-            clinician: "practice",
-            patient: "mobile",
-            network: "4g",
-            startsAt: .start,
-            length: .seconds(30),
-            outcome: .completedVideo,
-            digest: 1,
-            metrics: ["consultation.usable": 0],
-            directions: [
-                DirectionRecord(
-                    call: 1,
-                    from: .clinician,
-                    network: "4g",
-                    metrics: [
-                        "video.freeze_ratio": freeze / 30, "video.longest_freeze": freeze, "video.frame_rate": 0.97,
-                    ],
-                    windows: ["audio.mos": [4.2, 4.2, 4.2]],
-                    usability: account
-                )
-            ]
+        let call = Self.call(
+            DirectionRecord(
+                call: 1,
+                from: .clinician,
+                network: "4g",
+                metrics: [
+                    "video.freeze_ratio": freeze / 30, "video.longest_freeze": freeze, "video.frame_rate": 0.97,
+                ],
+                windows: ["audio.mos": [4.2, 4.2, 4.2]],
+                usability: account
+            )
         )
         return CallStory.findings(call).filter { $0.contains("patient saw") }.joined(separator: "; ")
     }
@@ -63,25 +68,14 @@ struct CallStoryTests {
 
     /// What the patient is said to have heard.
     private func heard(_ scores: [Double], concealed: Double) -> String {
-        let call = CallRecord(
-            call: 1,
-            clinician: "practice",
-            patient: "mobile",
-            network: "4g",
-            startsAt: .start,
-            length: .seconds(30),
-            outcome: .completedVideo,
-            digest: 1,
-            metrics: ["consultation.usable": 0],
-            directions: [
-                DirectionRecord(
-                    call: 1,
-                    from: .clinician,
-                    network: "4g",
-                    metrics: ["audio.concealed_ratio": concealed],
-                    windows: MetricWindows(dictionaryLiteral: ("audio.mos", scores))
-                )
-            ]
+        let call = Self.call(
+            DirectionRecord(
+                call: 1,
+                from: .clinician,
+                network: "4g",
+                metrics: ["audio.concealed_ratio": concealed],
+                windows: MetricWindows(dictionaryLiteral: ("audio.mos", scores))
+            )
         )
         return CallStory.findings(call).filter { $0.contains("patient heard") }.joined(separator: "; ")
     }

@@ -28,8 +28,9 @@ final class CallForwarder {
         unit.advance(to: now, into: &effects)
     }
 
-    func takeEffects(into taken: inout [ForwardingEffect]) {
-        swap(&effects, &taken)
+    /// Hands over what it sends, and to whom; nothing of that may ask it again.
+    func drain(_ send: (_ datagram: Datagram, _ receiver: Party) -> Void) {
+        for effect in effects { if case .transmit(let datagram, let receiver) = effect { send(datagram, receiver) } }
         effects.removeAll(keepingCapacity: true)
     }
 

@@ -17,10 +17,7 @@ extension MediaCall {
 
     private func settleForwarder() {
         guard let forwarder else { return }
-        var effects: [ForwardingEffect] = []
-        forwarder.takeEffects(into: &effects)
-        for effect in effects {
-            guard case .transmit(let datagram, let receiver) = effect else { continue }
+        forwarder.drain { datagram, receiver in
             packetCount += 1
             let packet = InFlight.Packet(
                 datagram: datagram,
