@@ -147,6 +147,7 @@ struct WarningTests {
         #expect(errors("up: { rate: { lte: 4g-static } }, down: {}", "link.packet_drops").isEmpty)
         #expect(errors("up: { shaper: { rate: 1 Mbit/s, burst: 9 kB } }, down: {}").isEmpty)
         #expect(errors("cell: {}").isEmpty)
+        #expect(errors("cell: { queue: 3 kB }").count == 1)
         #expect(
             errors("up: { rate: 1 Mbit/s }, down: {}, at 1 s: { up: {} }").first?.contains("changes nothing here")
                 == true

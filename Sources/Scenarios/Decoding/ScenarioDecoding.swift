@@ -63,7 +63,10 @@ struct ScenarioDecoding {
             flows: flows.isEmpty && section.has("flows") ? nil : flows.map(\.name),
             links: links.names,
             relays: names(under: RelayFields.key),
-            ratedLinks: links.networks.filter(\.hasKnownRate).map(\.name),
+            // A link that is wrong has its own error.
+            ratedLinks: links.names.filter { name in
+                links.networks.first { $0.name == name }?.hasKnownRate ?? true
+            },
             networks: patients.map(\.network.name),
             hasVideo: outcome?.hasVideo ?? true,
             arePatientsRight: !patients.isEmpty && !findings.errors.contains { $0.error.path.hasPrefix("patients") }
