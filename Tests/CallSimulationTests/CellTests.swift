@@ -1,4 +1,5 @@
 import NetworkEmulation
+import QualityModels
 import Results
 import Scenarios
 import Testing

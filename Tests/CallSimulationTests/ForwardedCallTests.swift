@@ -1,4 +1,5 @@
 import MediaTransport
+import QualityModels
 import Results
 import Scenarios
 import Testing

@@ -34,7 +34,7 @@ struct ObservationTests {
         pictures: Range<Int>,
         connected: Int? = 100
     ) -> DirectionScores {
-        var observations = DirectionObservations(plan: plan)
+        var observations = DirectionObservations(plan: plan, receiver: .patient)
         for time in stride(from: 0, to: length * 1_000, by: 10) {
             let now = plan.startsAt + .milliseconds(Int64(time))
             if pictures.contains(time), time % 40 == 0 {
@@ -121,7 +121,7 @@ struct ObservationTests {
 
     @Test("Concealment that shares a step with comfort noise counts")
     func sharedStep() {
-        var observations = DirectionObservations(plan: plan)
+        var observations = DirectionObservations(plan: plan, receiver: .patient)
         for time in stride(from: 0, to: length * 1_000, by: 10) {
             let now = plan.startsAt + .milliseconds(Int64(time))
             var heard = HeardSound()
@@ -136,6 +136,6 @@ struct ObservationTests {
     @Test("The offset is the distance between sound and picture")
     func offset() throws {
         let scores = direction(sound: 260..<40_000, pictures: 240..<40_000)
-        #expect(abs(try #require(scores.audioVideoOffset) - 10) < 1e-9)
+        #expect(abs(try #require(scores.lipSync.meanOffset) - 10) < 1e-9)
     }
 }

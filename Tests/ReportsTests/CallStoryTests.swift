@@ -24,13 +24,11 @@ struct CallStoryTests {
 
     /// What the patient is said to have seen, with a slow harmonic rate of 0.97 fps.
     private func seen(freeze: Double, slowSeconds: Int, frozenSeconds: Int) -> String {
+        let spoilt = max(slowSeconds, frozenSeconds)
         let account = UsabilityAccount(
-            seconds: 30,
-            unusable: max(slowSeconds, frozenSeconds),
-            score: 0,
-            concealment: 0,
-            frameRate: slowSeconds,
-            freeze: frozenSeconds
+            course: SecondCourse((0..<30).map { $0 < spoilt ? .audioOnly : .usable }),
+            causes: [.frameRate: slowSeconds, .freeze: frozenSeconds],
+            isUsable: spoilt < 2
         )
         let call = Self.call(
             DirectionRecord(

@@ -37,12 +37,9 @@ enum SampleRun {
                     metrics: ["video.freeze_ratio": Double(number) / 100],
                     windows: ["audio.mos": [score, 4.1, 4.2]],
                     usability: UsabilityAccount(
-                        seconds: 30,
-                        unusable: 3,
-                        score: 0,
-                        concealment: 1,
-                        frameRate: 2,
-                        freeze: 3
+                        course: SecondCourse(parsing: "20u2a1x7u") ?? SecondCourse([]),
+                        causes: [.concealment: 1, .frameRate: 2, .freeze: 3],
+                        isUsable: false
                     )
                 )
             }

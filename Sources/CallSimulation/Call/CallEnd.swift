@@ -57,7 +57,7 @@ final class CallEnd {
             camera = nil
             screen = nil
         }
-        observations = DirectionObservations(plan: plan)
+        observations = DirectionObservations(plan: plan, receiver: party)
     }
 
     /// Media may flow from here on.

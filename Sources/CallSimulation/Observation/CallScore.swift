@@ -25,6 +25,9 @@ struct CallScore {
         var metrics = MetricValues()
         metrics["consultation.usable"] =
             ConsultationUsability.isUsable(toPatient.usability, toClinician.usability) ? 1 : 0
+        metrics["consultation.completed_video"] = outcome.outcome == .completedVideo ? 1 : 0
+        metrics["consultation.fallback_phone"] = outcome.outcome == .fallbackPhone ? 1 : 0
+        metrics["consultation.failed"] = outcome.outcome == .failed ? 1 : 0
         metrics["call.setup_time"] = connectedAt.map { ($0 - plan.startsAt).seconds }
         metrics["call.round_trip_time"] = roundTripTime
         return CallRecord(
@@ -35,6 +38,7 @@ struct CallScore {
             site: plan.site,
             partition: plan.partition,
             route: plan.route,
+            tags: plan.tags,
             startsAt: plan.startsAt,
             length: plan.length,
             outcome: outcome.outcome,
@@ -42,8 +46,8 @@ struct CallScore {
             digest: digest,
             metrics: metrics,
             directions: [
-                direction(from: clinician, to: patient, toPatient),
-                direction(from: patient, to: clinician, toClinician),
+                direction(from: clinician, to: patient, toPatient, other: toClinician),
+                direction(from: patient, to: clinician, toClinician, other: toPatient),
             ]
         )
     }
@@ -54,7 +58,12 @@ struct CallScore {
         return max(one, other)
     }
 
-    private func direction(from sender: CallEnd, to receiver: CallEnd, _ scores: DirectionScores) -> DirectionRecord {
+    private func direction(
+        from sender: CallEnd,
+        to receiver: CallEnd,
+        _ scores: DirectionScores,
+        other: DirectionScores
+    ) -> DirectionRecord {
         var metrics = MetricValues()
         metrics["audio.concealed_ratio"] = scores.audio.concealedRatio
         metrics["audio.mouth_to_ear"] = scores.audio.mouthToEar?.milliseconds
@@ -64,17 +73,30 @@ struct CallScore {
             metrics["video.frame_rate"] = video.harmonicFrameRate
             metrics["video.psnr"] = scores.psnr
             metrics["video.ssim"] = scores.ssim
+            metrics["video.freezes"] = Double(video.freezes.count)
+            metrics["video.pauses"] = Double(video.pauses.count)
+            metrics["video.lines"] = scores.meanLines
+            metrics["video.glass_to_glass"] = scores.lipSync.glassToGlass
+            metrics["call.time_to_first_video"] = scores.timeToFirstVideo?.seconds
             if let start = sender.connectedAt, plan.end > start {
                 let sent = sender.endpoint.sender.statistics.video
                 let bits = Double((sent.bytesSent - sent.retransmittedBytesSent) * 8)
                 metrics["video.bitrate"] = bits / (plan.end - start).seconds
             }
         }
-        metrics["call.av_offset"] = scores.audioVideoOffset
+        metrics["call.av_offset"] = scores.lipSync.meanOffset
+        metrics["call.lip_sync_lost"] = scores.lipSync.lostShare(scores.conditions)
+        metrics["call.time_to_first_audio"] = scores.timeToFirstAudio?.seconds
+        metrics["call.media_gaps"] = Double(MediaGaps.count(audio: scores.audio, video: scores.video))
+        metrics["call.one_way_silence"] = OneWaySilence.longest(of: scores.audio, while: other.audio).seconds
         if sender.mediaPacketsSent > 0 {
             metrics["call.packet_loss"] = Double(sender.mediaPacketsLost) / Double(sender.mediaPacketsSent)
             metrics["call.residual_loss"] = residualLoss(from: sender, to: receiver)
         }
+        let account = UsabilityAccount(scores.usability)
+        metrics["consultation.usable_time"] = account.share(of: .usable)
+        metrics["consultation.audio_only_time"] = account.share(of: .audioOnly)
+        metrics["consultation.unusable_time"] = account.share(of: .unusable)
         var windows = MetricWindows()
         windows["audio.mos"] = scores.audio.mosSamples
         return DirectionRecord(
@@ -83,7 +105,7 @@ struct CallScore {
             network: plan.patient.network.name,
             metrics: metrics,
             windows: windows,
-            usability: UsabilityAccount(scores.usability)
+            usability: account
         )
     }
 
@@ -136,15 +158,14 @@ struct CallScore {
             guard plan.setUpWait != nil else { return (.failed, "no route passes the firewalls of both") }
             return (.failed, "the connection was never established")
         }
-        for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)]
-        where !scores.hasHeard {
-            return (.failed, "the \(party.name) never heard anything")
+        let sides = [(toPatient, Party.patient), (toClinician, Party.clinician)].map { scores, receiver in
+            OutcomeRule.Side(
+                receiver: receiver,
+                hasHeard: scores.hasHeard,
+                hasSeen: plan.video == nil ? nil : scores.hasSeen,
+                usability: scores.usability
+            )
         }
-        guard plan.video != nil else { return (.completedAudioOnly, nil) }
-        for (scores, party) in [(toPatient, Party.patient), (toClinician, Party.clinician)]
-        where !scores.hasSeen {
-            return (.completedAudioOnly, "the \(party.name) never saw a picture")
-        }
-        return (.completedVideo, nil)
+        return plan.usability.outcomes.outcome(sides)
     }
 }

@@ -7,33 +7,24 @@ struct DirectionObservations {
     private let start: Timestamp
     private let end: Timestamp
     private let carriesVideo: Bool
+    private let cameraLines: Int?
+    private let conditions: UsabilityConditions
     private var windows: AudioWindows
     private var freezes: FreezeDetector
     private var pictures = PictureQuality()
+    private var pictureSeconds = PictureSeconds()
+    private var lipSync = LipSync()
     private(set) var decodedSampleCount = 0
     private var firstHeardAt: Timestamp?
-    private(set) var hasSeen = false
-    private var soundDelay = MeanDelay()
-    private var pictureDelay = MeanDelay()
-    private var secondOfOffset = 0
-    private var offsetSum = 0.0
-    private var offsetCount = 0
+    private var firstSeenAt: Timestamp?
 
-    private struct MeanDelay {
-        var sum = 0.0
-        var count = 0
-        var mean: Double? { count > 0 ? sum / Double(count) : nil }
-
-        mutating func add(_ delay: TimeDelta) {
-            sum += delay.milliseconds
-            count += 1
-        }
-    }
-
-    init(plan: CallPlan) {
+    /// Of what `receiver` hears and sees.
+    init(plan: CallPlan, receiver: Party) {
         end = plan.end
         start = plan.startsAt
         carriesVideo = plan.video != nil
+        cameraLines = plan.video.map { min($0.encoder.width, $0.encoder.height) }
+        conditions = plan.usability[receiver].conditions
         windows = AudioWindows(start: plan.startsAt, length: plan.length, bitrate: plan.audio.encoder.bitrate)
         freezes = FreezeDetector(start: plan.startsAt)
     }
@@ -44,7 +35,7 @@ struct DirectionObservations {
             firstHeardAt = firstHeardAt ?? now
         }
         let delay = sound.captureTime.map { now - $0 }
-        if let delay { note(at: now) { $0.soundDelay.add(delay) } }
+        if let delay { lipSync.heard(at: now - start, delay: delay) }
         // Before the first packet nothing is played; whether that is missed depends on when it comes.
         guard firstHeardAt != nil else { return }
         windows.add(
@@ -59,16 +50,15 @@ struct DirectionObservations {
     }
 
     mutating func see(_ score: PictureScore, capturedAt: Timestamp, at now: Timestamp) {
-        hasSeen = true
+        firstSeenAt = firstSeenAt ?? now
         freezes.show(at: now)
         pictures.add(psnr: score.psnr, ssim: score.ssim)
-        note(at: now) { $0.pictureDelay.add(now - capturedAt) }
+        pictureSeconds.add(at: now - start, width: score.width, height: score.height, psnr: score.psnr)
+        lipSync.saw(at: now - start, delay: now - capturedAt)
     }
 
     /// The scores of everything up to the end of the call; both ends were connected at a moment, or never.
     func scores(connectedAt: Timestamp?) -> DirectionScores {
-        var offsets = self
-        offsets.closeSecond()
         let soundBegins = MediaExpectation.begins(
             connected: connectedAt.map { $0 - start },
             first: firstHeardAt.map { $0 - start }
@@ -82,37 +72,31 @@ struct DirectionObservations {
             video: video,
             psnr: pictures.psnr,
             ssim: pictures.ssim,
-            audioVideoOffset: offsets.offsetCount > 0 ? offsets.offsetSum / Double(offsets.offsetCount) : nil,
-            usability: ConsultationUsability.direction(audio: audio, pictures: video.map { .shown($0) } ?? .none),
-            hasHeard: firstHeardAt != nil,
-            hasSeen: hasSeen
+            meanLines: pictureSeconds.meanLines,
+            lipSync: lipSync,
+            conditions: conditions,
+            usability: ConsultationUsability.direction(
+                ConsultationUsability.Observed(
+                    audio: audio,
+                    video: video,
+                    pictures: pictureSeconds.seconds,
+                    videoLag: lipSync.videoLag,
+                    cameraLines: cameraLines
+                ),
+                conditions: conditions
+            ),
+            timeToFirstAudio: firstHeardAt.map { $0 - start },
+            timeToFirstVideo: firstSeenAt.map { $0 - start }
         )
-    }
-
-    private mutating func note(at now: Timestamp, _ change: (inout Self) -> Void) {
-        let second = Int((now - start).nanoseconds / 1_000_000_000)
-        if second != secondOfOffset {
-            closeSecond()
-            secondOfOffset = second
-        }
-        change(&self)
-    }
-
-    /// Offsets are taken a second at a time, where both sound and pictures were played.
-    private mutating func closeSecond() {
-        if let sound = soundDelay.mean, let picture = pictureDelay.mean {
-            offsetSum += (picture - sound).magnitude
-            offsetCount += 1
-        }
-        soundDelay = MeanDelay()
-        pictureDelay = MeanDelay()
     }
 }
 
-/// How near one shown picture came to its source.
+/// How near one shown picture came to its source, and the size in which it was sent.
 struct PictureScore {
     let psnr: Double
     let ssim: Double
+    var width = 0
+    var height = 0
 }
 
 /// The scores of one direction of a call.
@@ -121,9 +105,13 @@ struct DirectionScores {
     let video: VideoContinuity?
     let psnr: Double?
     let ssim: Double?
-    /// Milliseconds, without sign.
-    let audioVideoOffset: Double?
+    let meanLines: Double?
+    let lipSync: LipSync
+    let conditions: UsabilityConditions
     let usability: ConsultationUsability.Direction
-    let hasHeard: Bool
-    let hasSeen: Bool
+    let timeToFirstAudio: TimeDelta?
+    let timeToFirstVideo: TimeDelta?
+
+    var hasHeard: Bool { timeToFirstAudio != nil }
+    var hasSeen: Bool { timeToFirstVideo != nil }
 }

@@ -1,6 +1,7 @@
 public import MediaCodecs
 public import MediaTransport
 public import NetworkEmulation
+public import QualityModels
 public import RawMedia
 public import Units
 import VirtualTime
@@ -22,6 +23,8 @@ public struct CallPlan: Sendable {
     public let partition: Int?
     /// The name of the first shared link behind the clinician.
     public let site: String?
+    /// The scenario's own words for both parties.
+    public let tags: [ThresholdRule.Tag]
     /// How both reach each other, for the record; `nil` where directly.
     public let route: String?
     /// How long after joining the two find a way to each other, over the checks that time out before; `nil` where there
@@ -29,6 +32,8 @@ public struct CallPlan: Sendable {
     public let setUpWait: TimeDelta?
     /// `nil` where the parties send to each other.
     public let forwarding: ForwardingPlan?
+    /// What each party must hear and see.
+    public let usability: UsabilitySettings
 
     public var end: Timestamp { startsAt + length }
 

@@ -114,9 +114,11 @@ public struct CallPlanner: Sendable {
             video: media.video.map(Self.video),
             partition: shared == nil ? nil : partition(ofCall: number),
             site: clinicians.via.first.map { scenario.links[$0].name },
+            tags: clinicians.tags + patients.tags,
             route: routes.name,
             setUpWait: routes.wait,
-            forwarding: forwarding(stations)
+            forwarding: forwarding(stations),
+            usability: scenario.usability
         )
     }
 

@@ -56,14 +56,16 @@ final class Screen {
 
     /// The score of a picture, and the picture as it is shown, at the camera's size.
     private func score(_ picture: I420Frame) -> (PictureScore, I420Frame) {
-        guard picture.width != source.width || picture.height != source.height else {
-            return (
-                PictureScore(psnr: LumaPSNR.decibels(picture, source), ssim: LumaSSIM.mean(picture, source)), picture
-            )
-        }
-        picture.scale(into: &enlarged)
-        let score = PictureScore(psnr: LumaPSNR.decibels(enlarged, source), ssim: LumaSSIM.mean(enlarged, source))
-        return (score, enlarged)
+        let isWhole = picture.width == source.width && picture.height == source.height
+        if !isWhole { picture.scale(into: &enlarged) }
+        let shown = isWhole ? picture : enlarged
+        let score = PictureScore(
+            psnr: LumaPSNR.decibels(shown, source),
+            ssim: LumaSSIM.mean(shown, source),
+            width: picture.width,
+            height: picture.height
+        )
+        return (score, shown)
     }
 
     /// Takes the picture of this number to be shown: its frame at the camera, its score, and itself where it was kept.

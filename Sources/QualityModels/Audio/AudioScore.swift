@@ -13,6 +13,8 @@ public struct AudioScore: Hashable, Sendable {
     public let mouthToEar: TimeDelta?
     /// The concealed ratio of each second that the call began, the last one cut off by its end.
     public let concealedRatios: [Double]
+    /// The mean time from mouth to ear of each of those seconds; `nil` where nothing was decoded.
+    public let mouthToEars: [TimeDelta?]
 
     /// A window of 10 s, or what the end of the call left of one.
     public struct Window: Hashable, Sendable {

@@ -56,6 +56,7 @@ public struct AudioWindows: Sendable {
         var windows: [AudioScore.Window] = []
         var call = AudioSecond()
         var shares: [Double] = []
+        var delays: [TimeDelta?] = []
         var sum = AudioSecond()
         var windowStart = TimeDelta.zero
         for (index, second) in seconds.enumerated() {
@@ -63,6 +64,7 @@ public struct AudioWindows: Sendable {
             let to = min(from + .seconds(1), length)
             let filled = second.filled(to: max(to - max(from, begin), .zero).nanoseconds)
             shares.append(filled.concealedRatio)
+            delays.append(filled.meanMouthToEar)
             call.merge(filled)
             sum.merge(filled)
             if to - windowStart == Self.windowLength || to == length {
@@ -77,7 +79,8 @@ public struct AudioWindows: Sendable {
             windows: windows,
             concealedRatio: length > .zero ? call.concealedRatio : nil,
             mouthToEar: call.meanMouthToEar,
-            concealedRatios: shares
+            concealedRatios: shares,
+            mouthToEars: delays
         )
     }
 

@@ -6,6 +6,8 @@ public struct Metric: Hashable, Sendable {
     public let direction: MetricDirection
     /// Whether every sample is 0 or 1, so that `share` alone has a meaning.
     public let isIndicator: Bool
+    /// The scale that stands beside every value, where the metric is an opinion score; those of two scales are never averaged.
+    public let scale: String?
     public let meaning: String
     /// The model or standard behind it, with its section and edition, or "ours".
     public let source: String
@@ -20,6 +22,13 @@ public enum MetricUnit: String, Hashable, Sendable {
     case bitsPerSecond = "bit/s"
     case framesPerSecond = "fps"
     case decibels = "dB"
+    case count
+    case perMinute = "1/min"
+    case lines
+    /// VMAF, 0 to 100.
+    case vmaf = "VMAF"
+    /// Audiovisual quality of ITU-T G.1070, 1 to 5.
+    case multimediaQuality = "MMq"
 }
 
 /// What one sample of a metric stands for.

@@ -34,6 +34,16 @@ struct MetricQuantity {
         case .decibels:
             // PSNR is capped at 60 dB, so that a higher limit could not be met or missed.
             self.init("a level", [("dB", 1, 1)], false, 0...60, "0 dB to 60 dB", "36 dB")
+        case .count:
+            self.init("a number", [("", 1, 1)], false, Self.positive, "0 and more", "2")
+        case .perMinute:
+            self.init("a number a minute", [("/min", 1, 1)], false, Self.positive, "0 and more", "2")
+        case .lines:
+            self.init("a number of lines", [("lines", 1, 1)], false, Self.positive, "0 and more", "360")
+        case .vmaf:
+            self.init("a VMAF score", [("VMAF", 1, 1)], false, 0...100, "0 to 100", "60")
+        case .multimediaQuality:
+            self.init("a quality", [("MMq", 1, 1)], false, 1...5, "1 to 5", "3")
         }
     }
 
@@ -113,7 +123,7 @@ struct MetricQuantity {
         for unit in units where units.count == 1 || value >= unit.numerator / unit.denominator {
             let scaled = (value * unit.denominator / unit.numerator * 1e9).rounded() / 1e9
             if scaled * unit.numerator / unit.denominator == value {
-                return Self.plain(scaled) + (unit.text == "MOS" ? "" : " " + unit.text)
+                return Self.plain(scaled) + (unit.text == "MOS" || unit.text.isEmpty ? "" : " " + unit.text)
             }
         }
         let same = units.first { $0.numerator == $0.denominator }

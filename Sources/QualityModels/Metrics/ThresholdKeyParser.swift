@@ -2,14 +2,17 @@ import Units
 
 extension ThresholdRule {
     /// The tags that may narrow a threshold, in the order of their names.
-    public static let tagNames = ["call", "flow", "link", "network", "relay", "site", "tier", "to"]
+    public static let tagNames = [
+        "call", "clinician", "flow", "link", "network", "patient", "relay", "site", "tier", "to",
+    ]
 
     /// Reads a key such as `audio.mos{to:clinician,network:4g}` into its metric and its tags, ordered by name.
     ///
     /// Unknown metrics and tags, duplicate tags, and values that no run could have are errors; whether a network or a
-    /// site exists is for the scenario to know.
+    /// site exists is for the scenario to know, whose `own` tags are known as well.
     public static func key(
-        parsing text: String
+        parsing text: String,
+        own: Set<String> = []
     ) throws(ThresholdSyntaxError) -> (metric: Metric, tags: [Tag]) {
         var scanner = ThresholdScanner(text)
         scanner.skipSpaces()
@@ -26,7 +29,7 @@ extension ThresholdRule {
         var tags: [Tag] = []
         if scanner.take("{") {
             repeat {
-                tags.append(try tag(from: &scanner, for: metric, after: tags))
+                tags.append(try tag(from: &scanner, for: metric, after: tags, own: own))
             } while scanner.take(",")
             guard scanner.take("}") else {
                 throw ThresholdSyntaxError(
@@ -51,23 +54,25 @@ extension ThresholdRule {
     private static func tag(
         from scanner: inout ThresholdScanner,
         for metric: Metric,
-        after earlier: [Tag]
+        after earlier: [Tag],
+        own: Set<String>
     ) throws(ThresholdSyntaxError) -> Tag {
         scanner.skipSpaces()
         let start = scanner.offset
         let name = trimmed(scanner.take { !":,{}".contains($0) })
-        guard tagNames.contains(name) else {
+        let known = tagNames + own.sorted()
+        guard known.contains(name) else {
             throw ThresholdSyntaxError(
                 offset: start,
                 message: name.isEmpty
-                    ? "a tag is missing" : "'\(name)' is no tag; there are \(tagNames.joined(separator: ", "))",
-                hint: Suggestion.nearest(to: name, among: tagNames).map { "did you mean \($0)?" }
+                    ? "a tag is missing" : "'\(name)' is no tag; there are \(known.joined(separator: ", "))",
+                hint: Suggestion.nearest(to: name, among: known).map { "did you mean \($0)?" }
             )
         }
         if earlier.contains(where: { $0.name == name }) {
             throw ThresholdSyntaxError(offset: start, message: "the tag \(name) is given twice")
         }
-        try check(name, fits: metric, at: start)
+        try check(name, fits: metric, own: own, at: start)
         guard scanner.take(":") else {
             throw ThresholdSyntaxError(
                 offset: scanner.offset,
@@ -86,6 +91,7 @@ extension ThresholdRule {
     private static func check(
         _ name: String,
         fits metric: Metric,
+        own: Set<String>,
         at offset: Int
     ) throws(ThresholdSyntaxError) {
         if name == "to", metric.sampling == .call {
@@ -97,7 +103,8 @@ extension ThresholdRule {
         }
         let fitting =
             switch metric.sampling {
-            case .window, .direction, .call: ["call", "network", "site", "tier", "to"]
+            case .window, .direction, .call:
+                ["call", "clinician", "network", "patient", "site", "tier", "to"] + own.sorted()
             case .flow: ["flow", "tier"]
             case .link: ["link", "tier"]
             case .relay: ["relay", "tier"]

@@ -1,26 +1,35 @@
-import Units
+public import Units
 
 /// Whether a consultation could be held: the definition of `consultation.usable`.
 ///
-/// Ours. A second of one direction is usable when its window's MOS is 3.1 or more, concealment in it is 7 % or less,
-/// at least 7 pictures a second are shown and no part of it lies in a freeze of 1 s or more. A direction is usable
-/// when at least 95 % of its seconds are; the consultation when both directions are. Seconds in which neither sound nor
-/// pictures are due yet do not count (`MediaExpectation`).
+/// Ours. A second of one direction is usable when it keeps the `UsabilityConditions` of the profile that its receiver
+/// has; a direction is when enough of its seconds are; the consultation when both directions are. Seconds in which
+/// neither sound nor pictures are due yet do not count (`MediaExpectation`).
 public enum ConsultationUsability {
-    public static let lowestMOS = 3.1
-    public static let highestConcealedRatio = 0.07
-    public static let lowestShownRate = 7.0
-    /// The shortest freeze, in seconds, that makes the seconds it touches unusable.
-    public static let shortestFreeze = 1.0
-    /// What one direction of a consultation carried.
-    public enum Pictures: Hashable, Sendable {
-        /// The consultation is held by voice alone, and only sound is judged.
-        case none
-        case shown(VideoContinuity)
+    /// What one direction of a consultation carried; times and seconds count from the same moment.
+    public struct Observed: Hashable, Sendable {
+        public var audio: AudioScore
+        /// `nil` for a consultation by voice alone, of which only sound is judged.
+        public var video: VideoContinuity?
+        /// The quality of the pictures of each second; what is missing is unknown, and no cause against a second.
+        public var pictures: [PictureSecond]
+        /// How much later than the sound the pictures of each second were shown; `nil` where not both were played.
+        public var videoLag: [TimeDelta?]
+        /// The lines that the camera takes.
+        public var cameraLines: Int?
 
-        fileprivate func areDue(before moment: TimeDelta) -> Bool {
-            guard case .shown(let video) = self else { return false }
-            return moment > video.dueFrom
+        public init(
+            audio: AudioScore,
+            video: VideoContinuity? = nil,
+            pictures: [PictureSecond] = [],
+            videoLag: [TimeDelta?] = [],
+            cameraLines: Int? = nil
+        ) {
+            self.audio = audio
+            self.video = video
+            self.pictures = pictures
+            self.videoLag = videoLag
+            self.cameraLines = cameraLines
         }
     }
 
@@ -28,42 +37,86 @@ public enum ConsultationUsability {
     public struct Direction: Hashable, Sendable {
         /// What is wrong with each second that counts.
         public let causes: [UnusableCauses]
+        /// The first second that counts, since the call began.
+        public let firstSecond: Int
+        let usableShareMin: Double
 
         /// The share of usable seconds; `nil` for a call without length.
         public var share: Double? {
             causes.isEmpty ? nil : Double(causes.count { $0.isEmpty }) / Double(causes.count)
         }
 
-        /// Whether at least 95 % of the seconds are usable; a call without length never is.
-        public var isUsable: Bool { UsabilityAccount(self).isUsable }
+        /// Whether enough of the seconds are usable; a call without length never is.
+        public var isUsable: Bool {
+            // 0.95 has no exact double, and 19 of 20 seconds are meant to be enough.
+            !causes.isEmpty
+                && Double(causes.count { $0.isEmpty }) >= usableShareMin * Double(causes.count) - 1e-9
+        }
     }
 
-    /// Judges one direction; sound and pictures must count seconds from the same moment.
-    public static func direction(audio: AudioScore, pictures: Pictures) -> Direction {
-        Direction(
-            causes: audio.concealedRatios.indices.compactMap { second in
-                let span = span(ofSecond: second, in: audio)
-                guard span.end > audio.dueFrom || pictures.areDue(before: span.end) else { return nil }
-                var causes: UnusableCauses = []
-                if audio.mos(second: second) < lowestMOS { causes.insert(.score) }
-                if audio.concealedRatios[second] > highestConcealedRatio { causes.insert(.concealment) }
-                guard case .shown(let video) = pictures else { return causes }
-                let due = max(span.end - max(span.start, video.dueFrom), .zero)
-                let shown = second < video.shownPerSecond.count ? video.shownPerSecond[second] : 0
-                if Double(shown) < lowestShownRate * due.seconds { causes.insert(.frameRate) }
-                if video.freezes.contains(where: { $0.length.seconds >= shortestFreeze && $0.overlaps(span) }) {
-                    causes.insert(.freeze)
-                }
-                return causes
-            }
-        )
+    /// Judges one direction.
+    public static func direction(
+        _ observed: Observed,
+        conditions: UsabilityConditions = UsabilityConditions()
+    ) -> Direction {
+        var causes: [UnusableCauses] = []
+        var first: Int?
+        for second in observed.audio.concealedRatios.indices {
+            let span = span(ofSecond: second, in: observed.audio)
+            let arePicturesDue = observed.video.map { span.end > $0.dueFrom } ?? false
+            guard span.end > observed.audio.dueFrom || arePicturesDue else { continue }
+            first = first ?? second
+            causes.append(
+                sound(of: second, observed.audio, conditions).union(pictures(of: second, span, observed, conditions))
+            )
+        }
+        return Direction(causes: causes, firstSecond: first ?? 0, usableShareMin: conditions.usableShareMin)
+    }
+
+    /// Whether both directions are usable.
+    public static func isUsable(_ one: Direction, _ other: Direction) -> Bool { one.isUsable && other.isUsable }
+
+    private static func sound(
+        of second: Int,
+        _ audio: AudioScore,
+        _ conditions: UsabilityConditions
+    ) -> UnusableCauses {
+        var causes: UnusableCauses = []
+        if audio.mos(second: second) < conditions.mosMin { causes.insert(.score) }
+        if audio.concealedRatios[second] > conditions.concealedRatioMax { causes.insert(.concealment) }
+        if let delay = audio.mouthToEars[second], delay > conditions.mouthToEarMax { causes.insert(.delay) }
+        return causes
+    }
+
+    private static func pictures(
+        of second: Int,
+        _ span: VideoContinuity.Span,
+        _ observed: Observed,
+        _ conditions: UsabilityConditions
+    ) -> UnusableCauses {
+        guard let video = observed.video else { return [] }
+        var causes: UnusableCauses = []
+        let due = max(span.end - max(span.start, video.dueFrom), .zero)
+        let shown = second < video.shownPerSecond.count ? video.shownPerSecond[second] : 0
+        if Double(shown) < conditions.frameRateMin * due.seconds { causes.insert(.frameRate) }
+        if video.freezes.contains(where: { $0.length >= conditions.freezeMin && $0.overlaps(span) }) {
+            causes.insert(.freeze)
+        }
+        if observed.videoLag.indices.contains(second), let lag = observed.videoLag[second],
+            lag > conditions.videoLateMax || lag < .zero - conditions.videoEarlyMax
+        {
+            causes.insert(.lipSync)
+        }
+        guard observed.pictures.indices.contains(second) else { return causes }
+        let quality = observed.pictures[second]
+        let camera = conditions.isCameraEnough ? observed.cameraLines ?? conditions.linesMin : conditions.linesMin
+        if let lines = quality.linesMin, lines < min(conditions.linesMin, camera) { causes.insert(.lines) }
+        if let psnr = quality.psnr, let least = conditions.psnrMin, psnr < least { causes.insert(.fidelity) }
+        return causes
     }
 
     private static func span(ofSecond second: Int, in audio: AudioScore) -> VideoContinuity.Span {
         let begin = TimeDelta.seconds(Int64(second))
         return VideoContinuity.Span(start: begin, end: min(begin + .seconds(1), audio.length))
     }
-
-    /// Whether both directions are usable.
-    public static func isUsable(_ one: Direction, _ other: Direction) -> Bool { one.isUsable && other.isUsable }
 }

@@ -4,49 +4,37 @@ public struct UnusableCauses: OptionSet, Hashable, Sendable {
 
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// The MOS of the second's window is below 3.1.
+    /// The MOS of the second's window is too low.
     public static let score = UnusableCauses(rawValue: 1)
-    /// More than 7 % of the sound was made up.
+    /// Too much of the sound was made up.
     public static let concealment = UnusableCauses(rawValue: 2)
-    /// Fewer than 7 pictures were shown.
+    /// Too few pictures were shown.
     public static let frameRate = UnusableCauses(rawValue: 4)
-    /// A part lies in a freeze of 1 s or more.
+    /// A part lies in a freeze.
     public static let freeze = UnusableCauses(rawValue: 8)
+    /// The sound came too late.
+    public static let delay = UnusableCauses(rawValue: 16)
+    /// Sound and pictures were out of step.
+    public static let lipSync = UnusableCauses(rawValue: 32)
+    /// The pictures had too few lines.
+    public static let lines = UnusableCauses(rawValue: 64)
+    /// The pictures came too far from their source.
+    public static let fidelity = UnusableCauses(rawValue: 128)
+
+    /// Those that are about the sound, without which there is no consultation.
+    public static let sound: UnusableCauses = [.score, .concealment, .delay]
+
+    /// What the second was good for.
+    public var state: SecondState {
+        if isEmpty { return .usable }
+        return isDisjoint(with: .sound) ? .audioOnly : .unusable
+    }
 }
 
-/// How many seconds of one direction were not usable, and for which causes; a second can have several.
-public struct UsabilityAccount: Hashable, Sendable {
-    public let seconds: Int
-    public let unusable: Int
-    public let score: Int
-    public let concealment: Int
-    public let frameRate: Int
-    public let freeze: Int
-
-    public init(seconds: Int, unusable: Int, score: Int, concealment: Int, frameRate: Int, freeze: Int) {
-        self.seconds = seconds
-        self.unusable = unusable
-        self.score = score
-        self.concealment = concealment
-        self.frameRate = frameRate
-        self.freeze = freeze
-    }
-
-    public init(_ direction: ConsultationUsability.Direction) {
-        let causes = direction.causes
-        self.init(
-            seconds: causes.count,
-            unusable: causes.count { !$0.isEmpty },
-            score: causes.count { $0.contains(.score) },
-            concealment: causes.count { $0.contains(.concealment) },
-            frameRate: causes.count { $0.contains(.frameRate) },
-            freeze: causes.count { $0.contains(.freeze) }
-        )
-    }
-
-    /// Whether at least 95 % of the seconds are usable; a call without length never is.
-    public var isUsable: Bool {
-        // In whole numbers, since 0.95 has no exact double.
-        seconds > 0 && 100 * (seconds - unusable) >= 95 * seconds
-    }
+/// What a second of one direction was good for.
+public enum SecondState: Character, Hashable, Sendable, CaseIterable {
+    case usable = "u"
+    /// The sound was fit, the pictures were not.
+    case audioOnly = "a"
+    case unusable = "x"
 }

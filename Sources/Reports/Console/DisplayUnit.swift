@@ -13,10 +13,12 @@ struct DisplayUnit {
     private static func scale(of metric: Metric) -> (name: String, factor: Double) {
         switch metric.unit {
         // A ratio that should be high and is a share of neither calls nor a link, such as SSIM, is an index.
-        case .ratio where metric.direction == .lowerIsBetter || metric.isIndicator || metric.sampling == .link:
+        case .ratio
+        where metric.direction == .lowerIsBetter || metric.name.hasPrefix("consultation.") || metric.sampling == .link:
             ("%", 100)
         case .ratio: ("", 1)
         case .bitsPerSecond: ("kbit/s", 0.001)
+        case .count: ("", 1)
         default: (metric.unit.rawValue, 1)
         }
     }

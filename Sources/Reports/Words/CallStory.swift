@@ -80,8 +80,8 @@ public enum CallStory {
         guard let freeze = metrics["video.longest_freeze"], freeze >= freezeMin else {
             return ["\(receiver.name) saw only \(rate.text(significantDigits: 2)) frames a second"]
         }
-        guard let account, account.frameRate > account.freeze else { return [] }
-        let seconds = account.frameRate - account.freeze
+        guard let account, account[.frameRate] > account[.freeze] else { return [] }
+        let seconds = account[.frameRate] - account[.freeze]
         return [
             "\(receiver.name) saw fewer than \(frameRateMin.text(significantDigits: 2)) frames a second for "
                 + "at least \(seconds) s besides"
@@ -91,12 +91,24 @@ public enum CallStory {
     /// The seconds that a direction lost, by cause, where they were too many.
     private static func lost(to receiver: Party, in record: CallRecord) -> [String] {
         guard let account = record.direction(to: receiver)?.usability, !account.isUsable else { return [] }
-        let causes = [
-            (account.score, "poor sound over 10 s"), (account.concealment, "made-up sound"),
-            (account.frameRate, "few pictures"), (account.freeze, "a freeze"),
-        ]
-        let words = causes.filter { $0.0 > 0 }.map { "\($0.0) for \($0.1)" }.joined(separator: ", ")
-        return ["\(account.unusable) of \(account.seconds) s to the \(receiver.name) were not usable (\(words))"]
+        let reasons = UsabilityAccount.Cause.allCases.filter { account[$0] > 0 }
+            .map { "\(account[$0]) for \(words(for: $0))" }.joined(separator: ", ")
+        let lost = account.audioOnly + account.unusable
+        let alone = account.audioOnly > 0 ? ", \(account.audioOnly) of them good for sound alone" : ""
+        return ["\(lost) of \(account.seconds) s to the \(receiver.name) were not usable (\(reasons))\(alone)"]
+    }
+
+    private static func words(for cause: UsabilityAccount.Cause) -> String {
+        switch cause {
+        case .score: "poor sound over 10 s"
+        case .concealment: "made-up sound"
+        case .delay: "late sound"
+        case .frameRate: "few pictures"
+        case .freeze: "a freeze"
+        case .lipSync: "lips out of step"
+        case .lines: "too few lines"
+        case .fidelity: "blurred pictures"
+        }
     }
 
     /// A run of windows with poor sound, or with none.

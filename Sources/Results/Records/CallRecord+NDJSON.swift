@@ -14,6 +14,11 @@ extension CallRecord {
         object.append("site", ifKnown: site.map { .string($0) })
         object.append("partition", ifKnown: partition.map { .integer($0) })
         object.append("route", ifKnown: route.map { .string($0) })
+        if !tags.isEmpty {
+            var own = JSONObject()
+            for tag in tags { own.append(tag.name, .string(tag.value)) }
+            object.append("tags", .object(own))
+        }
         object.append("starts_at_s", .number(JSONNumber(secondsFromNanoseconds: startsAt.nanoseconds)))
         object.append("length_s", .number(JSONNumber(secondsFromNanoseconds: length.nanoseconds)))
         object.append("outcome", .string(outcome.rawValue))
@@ -30,29 +35,60 @@ extension DirectionRecord {
         object.append("network", .string(network))
         object.append("metrics", metrics.json)
         if !windows.isEmpty { object.append("windows", windows.json) }
+        object.append("scales", ifKnown: scales.map { .object($0) })
         object.append("usability", ifKnown: usability.map { .object($0.json) })
         return object
     }
 }
 
+extension DirectionRecord {
+    /// The scale of each opinion score of the record; `nil` without any.
+    private var scales: JSONObject? {
+        var object = JSONObject()
+        let measured = metrics.pairs.map(\.metric) + windows.pairs.map(\.metric)
+        for metric in measured { object.append(metric.name, ifKnown: metric.scale.map { .string($0) }) }
+        return object.members.isEmpty ? nil : object
+    }
+
+    /// Refuses scores of another scale than this version's, which must not be summed up with its own.
+    static func checkScales(_ fields: JSONFields) throws(FormatError) {
+        var fields = fields
+        for name in fields.keys {
+            let scale = try fields.string(name)
+            let expected = MetricCatalogue.metric(named: name)?.scale
+            guard scale == expected else {
+                throw fields.error(name, "'\(scale)' is not the scale that this version has, \(expected ?? "none")")
+            }
+        }
+    }
+}
+
 extension UsabilityAccount {
     fileprivate var json: JSONObject {
-        [
-            "seconds": .integer(seconds), "unusable": .integer(unusable), "mos": .integer(score),
-            "concealment": .integer(concealment), "frame_rate": .integer(frameRate), "freeze": .integer(freeze),
+        var causes = JSONObject()
+        for cause in Cause.allCases where self[cause] > 0 { causes.append(cause.rawValue, .integer(self[cause])) }
+        return [
+            "seconds": .integer(seconds), "audio_only": .integer(audioOnly), "unusable": .integer(unusable),
+            "usable": .boolean(isUsable), "course": .string(course.text), "causes": .object(causes),
         ]
     }
 
     init(reading fields: JSONFields) throws(FormatError) {
         var fields = fields
-        self.init(
-            seconds: try fields.integer("seconds"),
-            unusable: try fields.integer("unusable"),
-            score: try fields.integer("mos"),
-            concealment: try fields.integer("concealment"),
-            frameRate: try fields.integer("frame_rate"),
-            freeze: try fields.integer("freeze")
-        )
+        let text = try fields.string("course")
+        guard let course = SecondCourse(parsing: text) else {
+            throw fields.error("course", "'\(text)' is no course: runs such as 12u3a5x are due here")
+        }
+        var counts: [Cause: Int] = [:]
+        var causes = try fields.fields("causes")
+        for name in causes.keys {
+            guard let cause = Cause(rawValue: name) else { throw causes.error(name, "there is no such cause") }
+            counts[cause] = try causes.integer(name)
+        }
+        self.init(course: course, causes: counts, isUsable: try fields.boolean("usable"))
+        guard try fields.integer("seconds") == seconds, try fields.integer("audio_only") == audioOnly,
+            try fields.integer("unusable") == unusable
+        else { throw fields.error("course", "it does not hold the seconds that stand beside it") }
         try fields.finish()
     }
 }

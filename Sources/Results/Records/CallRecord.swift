@@ -1,3 +1,4 @@
+public import QualityModels
 public import Units
 
 /// One consultation: who, when, how it ended, and what was measured.
@@ -17,6 +18,8 @@ public struct CallRecord: Hashable, Sendable {
     public let partition: Int?
     /// How the clinician, then the patient, reached the other, such as `turn-tls+direct`; `nil` where both did directly.
     public let route: String?
+    /// The scenario's own words for the call, by name.
+    public let tags: [ThresholdRule.Tag]
     public let startsAt: Timestamp
     /// The length that was planned.
     public let length: TimeDelta
@@ -40,6 +43,7 @@ public struct CallRecord: Hashable, Sendable {
         site: String? = nil,
         partition: Int? = nil,
         route: String? = nil,
+        tags: [ThresholdRule.Tag] = [],
         startsAt: Timestamp,
         length: TimeDelta,
         outcome: ConsultationOutcome,
@@ -58,6 +62,7 @@ public struct CallRecord: Hashable, Sendable {
         self.site = site
         self.partition = partition
         self.route = route
+        self.tags = tags.sorted { $0.name < $1.name }
         self.startsAt = startsAt
         self.length = length
         self.outcome = outcome

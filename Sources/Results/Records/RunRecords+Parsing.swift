@@ -54,6 +54,7 @@ private struct PendingCall {
             site: try fields.optionalString("site"),
             partition: fields.contains("partition") ? try fields.integer("partition") : nil,
             route: try fields.optionalString("route"),
+            tags: fields.contains("tags") ? try Self.tags(try fields.fields("tags")) : [],
             startsAt: Timestamp(nanoseconds: try fields.nanoseconds("starts_at_s")),
             length: TimeDelta(nanoseconds: try fields.nanoseconds("length_s")),
             outcome: outcome,
@@ -62,6 +63,13 @@ private struct PendingCall {
             metrics: try MetricValues(reading: try fields.fields("metrics"))
         )
         try fields.finish()
+    }
+
+    private static func tags(_ fields: JSONFields) throws(FormatError) -> [ThresholdRule.Tag] {
+        var fields = fields
+        var tags: [ThresholdRule.Tag] = []
+        for name in fields.keys { tags.append(ThresholdRule.Tag(name: name, value: try fields.string(name))) }
+        return tags
     }
 
     mutating func add(_ fields: JSONFields) throws(FormatError) {
@@ -74,6 +82,7 @@ private struct PendingCall {
         guard !directions.contains(where: { $0.from == from }) else {
             throw fields.error("from", "call \(call.call) has this direction already")
         }
+        if fields.contains("scales") { try DirectionRecord.checkScales(try fields.fields("scales")) }
         directions.append(
             DirectionRecord(
                 call: call.call,
@@ -97,6 +106,7 @@ private struct PendingCall {
             site: call.site,
             partition: call.partition,
             route: call.route,
+            tags: call.tags,
             startsAt: call.startsAt,
             length: call.length,
             outcome: call.outcome,

@@ -27,7 +27,11 @@ extension MetricSummary {
     fileprivate var json: JSONObject {
         var by = JSONObject()
         for group in groups { by.append(group.key, .object(group.distribution.json)) }
-        return ["unit": .string(metric.unit.rawValue), "all": .object(all.json), "by": .object(by)]
+        var object: JSONObject = ["unit": .string(metric.unit.rawValue)]
+        object.append("scale", ifKnown: metric.scale.map { .string($0) })
+        object.append("all", .object(all.json))
+        object.append("by", .object(by))
+        return object
     }
 }
 

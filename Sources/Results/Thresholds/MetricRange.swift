@@ -13,7 +13,10 @@ struct MetricRange {
         case .ratio: (lowest, highest) = (0, 1)
         case .meanOpinionScore: (lowest, highest) = (1, 4.5)
         case .decibels: (lowest, highest) = (0, 60)
-        case .milliseconds, .seconds, .bitsPerSecond, .framesPerSecond: (lowest, highest) = (0, Self.unbounded)
+        case .vmaf: (lowest, highest) = (0, 100)
+        case .multimediaQuality: (lowest, highest) = (1, 5)
+        case .milliseconds, .seconds, .bitsPerSecond, .framesPerSecond, .count, .perMinute, .lines:
+            (lowest, highest) = (0, Self.unbounded)
         }
     }
 

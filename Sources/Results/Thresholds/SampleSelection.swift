@@ -79,7 +79,9 @@ extension CallRecord {
         case "network": network == tag.value
         case "site": site == tag.value
         case "tier": tier == tag.value
-        default: false
+        case "clinician": clinician == tag.value
+        case "patient": patient == tag.value
+        default: tags.contains(tag)
         }
     }
 }

@@ -154,3 +154,25 @@ extension Scalar where Value == Double {
         }
     }
 }
+
+extension Scalar where Value == Double {
+    /// A number without a unit.
+    static func plainNumber(_ range: ClosedRange<Double>) -> Scalar {
+        let highest = range.upperBound
+        let words =
+            "\(ValueText.plain(range.lowerBound)) to "
+            + (highest == highest.rounded() ? ValueText.grouped(Int64(highest)) : ValueText.plain(highest))
+        let grammar = ScalarGrammar(name: "number", form: .number(range), range: words)
+        return Scalar(grammar) { (text) throws(Complaint) in
+            let quantity = try QuantityText(text, example: "3")
+            guard quantity.unit.isEmpty else {
+                throw Complaint(
+                    "'\(YAMLTree.shortened(quantity.unit))' may not follow a number here",
+                    hint: "write \(quantity.numberText)"
+                )
+            }
+            guard range.contains(quantity.number) else { throw Complaint("\(text) is outside \(words)") }
+            return quantity.number
+        }
+    }
+}

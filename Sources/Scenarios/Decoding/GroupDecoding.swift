@@ -1,4 +1,5 @@
 import NetworkEmulation
+import QualityModels
 import Units
 
 /// Reads `clinicians` and `patients`.
@@ -25,6 +26,7 @@ struct GroupDecoding {
         let position: YAMLTree.Position
         let hasShare: Bool
         let path: String
+        var tags: [ThresholdRule.Tag] = []
     }
 
     /// The one group that stands for missing clinicians.
@@ -78,7 +80,8 @@ struct GroupDecoding {
                 route: way.route,
                 relay: way.relay,
                 audioSource: audio,
-                videoSource: video
+                videoSource: video,
+                tags: draft.tags
             )
         }
     }
@@ -153,7 +156,8 @@ struct GroupDecoding {
             videoSource: section.has(GroupFields.videoSource.key) ? video : videoSource,
             position: section.position(of: GroupFields.name.key),
             hasShare: section.has(GroupFields.share.key),
-            path: path
+            path: path,
+            tags: TagDecoding(section: section).tags()
         )
     }
 

@@ -14,33 +14,31 @@ struct SampleSizes {
             switch tag.name {
             case "call": calls = min(calls, Int(tag.value).map { $0 <= calls ? 1 : 0 } ?? 0)
             case "tier": calls = tag.value == scenario.tier.rawValue ? calls : 0
-            case "network":
-                let quotas = Quotas.largestRemainder(
-                    shares: scenario.patients.map(\.share),
-                    count: scenario.consultations.count
-                )
+            case "to": break
+            case "network": calls = min(calls, count(of: scenario.patients) { $0.network.name == tag.value })
+            case "patient": calls = min(calls, count(of: scenario.patients) { $0.name == tag.value })
+            case "clinician": calls = min(calls, count(of: scenario.clinicians) { $0.name == tag.value })
+            case "site":
+                let links = scenario.links
                 calls = min(
                     calls,
-                    zip(scenario.patients, quotas).reduce(0) { sum, pair in
-                        pair.0.network.name == tag.value ? sum + pair.1 : sum
-                    }
+                    count(of: scenario.clinicians) { $0.via.first.map { links[$0].name } == tag.value }
                 )
-            case "site": calls = min(calls, self.calls(atSite: tag.value))
-            default: break
+            default:
+                let isOfClinicians = scenario.clinicians.contains { $0.tags.contains { $0.name == tag.name } }
+                calls = min(
+                    calls,
+                    count(of: isOfClinicians ? scenario.clinicians : scenario.patients) { $0.tags.contains(tag) }
+                )
             }
         }
         return calls
     }
 
-    /// The calls whose clinician's first shared link has this name.
-    private func calls(atSite name: String) -> Int {
-        let quotas = Quotas.largestRemainder(
-            shares: scenario.clinicians.map(\.share),
-            count: scenario.consultations.count
-        )
-        return zip(scenario.clinicians, quotas).reduce(0) { sum, pair in
-            pair.0.via.first.map { scenario.links[$0].name } == name ? sum + pair.1 : sum
-        }
+    /// The calls of the groups of one side that are meant.
+    private func count(of groups: [ParticipantGroup], where isMeant: (ParticipantGroup) -> Bool) -> Int {
+        let quotas = Quotas.largestRemainder(shares: groups.map(\.share), count: scenario.consultations.count)
+        return zip(groups, quotas).reduce(0) { isMeant($1.0) ? $0 + $1.1 : $0 }
     }
 
     /// What to say of one threshold; `nil` where the scenario is large enough.

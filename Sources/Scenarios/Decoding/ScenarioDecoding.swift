@@ -51,12 +51,19 @@ struct ScenarioDecoding {
             !hasCalls ? [] : groups.groups(section.tree["clinicians"], side: "clinicians", at: section.tree.position)
         let patients =
             !hasCalls ? [] : groups.groups(section.tree["patients"], side: "patients", at: section.tree.position)
+        Self.checkSides(clinicians, patients, section)
         let flows = FlowDecoding(
             findings: findings,
             networks: networks,
             links: links,
             lastEnd: hasCalls ? consultations?.lastEnd : nil
         ).flows(section.tree["flows"])
+        let size = outcome?.media?.video?.size
+        let usability =
+            hasCalls
+            ? section.section("usability", UsabilityFields.table).flatMap {
+                UsabilityDecoding(section: $0, cameraLines: size.map { min($0.width, $0.height) }).settings()
+            } : noUsability()
         let thresholds = ThresholdDecoding(
             findings: findings,
             hasCalls: hasCalls,
@@ -68,10 +75,13 @@ struct ScenarioDecoding {
                 links.networks.first { $0.name == name }?.hasKnownRate ?? true
             },
             networks: patients.map(\.network.name),
+            clinicianNames: clinicians.map(\.name),
+            patientNames: patients.map(\.name),
+            tags: (clinicians + patients).flatMap(\.tags),
             hasVideo: outcome?.hasVideo ?? true,
             arePatientsRight: !patients.isEmpty && !findings.errors.contains { $0.error.path.hasPrefix("patients") }
         ).rules(section.tree["thresholds"], at: section.tree.position)
-        guard let name, let tier, let seed, let consultations, let media = outcome?.media,
+        guard let name, let tier, let seed, let consultations, let media = outcome?.media, let usability,
             !hasCalls || (!clinicians.isEmpty && !patients.isEmpty)
         else { return nil }
         let scenario = Scenario(
@@ -88,6 +98,7 @@ struct ScenarioDecoding {
             links: links.networks,
             flows: flows,
             relays: relays,
+            usability: usability,
             thresholds: thresholds.map(\.rule),
             usesDefaultThresholds: !section.has("thresholds")
         )
@@ -108,6 +119,13 @@ struct ScenarioDecoding {
             section.complain("\(key) needs patients", hint: "give patients, or leave this out", at: key)
         }
         return Consultations(count: 0, length: .zero, startsEvery: .zero)
+    }
+
+    private func noUsability() -> UsabilitySettings {
+        if section.has("usability") {
+            section.complain("usability needs patients", hint: "give patients, or leave this out", at: "usability")
+        }
+        return UsabilitySettings()
     }
 
     private func consultations(_ relays: [RelaySettings]) -> Consultations? {

@@ -17,6 +17,10 @@ struct ThresholdDecoding {
     let ratedLinks: [String]
     /// The names of the networks that patients are on, for the tag `network`.
     let networks: [String]
+    let clinicianNames: [String]
+    let patientNames: [String]
+    /// The file's own tags, with each value that they have.
+    let tags: [ThresholdRule.Tag]
     let hasVideo: Bool
     /// Whether `networks` is complete; else tags are not checked against it.
     let arePatientsRight: Bool
@@ -59,7 +63,7 @@ struct ThresholdDecoding {
         let metric: Metric
         let tags: [ThresholdRule.Tag]
         do {
-            (metric, tags) = try ThresholdRule.key(parsing: entry.key)
+            (metric, tags) = try ThresholdRule.key(parsing: entry.key, own: Set(self.tags.map(\.name)))
         } catch {
             findings.add(Complaint(error.message, hint: error.hint), at: entry.position, path: path)
             return []
@@ -127,17 +131,35 @@ struct ThresholdDecoding {
                 path: path
             )
         }
-        for tag in tags where hasCalls && arePatientsRight && tag.name == "network" && !networks.contains(tag.value) {
+        guard hasCalls, arePatientsRight else { return }
+        for tag in tags {
+            guard let (message, known) = unknown(tag) else { continue }
             findings.add(
                 Complaint(
-                    "no patient is on the network '\(YAMLTree.shortened(tag.value))'",
-                    hint: Suggestion.nearest(to: tag.value, among: networks).map { "did you mean \($0)?" }
-                        ?? "patients are on \(networks.joined(separator: ", "))"
+                    message,
+                    hint: Suggestion.nearest(to: tag.value, among: known).map { "did you mean \($0)?" }
+                        ?? "there are \(known.joined(separator: ", "))"
                 ),
                 at: entry.position,
                 path: path
             )
         }
+    }
+
+    /// What is wrong with the value of a tag of calls, and the values that there are; `nil` where nothing is.
+    private func unknown(_ tag: ThresholdRule.Tag) -> (message: String, known: [String])? {
+        let value = YAMLTree.shortened(tag.value)
+        let (message, known): (String, [String])
+        switch tag.name {
+        case "network": (message, known) = ("no patient is on the network '\(value)'", networks)
+        case "clinician": (message, known) = ("there is no group '\(value)' of clinicians", clinicianNames)
+        case "patient": (message, known) = ("there is no group '\(value)' of patients", patientNames)
+        case let name where self.tags.contains { $0.name == name }:
+            let values = Set(self.tags.filter { $0.name == name }.map(\.value)).sorted()
+            (message, known) = ("no group has the tag \(name):\(value)", values)
+        default: return nil
+        }
+        return known.contains(tag.value) ? nil : (message, known)
     }
 
     private func rule(

@@ -86,6 +86,7 @@ enum RootFields {
                 shape: .list(of: .table(FlowFields.table)),
                 meaning: "Traffic without people, beside the consultations or, without `patients`, instead of them."
             ),
+            UsabilityFields.member,
             Member(
                 key: "thresholds",
                 shape: .open(keys: ThresholdFields.key, values: ThresholdFields.values),
@@ -208,6 +209,15 @@ enum GroupFields {
         fallbackMeaning: "`media.video.source`"
     )
 
+    static let tags = Member(
+        key: "tags",
+        shape: .open(keys: Scalar<String>.name.grammar, values: .scalar(Scalar<String>.name.grammar)),
+        meaning: "Words of your own for the calls of the group, by which results are summed up and thresholds can be "
+            + "narrowed; a tag belongs to one side only.",
+        fallbackMeaning: "none",
+        examples: ["{ access: rural, age: over-75 }"]
+    )
+
     static func table(side: String) -> Table {
         Table(
             title: "One of `\(side)`",
@@ -225,6 +235,7 @@ enum GroupFields {
                     examples: ["[site-uplink]"]
                 ),
                 RouteFields.member, relay.member, line.member, mobility.member, audioSource.member, videoSource.member,
+                tags,
             ]
         )
     }

@@ -21,6 +21,7 @@ public struct Scenario: Hashable, Sendable {
     public let links: [AccessNetwork]
     public let flows: [FlowSettings]
     public let relays: [RelaySettings]
+    public let usability: UsabilitySettings
     public let thresholds: [ThresholdRule]
     /// Whether the file has no thresholds, so that `thresholds` are the built-in ones.
     public let usesDefaultThresholds: Bool
@@ -75,6 +76,8 @@ public struct ParticipantGroup: Hashable, Sendable {
     public let relay: Int?
     public let audioSource: AudioSource
     public let videoSource: VideoSource
+    /// The file's own words for the group's calls, by name.
+    public var tags: [ThresholdRule.Tag] = []
 }
 
 /// What connects a participant: its links in both directions and what happens to them during a run.

@@ -30,16 +30,17 @@ struct ConsultationUsabilityTests {
         return detector.continuity(end: .start + .seconds(seconds))
     }
 
+    private func judged(_ audio: AudioScore, _ video: VideoContinuity? = nil) -> ConsultationUsability.Direction {
+        ConsultationUsability.direction(ConsultationUsability.Observed(audio: audio, video: video))
+    }
+
     private func unusable(_ direction: ConsultationUsability.Direction) -> [Int] {
         direction.causes.indices.filter { !direction.causes[$0].isEmpty }
     }
 
     @Test("A faultless direction is usable in every second")
     func faultless() {
-        let direction = ConsultationUsability.direction(
-            audio: audio(seconds: 30),
-            pictures: .shown(video(seconds: 30))
-        )
+        let direction = judged(audio(seconds: 30), video(seconds: 30))
         #expect(direction.share == 1)
         #expect(direction.isUsable)
     }
@@ -47,35 +48,26 @@ struct ConsultationUsabilityTests {
     @Test("Concealment above 7 % costs its own second, and 7 % does not")
     func concealment() {
         let sound = audio(seconds: 20) { $0 == 3 ? 3_360 : $0 == 12 ? 3_361 : 0 }
-        let direction = ConsultationUsability.direction(audio: sound, pictures: .none)
+        let direction = judged(sound)
         #expect(unusable(direction) == [12])
     }
 
     @Test("A window with a MOS below 3.1 costs all its seconds")
     func window() {
         // 800 ms of delay alone: R 129 - 0.15 - 52.67 - 5, MOS 2.86.
-        let far = ConsultationUsability.direction(audio: audio(seconds: 14, delay: 800), pictures: .none)
+        let far = judged(audio(seconds: 14, delay: 800))
         #expect(unusable(far) == Array(0..<14))
         #expect(!far.isUsable)
         // Concealment in the last, cut-off window leaves the first alone.
-        let end = ConsultationUsability.direction(
-            audio: audio(seconds: 14) { $0 >= 10 ? 24_000 : 0 },
-            pictures: .none
-        )
+        let end = judged(audio(seconds: 14) { $0 >= 10 ? 24_000 : 0 })
         #expect(unusable(end) == [10, 11, 12, 13])
     }
 
     @Test("Fewer than 7 pictures cost their second")
     func rate() {
-        let seven = ConsultationUsability.direction(
-            audio: audio(seconds: 7),
-            pictures: .shown(video(seconds: 7, interval: 142))
-        )
+        let seven = judged(audio(seconds: 7), video(seconds: 7, interval: 142))
         #expect(seven.isUsable)
-        let six = ConsultationUsability.direction(
-            audio: audio(seconds: 6),
-            pictures: .shown(video(seconds: 6, interval: 167))
-        )
+        let six = judged(audio(seconds: 6), video(seconds: 6, interval: 167))
         #expect(six.share == 0)
     }
 
@@ -83,27 +75,21 @@ struct ConsultationUsabilityTests {
     func freeze() {
         let long = video(seconds: 20, gaps: [4_480...5_520])
         #expect(long.freezes.count == 1)
-        let direction = ConsultationUsability.direction(audio: audio(seconds: 20), pictures: .shown(long))
+        let direction = judged(audio(seconds: 20), long)
         #expect(unusable(direction) == [4, 5])
         #expect(direction.share == 0.9)
         #expect(!direction.isUsable)
         let short = video(seconds: 20, gaps: [4_480...5_440])
         #expect(short.freezes.count == 1)
-        let kept = ConsultationUsability.direction(audio: audio(seconds: 20), pictures: .shown(short))
+        let kept = judged(audio(seconds: 20), short)
         #expect(unusable(kept).isEmpty)
     }
 
     @Test("19 usable seconds of 20 are enough, 18 of 20 are not")
     func share() {
-        let enough = ConsultationUsability.direction(
-            audio: audio(seconds: 20) { $0 == 5 ? 4_000 : 0 },
-            pictures: .none
-        )
+        let enough = judged(audio(seconds: 20) { $0 == 5 ? 4_000 : 0 })
         #expect(enough.share == 0.95 && enough.isUsable)
-        let tooFew = ConsultationUsability.direction(
-            audio: audio(seconds: 20) { $0 == 5 || $0 == 15 ? 4_000 : 0 },
-            pictures: .none
-        )
+        let tooFew = judged(audio(seconds: 20) { $0 == 5 || $0 == 15 ? 4_000 : 0 })
         #expect(!tooFew.isUsable)
         #expect(ConsultationUsability.isUsable(enough, enough))
         #expect(!ConsultationUsability.isUsable(enough, tooFew))
@@ -113,13 +99,13 @@ struct ConsultationUsabilityTests {
     func voice() {
         let dark = FreezeDetector(start: .start).continuity(end: .start + .seconds(10))
         let sound = audio(seconds: 10)
-        #expect(ConsultationUsability.direction(audio: sound, pictures: .shown(dark)).share == 0)
-        #expect(ConsultationUsability.direction(audio: sound, pictures: .none).isUsable)
+        #expect(judged(sound, dark).share == 0)
+        #expect(judged(sound).isUsable)
     }
 
     @Test("A call without length is not usable, and its share is not known")
     func empty() {
-        let direction = ConsultationUsability.direction(audio: audio(seconds: 0), pictures: .none)
+        let direction = judged(audio(seconds: 0))
         #expect(direction.share == nil && !direction.isUsable)
     }
 
@@ -127,13 +113,12 @@ struct ConsultationUsabilityTests {
     func causes() {
         let sound = audio(seconds: 20) { $0 == 5 ? 4_000 : 0 }
         let pictures = video(seconds: 20, gaps: [4_480...5_520])
-        let direction = ConsultationUsability.direction(audio: sound, pictures: .shown(pictures))
+        let direction = judged(sound, pictures)
         #expect(direction.causes[4] == [.freeze])
         #expect(direction.causes[5] == [.concealment, .freeze])
         let account = UsabilityAccount(direction)
-        #expect(
-            account
-                == UsabilityAccount(seconds: 20, unusable: 2, score: 0, concealment: 1, frameRate: 0, freeze: 2)
-        )
+        #expect(account.course.text == "4u1a1x14u")
+        #expect(account.causes == [.concealment: 1, .freeze: 2])
+        #expect(account.share(of: .usable) == 0.9 && account.audioOnly == 1 && account.unusable == 1)
     }
 }

@@ -1,0 +1,192 @@
+extension MetricCatalogue {
+    static let audio = [
+        metric(
+            "audio.mos",
+            .meanOpinionScore,
+            .window,
+            .higherIsBetter,
+            "listening and conversational quality on the wideband scale, 1 to 4.5",
+            "ITU-T G.107.1 (06/2019) with a provisional Opus table of ours",
+            scale: WidebandScale.name
+        ),
+        metric(
+            "audio.concealed_ratio",
+            .ratio,
+            .direction,
+            .lowerIsBetter,
+            "share of play-out samples that concealment made up, leaving out concealment within DTX",
+            "ours"
+        ),
+        metric(
+            "audio.mouth_to_ear",
+            .milliseconds,
+            .direction,
+            .lowerIsBetter,
+            "mean time from capture to play-out, everything counted once",
+            "ours"
+        ),
+        metric(
+            "audio.dropouts",
+            .count,
+            .direction,
+            .lowerIsBetter,
+            "stretches of the other's speech that were not heard",
+            "ours"
+        ),
+        metric(
+            "audio.longest_dropout",
+            .seconds,
+            .direction,
+            .lowerIsBetter,
+            "the longest single stretch of the other's speech that was not heard",
+            "ours"
+        ),
+        metric(
+            "audio.speech_lost",
+            .ratio,
+            .direction,
+            .lowerIsBetter,
+            "share of word-sized pieces of the other's speech that were not heard",
+            "ours"
+        ),
+        metric(
+            "audio.time_stretch",
+            .ratio,
+            .direction,
+            .lowerIsBetter,
+            "samples that play-out inserted or removed to keep its delay, over all samples",
+            "W3C webrtc-stats insertedSamplesForDeceleration, removedSamplesForAcceleration"
+        ),
+        metric(
+            "audio.level_loss",
+            .decibels,
+            .direction,
+            .lowerIsBetter,
+            "how much quieter speech was heard than spoken, after alignment",
+            "ours"
+        ),
+        metric(
+            "audio.missed_speech",
+            .ratio,
+            .direction,
+            .lowerIsBetter,
+            "share of spoken words whose sound is not in what was heard, after alignment",
+            "ours"
+        ),
+    ]
+
+    static let video = [
+        metric(
+            "video.freeze_ratio",
+            .ratio,
+            .direction,
+            .lowerIsBetter,
+            "share of the time in freezes, the open interval to the end included",
+            "W3C webrtc-stats freeze rule; open interval ours"
+        ),
+        metric(
+            "video.longest_freeze",
+            .seconds,
+            .direction,
+            .lowerIsBetter,
+            "the longest single freeze",
+            "W3C webrtc-stats freeze rule; open interval ours"
+        ),
+        metric(
+            "video.frame_rate",
+            .framesPerSecond,
+            .direction,
+            .higherIsBetter,
+            "harmonic rate of shown frames",
+            "sum of intervals over sum of their squares, as W3C webrtc-stats allows"
+        ),
+        metric(
+            "video.psnr",
+            .decibels,
+            .direction,
+            .higherIsBetter,
+            "mean luma PSNR of shown frames against their own source frames, capped at 60 dB",
+            "ours"
+        ),
+        metric(
+            "video.ssim",
+            .ratio,
+            .direction,
+            .higherIsBetter,
+            "mean luma SSIM of shown frames, 8x8 windows at a step of 4, K 0.01 and 0.03",
+            "Wang et al. 2004, windows ours"
+        ),
+        metric(
+            "video.bitrate",
+            .bitsPerSecond,
+            .direction,
+            .higherIsBetter,
+            "video media sent",
+            "W3C webrtc-stats bytesSent"
+        ),
+        metric(
+            "video.ms_ssim",
+            .ratio,
+            .direction,
+            .higherIsBetter,
+            "mean luma MS-SSIM of one shown frame in 15",
+            "Wang, Simoncelli, Bovik 2003, as libvmaf computes it"
+        ),
+        metric(
+            "video.vmaf",
+            .vmaf,
+            .direction,
+            .higherIsBetter,
+            "mean VMAF of shown frames against their own source frames, by an installed ffmpeg",
+            "libvmaf, model vmaf_v0.6.1"
+        ),
+        metric(
+            "video.vmaf_neg",
+            .vmaf,
+            .direction,
+            .higherIsBetter,
+            "the same without gain from enhancement",
+            "libvmaf, model vmaf_v0.6.1neg"
+        ),
+        metric(
+            "video.freezes",
+            .count,
+            .direction,
+            .lowerIsBetter,
+            "freezes, the open one to the end included",
+            "W3C webrtc-stats freeze rule; open interval ours"
+        ),
+        metric(
+            "video.pauses",
+            .count,
+            .direction,
+            .lowerIsBetter,
+            "times without a new picture for more than 5 s",
+            "W3C webrtc-stats pauseCount; open interval ours"
+        ),
+        metric(
+            "video.resolution_changes",
+            .count,
+            .direction,
+            .lowerIsBetter,
+            "how often the size of the shown pictures changed",
+            "ours"
+        ),
+        metric(
+            "video.lines",
+            .lines,
+            .direction,
+            .higherIsBetter,
+            "mean lines of shown pictures as they were sent, along the shorter side",
+            "ours"
+        ),
+        metric(
+            "video.glass_to_glass",
+            .milliseconds,
+            .direction,
+            .lowerIsBetter,
+            "mean time from capture to display",
+            "ours, from ground truth"
+        ),
+    ]
+}
