@@ -52,7 +52,7 @@ struct ListCommand: ParsableCommand {
     private func metrics() -> String {
         Table.aligned(
             [["METRIC", "UNIT", "ONE SAMPLE A", "MEANING"]]
-                + MetricCatalogue.all.map { [$0.name, $0.unit.rawValue, $0.sampling.rawValue, $0.meaning] }
+                + MetricCatalogue.all.map { [$0.name, $0.scale ?? $0.unit.rawValue, $0.sampling.rawValue, $0.meaning] }
         )
     }
 

@@ -62,10 +62,17 @@ struct SchemaTests {
         consultations: { count: 100, length: 1 min, starts: { every: 2 s }, topology: sfu, sfu: hub }
         clinicians:
           - { name: a, share: 100 %, network: one, via: [site], route: { relay: 60 %, tcp: 30 %, tls: 50 %, proxy: 5 % },
-              relay: hub, audio_source: a.wav, video_source: a.y4m }
+              relay: hub, audio_source: a.wav, video_source: a.y4m, tags: { team: north } }
         patients:
           - { name: b, share: 50 %, network: two, route: drawn, audio_source: synthetic, video_source: busy }
           - { name: c, share: 50 %, network: ours, line: drawn, mobility: moving }
+        usability:
+          clinician: observation
+          patient:
+            { profile: movement, mos_min: 3.2, concealed_max: 5 %, mouth_to_ear_max: 300 ms, frame_rate_min: 12,
+              freeze_min: 400 ms, video_late_max: 80 ms, video_early_max: 120 ms, lines_min: 200, psnr_min: 30 dB,
+              share_min: 90 % }
+          fallback_after: 30 s
         media:
           audio:
             { codec: opus, bitrate: 24 kbit/s, fec: false, dtx: true, red: true, nack: true, concealment: codec,

@@ -74,11 +74,18 @@ final class CallEnd {
         camera?.setTarget(target, at: now)
     }
 
+    /// Takes note of what the other party says, to be held against what of it is heard.
+    func note(spokenBy other: CallEnd) {
+        guard let piece = other.microphone.lastPiece else { return }
+        observations.spoke(from: piece.begin, to: piece.begin + Microphone.packetTime, isSpeech: piece.isSpeech)
+    }
+
     func playAudio(heardFrom other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) throws {
         let decision = endpoint.pullAudio(at: now, decodedSampleCount: speaker.bufferedSampleCount)
         let (outcome, heard) = try speaker.play(decision, from: other.microphone)
         endpoint.completeAudio(outcome, at: now)
         observations.hear(heard, at: now)
+        observations.stretch(by: outcome.insertedSampleCount + outcome.removedSampleCount)
         recorder?.played(decision, outcome, speaker.lastStep, to: party, at: now)
     }
 

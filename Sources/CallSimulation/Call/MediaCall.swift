@@ -206,6 +206,7 @@ extension MediaCall {
     private func captureAudio(_ party: Party) throws {
         let end = end(of: party)
         if let frame = try end.microphone.capture() { end.endpoint.send(frame, at: now, into: &effects) }
+        self.end(of: party.other).note(spokenBy: end)
         end.log(audioInto: &log)
         schedule(.captureAudio(party), at: end.microphone.nextCapture)
         try settle(party)

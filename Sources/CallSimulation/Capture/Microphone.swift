@@ -1,5 +1,6 @@
 import MediaCodecs
 import MediaTransport
+import QualityModels
 import RTPWire
 import RawMedia
 import Units
@@ -16,6 +17,9 @@ final class Microphone {
     private let firstTimestamp: UInt32
     private var startedAt = Timestamp.start
     private var packetCount = 0
+    private var activity = SpeechActivity()
+    /// The piece that was captured last, and whether somebody talked in it.
+    private(set) var lastPiece: (begin: Timestamp, isSpeech: Bool)?
 
     init(source: AudioSource, settings: OpusEncoderSettings, firstTimestamp: UInt32) throws {
         self.source = source
@@ -37,8 +41,9 @@ final class Microphone {
     /// The packet that is full now, or `nil` where discontinuous transmission leaves it out.
     func capture() throws -> EncodedAudioFrame? {
         source.next(Self.samplesPerPacket, into: &block)
-        let encoded = try encoder.encode(block)
         let captured = startedAt + Self.packetTime * Int64(packetCount)
+        lastPiece = (captured, activity.isSpeech(block))
+        let encoded = try encoder.encode(block)
         let timestamp = firstTimestamp &+ UInt32(truncatingIfNeeded: packetCount * Self.samplesPerPacket)
         packetCount += 1
         guard !encoded.continuesDTX else { return nil }

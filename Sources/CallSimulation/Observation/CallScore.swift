@@ -64,39 +64,17 @@ struct CallScore {
         _ scores: DirectionScores,
         other: DirectionScores
     ) -> DirectionRecord {
-        var metrics = MetricValues()
-        metrics["audio.concealed_ratio"] = scores.audio.concealedRatio
-        metrics["audio.mouth_to_ear"] = scores.audio.mouthToEar?.milliseconds
-        if let video = scores.video {
-            metrics["video.freeze_ratio"] = video.freezeRatio
-            metrics["video.longest_freeze"] = video.longestFreeze.seconds
-            metrics["video.frame_rate"] = video.harmonicFrameRate
-            metrics["video.psnr"] = scores.psnr
-            metrics["video.ssim"] = scores.ssim
-            metrics["video.freezes"] = Double(video.freezes.count)
-            metrics["video.pauses"] = Double(video.pauses.count)
-            metrics["video.lines"] = scores.meanLines
-            metrics["video.glass_to_glass"] = scores.lipSync.glassToGlass
-            metrics["call.time_to_first_video"] = scores.timeToFirstVideo?.seconds
-            if let start = sender.connectedAt, plan.end > start {
-                let sent = sender.endpoint.sender.statistics.video
-                let bits = Double((sent.bytesSent - sent.retransmittedBytesSent) * 8)
-                metrics["video.bitrate"] = bits / (plan.end - start).seconds
-            }
+        var metrics = scores.metrics(other: other, length: plan.length)
+        if scores.video != nil, let start = sender.connectedAt, plan.end > start {
+            let sent = sender.endpoint.sender.statistics.video
+            let bits = Double((sent.bytesSent - sent.retransmittedBytesSent) * 8)
+            metrics["video.bitrate"] = bits / (plan.end - start).seconds
         }
-        metrics["call.av_offset"] = scores.lipSync.meanOffset
-        metrics["call.lip_sync_lost"] = scores.lipSync.lostShare(scores.conditions)
-        metrics["call.time_to_first_audio"] = scores.timeToFirstAudio?.seconds
-        metrics["call.media_gaps"] = Double(MediaGaps.count(audio: scores.audio, video: scores.video))
-        metrics["call.one_way_silence"] = OneWaySilence.longest(of: scores.audio, while: other.audio).seconds
         if sender.mediaPacketsSent > 0 {
             metrics["call.packet_loss"] = Double(sender.mediaPacketsLost) / Double(sender.mediaPacketsSent)
             metrics["call.residual_loss"] = residualLoss(from: sender, to: receiver)
         }
-        let account = UsabilityAccount(scores.usability)
-        metrics["consultation.usable_time"] = account.share(of: .usable)
-        metrics["consultation.audio_only_time"] = account.share(of: .audioOnly)
-        metrics["consultation.unusable_time"] = account.share(of: .unusable)
+        metrics["call.multimedia_quality"] = PlannedQuality(plan: plan, scores: scores, metrics: metrics).value
         var windows = MetricWindows()
         windows["audio.mos"] = scores.audio.mosSamples
         return DirectionRecord(
@@ -105,7 +83,7 @@ struct CallScore {
             network: plan.patient.network.name,
             metrics: metrics,
             windows: windows,
-            usability: account
+            usability: UsabilityAccount(scores.usability)
         )
     }
 

@@ -1,5 +1,6 @@
 import MediaCodecs
 import QualityModels
+import RawMedia
 import Units
 
 /// What one party heard and saw of the other, gathered for the scores.
@@ -14,6 +15,10 @@ struct DirectionObservations {
     private var pictures = PictureQuality()
     private var pictureSeconds = PictureSeconds()
     private var lipSync = LipSync()
+    private var words: SpokenWords
+    private var spurts = TalkSpurts()
+    private var stretchedSamples = 0
+    private var playedSamples = 0
     private(set) var decodedSampleCount = 0
     private var firstHeardAt: Timestamp?
     private var firstSeenAt: Timestamp?
@@ -27,7 +32,17 @@ struct DirectionObservations {
         conditions = plan.usability[receiver].conditions
         windows = AudioWindows(start: plan.startsAt, length: plan.length, bitrate: plan.audio.encoder.bitrate)
         freezes = FreezeDetector(start: plan.startsAt)
+        words = SpokenWords(start: plan.startsAt, length: plan.length)
     }
+
+    /// Takes what the other party's microphone took in.
+    mutating func spoke(from begin: Timestamp, to end: Timestamp, isSpeech: Bool) {
+        words.spoke(from: begin, to: end, isSpeech: isSpeech)
+        if isSpeech { spurts.add(TalkSpurt(start: begin - start, end: end - start)) }
+    }
+
+    /// Takes the samples that play-out inserted or removed in a step.
+    mutating func stretch(by samples: Int) { stretchedSamples += samples }
 
     mutating func hear(_ sound: HeardSound, at now: Timestamp) {
         if sound.decodedCount > 0 {
@@ -38,6 +53,12 @@ struct DirectionObservations {
         if let delay { lipSync.heard(at: now - start, delay: delay) }
         // Before the first packet nothing is played; whether that is missed depends on when it comes.
         guard firstHeardAt != nil else { return }
+        playedSamples += sound.decodedCount + sound.concealedCount + sound.comfortNoiseCount
+        words.heard(
+            captured: sound.captureTime,
+            duration: SampleClock.duration(ofSamples: sound.decodedCount),
+            at: now
+        )
         windows.add(
             AudioPlayout(
                 time: now,
@@ -73,6 +94,13 @@ struct DirectionObservations {
             psnr: pictures.psnr,
             ssim: pictures.ssim,
             meanLines: pictureSeconds.meanLines,
+            speechLoss: words.loss(from: start + soundBegins, callEnd: end),
+            spurts: spurts.spurts,
+            stretching: TimeStretching(
+                insertedSamples: stretchedSamples,
+                removedSamples: 0,
+                totalSamples: playedSamples
+            ),
             lipSync: lipSync,
             conditions: conditions,
             usability: ConsultationUsability.direction(
@@ -106,6 +134,10 @@ struct DirectionScores {
     let psnr: Double?
     let ssim: Double?
     let meanLines: Double?
+    let speechLoss: SpeechLoss
+    /// When the other party talked, since the call began.
+    let spurts: [TalkSpurt]
+    let stretching: TimeStretching?
     let lipSync: LipSync
     let conditions: UsabilityConditions
     let usability: ConsultationUsability.Direction

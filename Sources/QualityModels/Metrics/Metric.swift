@@ -13,6 +13,32 @@ public struct Metric: Hashable, Sendable {
     public let source: String
 }
 
+extension Metric {
+    /// Whether a call without pictures cannot have it.
+    public var needsPictures: Bool {
+        let others = ["call.av_offset", "call.lip_sync_lost", "call.time_to_first_video", "call.multimedia_quality"]
+        return name.hasPrefix("video.") || others.contains(name)
+    }
+
+    /// Whether the summary on a terminal shows it though no threshold asks for it; the files have all.
+    public var isHeadline: Bool {
+        let others = [
+            "audio.dropouts", "audio.time_stretch", "audio.missed_speech", "audio.level_loss", "video.freezes",
+            "video.pauses", "video.resolution_changes", "video.ms_ssim", "call.time_to_first_audio",
+            "call.time_to_first_video", "call.media_gaps", "call.one_way_silence", "call.talk_collisions",
+            "call.multimedia_quality", "call.lip_sync_lost", "consultation.audio_only_time",
+            "consultation.unusable_time", "consultation.completed_video", "consultation.fallback_phone",
+            "consultation.failed",
+        ]
+        return !others.contains(name)
+    }
+
+    /// Whether it takes recorded sound or pictures, which a run does not keep.
+    public var needsRecordings: Bool {
+        ["audio.level_loss", "audio.missed_speech", "video.vmaf", "video.vmaf_neg"].contains(name)
+    }
+}
+
 /// The unit in which a metric's numbers are written to files.
 public enum MetricUnit: String, Hashable, Sendable {
     case ratio = "1"

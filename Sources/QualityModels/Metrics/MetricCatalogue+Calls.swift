@@ -106,7 +106,7 @@ extension MetricCatalogue {
             .call,
             .higherIsBetter,
             "1 when both directions are usable for at least 95 % of the seconds",
-            "ours",
+            usabilitySource,
             isIndicator: true
         ),
         metric(
@@ -115,7 +115,7 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "share of seconds that keep the receiver's usability profile",
-            "ours"
+            usabilitySource
         ),
         metric(
             "consultation.audio_only_time",
@@ -123,7 +123,7 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "share of seconds in which the sound was fit and the pictures were not",
-            "ours"
+            usabilitySource
         ),
         metric(
             "consultation.unusable_time",
@@ -131,7 +131,7 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "share of seconds in which the sound was not fit",
-            "ours"
+            usabilitySource
         ),
         metric(
             "consultation.completed_video",
@@ -139,7 +139,7 @@ extension MetricCatalogue {
             .call,
             .higherIsBetter,
             "1 when the consultation was held by video throughout",
-            "ours",
+            usabilitySource,
             isIndicator: true
         ),
         metric(
@@ -148,7 +148,7 @@ extension MetricCatalogue {
             .call,
             .lowerIsBetter,
             "1 when the sound was unfit for so long that people reach for the phone",
-            "ours",
+            usabilitySource,
             isIndicator: true
         ),
         metric(
@@ -157,8 +157,10 @@ extension MetricCatalogue {
             .call,
             .lowerIsBetter,
             "1 when it never connected or one side never heard anything",
-            "ours",
+            usabilitySource,
             isIndicator: true
         ),
     ]
+
+    private static let usabilitySource = "ours: " + UsabilityProfile.disclaimer
 }

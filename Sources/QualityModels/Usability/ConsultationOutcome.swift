@@ -22,10 +22,14 @@ public enum ConsultationOutcome: String, Hashable, Sendable, CaseIterable {
 ///
 /// Ours: one that connected and in which both heard something was held. It fell back to the phone when the sound to
 /// one party was unfit for a minute on end, and was held by voice alone when the pictures were, or when one party never
-/// saw any. A call that is shorter is judged over all of its length.
+/// saw any. What was unfit for ten seconds and to the end counts as though it had gone on, and so does what was unfit
+/// throughout a shorter call.
 public struct OutcomeRule: Hashable, Sendable {
     /// How long sound or pictures must be unfit on end; 60 s is an assumption of ours, open to change.
     public var patience: TimeDelta
+
+    /// How long what never came back must have been gone; 10 s is an assumption of ours.
+    static let lastStretchMin = 10
 
     public init(patience: TimeDelta = .seconds(60)) { self.patience = patience }
 
@@ -71,8 +75,11 @@ public struct OutcomeRule: Hashable, Sendable {
         let longest = course.longestStretch(of: states)
         guard longest.count > 0 else { return nil }
         if longest.count == course.count { return "throughout" }
-        guard TimeDelta.seconds(Int64(longest.count)) >= patience else { return nil }
-        let start = side.usability.firstSecond + longest.start
-        return "for \(longest.count) s from \(start) s on"
+        if TimeDelta.seconds(Int64(longest.count)) >= patience {
+            return "for \(longest.count) s from \(side.usability.firstSecond + longest.start) s on"
+        }
+        let last = course.lastStretch(of: states)
+        guard last.count >= Self.lastStretchMin else { return nil }
+        return "for the last \(last.count) s"
     }
 }

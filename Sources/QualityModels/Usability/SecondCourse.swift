@@ -58,6 +58,12 @@ public struct SecondCourse: Hashable, Sendable {
         return longest
     }
 
+    /// The stretch of seconds in any of some states with which the course ends; of length 0 where it ends in another.
+    public func lastStretch(of states: Set<SecondState>) -> (start: Int, count: Int) {
+        let length = runs.reversed().prefix { states.contains($0.state) }.reduce(0) { $0 + $1.count }
+        return (count - length, length)
+    }
+
     private mutating func append(_ state: SecondState, count: Int) {
         if runs.last?.state == state {
             runs[runs.count - 1].count += count

@@ -64,14 +64,19 @@ public enum ConsoleSummary {
         if summary.metric("audio.mos") != nil {
             lines.append(pen.paint("  ! audio.mos rests on a provisional table for Opus (docs/models)", .faint))
         }
+        if summary.metric("consultation.usable") != nil {
+            lines.append(pen.paint("  ! usability: " + UsabilityProfile.disclaimer + " (docs/models/usability.md)", .faint))
+        }
         return lines
     }
 
     private static func metrics(_ title: String, _ families: [String], _ summary: RunSummary, _ pen: ConsolePen)
         -> [String]
     {
+        let asked = Set(summary.thresholds.map(\.rule.metric.name))
         let shown = summary.metrics.filter { summary in
             families.contains { summary.metric.name.hasPrefix($0 + ".") }
+                && (summary.metric.isHeadline || asked.contains(summary.metric.name))
         }
         guard !shown.isEmpty else { return [] }
         var table = TextTable()

@@ -29,6 +29,7 @@ extension MetricSummary {
         for group in groups { by.append(group.key, .object(group.distribution.json)) }
         var object: JSONObject = ["unit": .string(metric.unit.rawValue)]
         object.append("scale", ifKnown: metric.scale.map { .string($0) })
+        if metric.name.hasPrefix("consultation.") { object.append("note", .string(UsabilityProfile.disclaimer)) }
         object.append("all", .object(all.json))
         object.append("by", .object(by))
         return object

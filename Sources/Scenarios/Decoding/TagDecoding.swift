@@ -19,26 +19,37 @@ struct TagDecoding {
         if entries.count > Self.countMax {
             section.complain("\(entries.count) tags are more than the \(Self.countMax) that a group may have", at: key)
         }
-        let names = Scalar<String>.name
-        return entries.compactMap { (entry) -> ThresholdRule.Tag? in
-            let path = "\(section.path(key)).\(YAMLTree.shortened(entry.key))"
-            guard !ThresholdRule.tagNames.contains(entry.key) else {
-                section.findings.add(
-                    Complaint("every run has a tag '\(entry.key)' of its own", hint: "choose another name"),
-                    at: entry.position,
-                    path: path
-                )
-                return nil
-            }
-            do {
-                _ = try names.read(entry.key)
-            } catch {
-                section.findings.add(error, at: entry.position, path: path)
-                return nil
-            }
-            return Section.value(names, of: entry.value, path: path, findings: section.findings)
-                .map { ThresholdRule.Tag(name: entry.key, value: $0) }
-        }.sorted { $0.name < $1.name }
+        let tags = entries.compactMap { tag($0, key) }.sorted { $0.name < $1.name }
+        let words = tags.map { "\($0.name):\($0.value)" }.joined(separator: ", ")
+        section.findings.note(section.path(key), words, tree.origin)
+        return tags
+    }
+
+    private func tag(_ entry: YAMLTree.Entry, _ key: String) -> ThresholdRule.Tag? {
+        let path = "\(section.path(key)).\(YAMLTree.shortened(entry.key))"
+        guard !ThresholdRule.tagNames.contains(entry.key) else {
+            let complaint = Complaint(
+                "every run has a tag '\(entry.key)' of its own",
+                hint: "choose another name"
+            )
+            section.findings.add(complaint, at: entry.position, path: path)
+            return nil
+        }
+        guard case .scalar(let text) = entry.value.content else {
+            section.findings.add(
+                Complaint("\(entry.value.kind) stands where one word is due"),
+                at: entry.value.position,
+                path: path
+            )
+            return nil
+        }
+        do throws(Complaint) {
+            let names = Scalar<String>.name
+            return ThresholdRule.Tag(name: try names.read(entry.key), value: try names.read(text))
+        } catch {
+            section.findings.add(error, at: entry.value.position, path: path)
+            return nil
+        }
     }
 }
 

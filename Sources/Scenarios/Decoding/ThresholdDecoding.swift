@@ -43,7 +43,7 @@ struct ThresholdDecoding {
     private func defaults(at root: YAMLTree.Position) -> [(rule: ThresholdRule, position: YAMLTree.Position)] {
         guard hasCalls else { return [] }
         return ThresholdFields.defaults.compactMap { name, text in
-            guard hasVideo || !name.hasPrefix("video."), let metric = MetricCatalogue.metric(named: name),
+            guard let metric = MetricCatalogue.metric(named: name), hasVideo || !metric.needsPictures,
                 let expression = try? ThresholdExpression(parsing: text, for: metric)
             else { return nil }
             findings.note("thresholds.\(name)", text, .default)
@@ -90,7 +90,17 @@ struct ThresholdDecoding {
     }
 
     private func check(_ tags: [ThresholdRule.Tag], of metric: Metric, _ entry: YAMLTree.Entry, _ path: String) {
-        if !hasVideo, metric.name.hasPrefix("video.") || metric.name == "call.av_offset" {
+        if metric.needsRecordings {
+            findings.add(
+                Complaint(
+                    "no run measures this",
+                    hint: "rehearsal score does, of recorded sound or pictures"
+                ),
+                at: entry.position,
+                path: path
+            )
+        }
+        if !hasVideo, metric.needsPictures {
             findings.add(
                 Complaint("there is no video to measure, since media.video.codec is none"),
                 at: entry.position,

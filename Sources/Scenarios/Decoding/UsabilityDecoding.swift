@@ -28,17 +28,25 @@ struct UsabilityDecoding {
         }
         let need: UsabilitySettings.Need?
         if case .scalar = tree.content {
-            need = Section.value(
-                UsabilityFields.profile.scalar,
-                of: tree,
-                path: section.path(key),
-                findings: section.findings
-            ).map { UsabilitySettings.Need(profile: $0) }
+            need = profile(tree, key).map { UsabilitySettings.Need(profile: $0) }
         } else {
             need = section.section(key, UsabilityFields.needTable).flatMap(Self.need)
         }
-        if let need { warn(of: need, at: tree, key) }
+        if let need {
+            section.findings.note(section.path(key), need.profile.rawValue, tree.origin)
+            warn(of: need, at: tree, key)
+        }
         return need
+    }
+
+    private func profile(_ tree: YAMLTree, _ key: String) -> UsabilityProfile? {
+        guard case .scalar(let text) = tree.content else { return nil }
+        do throws(Complaint) {
+            return try UsabilityFields.profile.scalar.read(text)
+        } catch {
+            section.findings.add(error, at: tree.position, path: section.path(key))
+            return nil
+        }
     }
 
     private static func need(_ section: Section) -> UsabilitySettings.Need? {

@@ -32,11 +32,16 @@ enum ThresholdFields {
     static let one = Shape.either([.scalar(expression), .table(table)])
     static let values = Shape.either([.scalar(expression), .table(table), .list(of: one)])
 
-    /// What must hold where the scenario does not say.
+    /// What must hold where the scenario does not say; docs/models/usability.md has the origin of each.
     static let defaults = [
         (metric: "audio.mos", limit: "p(10) >= 3.6"),
         (metric: "audio.concealed_ratio", limit: "p(95) <= 7 %"),
+        (metric: "audio.mouth_to_ear", limit: "p(95) <= 400 ms"),
+        (metric: "audio.longest_dropout", limit: "p(95) <= 500 ms"),
+        (metric: "audio.time_stretch", limit: "p(95) <= 10 %"),
         (metric: "video.freeze_ratio", limit: "p(95) <= 5 %"),
+        (metric: "call.lip_sync_lost", limit: "p(95) <= 5 %"),
+        (metric: "call.one_way_silence", limit: "p(95) <= 2 s"),
         (metric: "consultation.usable", limit: "share >= 80 %"),
     ]
 
