@@ -94,7 +94,11 @@ let checks: [Target] = [
         resources: [.copy("Vectors")]
     ),
     tests("MediaTransportTests", ["MediaTransport", "RTPWire", "Units", "TestSupport"]),
-    tests("QualityModelsTests", ["QualityModels", "RawMedia", "Units", "Statistics"], resources: [.copy("Vectors")]),
+    tests(
+        "QualityModelsTests",
+        ["QualityModels", "RawMedia", "MediaCodecs", "Units", "Statistics", "TestSupport"],
+        resources: [.copy("Vectors")]
+    ),
     tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "Units"]),
     tests("ResultsTests", ["Results", "VirtualTime", "QualityModels", "Statistics", "Units"]),
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
@@ -149,6 +153,12 @@ let checks: [Target] = [
             "CallSimulation",
         ],
         path: "Tests/Validation/CongestionControl",
+        swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "audio-validation",
+        dependencies: ["Units", "RawMedia", "MediaCodecs", "QualityModels", "TestSupport"],
+        path: "Tests/Validation/AudioReference",
         swiftSettings: settings
     ),
     .executableTarget(

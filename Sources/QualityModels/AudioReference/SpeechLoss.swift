@@ -36,5 +36,7 @@ public struct SpeechLoss: Hashable, Sendable {
     /// The share of words that were lost, 0 to 1; `nil` where no word was spoken.
     public var lostWordShare: Double? { wordCount > 0 ? Double(lostWordCount) / Double(wordCount) : nil }
 
-    private func share(of time: TimeDelta) -> Double? { spoken > .zero ? time.seconds / spoken.seconds : nil }
+    private func share(of time: TimeDelta) -> Double? {
+        spoken > .zero ? Double(time.nanoseconds) / Double(spoken.nanoseconds) : nil
+    }
 }

@@ -95,7 +95,7 @@ public struct SpokenWords: Sendable {
             let index = position / slot
             let next = min((index + 1) * slot, last)
             let units = UInt8((next - position + unit / 2) / unit)
-            slots[Int(index)] = min(slots[Int(index)] + units, unitsPerSlot)
+            slots[Int(index)] += min(units, unitsPerSlot - slots[Int(index)])
             position = next
         }
     }
