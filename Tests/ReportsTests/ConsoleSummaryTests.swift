@@ -47,6 +47,7 @@ struct ConsoleSummaryTests {
           ! call.setup_time: the interval crosses the limit: another seed may turn out otherwise
           ! audio.mos{to:patient}: passes on 6 samples, but 3 more were not measured and could turn it
           ! audio.mos rests on a provisional table for Opus (docs/models)
+          ! usability: operational defaults with cited origins, not clinical safety limits (docs/models/usability.md)
 
         QUALITY
                                       p(5)  p(10)   med    avg  p(90)  p(95)   n

@@ -66,8 +66,16 @@ struct RecordTests {
         )
         #expect(
             lines[1]
-                == #"{"call":1,"from":"clinician","to":"patient","network":"4g","metrics":{"video.freeze_ratio":0},"windows":{"audio.mos":[4.2,4.1]}}"#
+                == #"{"call":1,"from":"clinician","to":"patient","network":"4g","metrics":{"video.freeze_ratio":0},"windows":{"audio.mos":[4.2,4.1]},"scales":{"audio.mos":"MOS-CQEW"}}"#
         )
+    }
+
+    @Test("Scores of another scale are refused, never summed up with ours")
+    func otherScale() throws {
+        let text = String(decoding: try RunRecords([Records.call(1)]).ndjson, as: UTF8.self)
+        let other = text.replacing("MOS-CQEW", with: "MOS-CQE")
+        #expect(throws: FormatError.self) { try RunRecords(parsing: Array(other.utf8)) }
+        #expect(throws: Never.self) { try RunRecords(parsing: Array(text.utf8)) }
     }
 
     @Test("What is written reads back as the same records, and every truncation is a typed error")

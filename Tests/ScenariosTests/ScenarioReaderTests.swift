@@ -39,8 +39,10 @@ struct ScenarioReaderTests {
         #expect(scenario.usesDefaultThresholds)
         #expect(
             scenario.thresholds.map(\.description) == [
-                "audio.mos: p(10) >= 3.6", "audio.concealed_ratio: p(95) <= 7 %", "video.freeze_ratio: p(95) <= 5 %",
-                "consultation.usable: share >= 80 %",
+                "audio.mos: p(10) >= 3.6", "audio.concealed_ratio: p(95) <= 7 %", "audio.mouth_to_ear: p(95) <= 400 ms",
+                "audio.longest_dropout: p(95) <= 500 ms", "audio.time_stretch: p(95) <= 10 %",
+                "video.freeze_ratio: p(95) <= 5 %", "call.lip_sync_lost: p(95) <= 5 %",
+                "call.one_way_silence: p(95) <= 2 s", "consultation.usable: share >= 80 %",
             ]
         )
         #expect(scenario.thresholds.allSatisfy { $0.line == nil })

@@ -111,7 +111,7 @@ struct WarningTests {
     @Test("A warning about a default threshold names it, and no place that the file does not have")
     func defaultThresholds() throws {
         let found = try warnings(Reading.least)
-        #expect(found.count == 4)
+        #expect(found.count == 9)
         #expect(
             found.first?.hasPrefix("clinic.yaml: warning: the default threshold audio.mos: 4 independent calls")
                 == true,

@@ -174,12 +174,12 @@ struct OutcomeRuleTests {
         #expect(try outcome(good, side(.patient, "120u", hasSeen: false)) == .completedAudioOnly)
     }
 
-    @Test("What was gone for the last ten seconds is taken not to have come back, and nine are not enough")
+    @Test("What was gone for the last ten seconds is taken not to have come back, and eight are not enough")
     func neverBack() throws {
         let good = try side(.clinician, "60u")
         #expect(try outcome(good, side(.patient, "40u20x")) == .fallbackPhone)
         #expect(try outcome(good, side(.patient, "49u11a")) == .completedAudioOnly)
-        #expect(try outcome(good, side(.patient, "51u9a")) == .completedVideo)
+        #expect(try outcome(good, side(.patient, "52u8a")) == .completedVideo)
         let reason = try OutcomeRule().outcome([good, side(.patient, "40u20x")]).reason
         #expect(reason == "the sound to the patient was unfit for the last 20 s")
     }
