@@ -169,6 +169,27 @@ let checks: [Target] = [
         path: "Tests/Validation/Network",
         swiftSettings: settings
     ),
+    .target(
+        name: "OpusFit",
+        dependencies: ["ValidationComparison", "Units", "Statistics", "QualityModels", "Results"],
+        path: "Tests/Calibration/Fit",
+        swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "opus-calibration",
+        dependencies: [
+            "OpusFit", "ValidationComparison", "Units", "RawMedia", "VirtualTime", "MediaCodecs", "Scenarios",
+            "Results",
+            "CallSimulation",
+        ],
+        path: "Tests/Calibration/Opus",
+        exclude: ["anchor.py", "score.py", "requirements.txt"],
+        swiftSettings: settings
+    ),
+    tests(
+        "CalibrationTests",
+        ["OpusFit", "ValidationComparison", "QualityModels", "Results", "Statistics", "Units"]
+    ),
     tests(
         "ValidationTests",
         ["ValidationComparison", "Scenarios", "NetworkEmulation", "Results", "QualityModels", "Statistics", "Units"]

@@ -46,7 +46,7 @@ struct ConsoleSummaryTests {
           ?  inconclusive  audio.mos{to:patient}  'avg >= 3.4'       3.88333   limit 3.4  n=6  95 %: none, too few calls
           ! call.setup_time: the interval crosses the limit: another seed may turn out otherwise
           ! audio.mos{to:patient}: passes on 6 samples, but 3 more were not measured and could turn it
-          ! audio.mos rests on a provisional table for Opus (docs/models)
+          ! audio.mos rests on a table for Opus of our own calibration (docs/models/opus-impairment.md)
           ! usability: operational defaults with cited origins, not clinical safety limits (docs/models/usability.md)
 
         QUALITY

@@ -1,16 +1,16 @@
 public import Units
 
-/// What Opus costs on the wideband scale: a **provisional** table of ours.
+/// What Opus costs on the wideband scale: a table of ours, **project-calibrated**.
 ///
-/// No ITU table of Ie or Bpl for Opus exists. From 16 kbit/s on the values are the project's provisional ones; below,
-/// where they would have to be extrapolated, they follow an indicative measurement (one speaker, 8 s, libopus 1.3.1
-/// at 6, 8 and 12 kbit/s), which is far harsher than a straight line through the table.
+/// No ITU table of Ie or Bpl for Opus exists. The values are those of `Results/validation/opus-ie-bpl.json`, which
+/// `Scripts/calibrate opus` fits to the scores of ViSQOL and PLCMOS on synthetic talkers (libopus 1.3.1), anchored to
+/// the published values of AMR-WB for both ears.
 public enum OpusImpairment {
     /// How reports must name this table.
-    public static let label = "Opus Ie,WB and Bpl: provisional, ours"
+    public static let label = "Opus Ie,WB and Bpl: project-calibrated, ours"
 
-    /// The packet-loss robustness factor with concealment, in percent.
-    public static let bpl = 15.0
+    /// The packet-loss robustness factor in percent of concealed sound, for a burst ratio of 1 in the formula.
+    public static let bpl = 9.5
 
     /// The equipment impairment factor Ie,WB at a bit rate, linear between the table's points.
     ///
@@ -24,8 +24,8 @@ public enum OpusImpairment {
         return min(ie, 95)
     }
 
-    /// Kilobits per second and Ie,WB.
+    /// Kilobits per second and Ie,WB; at the last rate and above it nothing is lost.
     private static let table: [(rate: Double, ie: Double)] = [
-        (6, 74), (8, 58), (12, 28), (16, 21), (20, 16), (24, 11), (32, 5), (48, 0),
+        (6, 83.8), (8, 64.8), (12, 31.3), (16, 25.6), (20, 20.3), (24, 13.3), (32, 7.6), (40, 4.4), (48, 0),
     ]
 }

@@ -6,7 +6,7 @@ extension MetricCatalogue {
             .window,
             .higherIsBetter,
             "listening and conversational quality on the wideband scale, 1 to 4.5",
-            "ITU-T G.107.1 (06/2019) with a provisional Opus table of ours",
+            "ITU-T G.107.1 (06/2019) with an Opus table of ours, project-calibrated",
             scale: WidebandScale.name
         ),
         metric(

@@ -62,7 +62,7 @@ public enum ConsoleSummary {
             lines.append(pen.paint("  ! the scenario states no thresholds; these are the defaults", .doubtful))
         }
         if summary.metric("audio.mos") != nil {
-            lines.append(pen.paint("  ! audio.mos rests on a provisional table for Opus (docs/models)", .faint))
+            lines.append(pen.paint("  ! audio.mos rests on a table for Opus of our own calibration (docs/models/opus-impairment.md)", .faint))
         }
         if summary.metric("consultation.usable") != nil {
             lines.append(pen.paint("  ! usability: " + UsabilityProfile.disclaimer + " (docs/models/usability.md)", .faint))

@@ -82,10 +82,10 @@ struct EModelPropertyTests {
     }
 
     @Test(
-        "The provisional Opus table has its points and is linear between",
+        "The Opus table has its points and is linear between",
         arguments: [
-            (6, 74.0), (8, 58), (12, 28), (16, 21), (18, 18.5), (20, 16), (24, 11), (28, 8), (32, 5), (40, 2.5),
-            (48, 0), (64, 0), (510, 0), (4, 90), (3, 95), (0, 95),
+            (6, 83.8), (8, 64.8), (12, 31.3), (16, 25.6), (18, 22.95), (20, 20.3), (24, 13.3), (28, 10.45), (32, 7.6),
+            (40, 4.4), (44, 2.2), (48, 0), (64, 0), (510, 0), (5, 93.3), (3, 95), (0, 95),
         ]
     )
     func opus(_ kilobits: Int64, _ ie: Double) {
