@@ -1,5 +1,6 @@
 import OpusFit
 import QualityModels
+import Results
 
 /// Scores of tools that follow the published values of AMR-WB and given ones of Opus exactly.
 struct MadeUpScores {

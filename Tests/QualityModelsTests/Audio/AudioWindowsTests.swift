@@ -30,10 +30,10 @@ struct AudioWindowsTests {
         return windows.score()
     }
 
-    private func mos(ppl: Double, ta: Double, ie: Double = 5) -> Double {
+    private func mos(ppl: Double, ta: Double, ie: Double = 7.6) -> Double {
         var parameters = EModelParameters.wideband
         parameters.ie = ie
-        parameters.bpl = 15
+        parameters.bpl = 9.5
         parameters.ppl = ppl
         parameters.ta = ta
         return WidebandEModel.rating(parameters).mos.value
@@ -176,7 +176,7 @@ struct AudioWindowsTests {
     func others() {
         var low = AudioWindows(start: start, length: .seconds(10), bitrate: .kilobitsPerSecond(16))
         low.add(AudioPlayout(time: start, duration: .seconds(10), samples: 480_000, mouthToEar: .milliseconds(50)))
-        #expect(abs(low.score().windows[0].mos - mos(ppl: 0, ta: 50, ie: 21)) < 1e-9)
+        #expect(abs(low.score().windows[0].mos - mos(ppl: 0, ta: 50, ie: 25.6)) < 1e-9)
         let none = score(length: .zero)
         #expect(none.windows.isEmpty && none.concealedRatio == nil && none.mouthToEar == nil)
     }
