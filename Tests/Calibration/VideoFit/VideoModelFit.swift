@@ -94,7 +94,7 @@ public struct VideoModelFit {
         let ln = Elementary.log
         return [(10.0, 0.3), (20.0, 1.0), (30.0, 0.1)].flatMap { optimum, steepness in
             [0.5, 1.5].map { spread in
-                [ln(optimum), 0, ln(3.6), ln(scale * steepness), ln(1), ln(spread), 0]
+                [ln(optimum), 0, ln(3.6), ln(scale * steepness), ln(1), ln(spread), 0.1]
             }
         }
     }
@@ -106,11 +106,13 @@ public struct VideoModelFit {
         }
     }
 
-    /// v3, v4, v5, v6, v8 and v9 are positive, so logarithms are fitted; v1 too, as an optimum frame rate.
+    /// v1, v3 to v6, v8 and v9 are positive, so logarithms are fitted. v2 is 0 and v7 a square: with an optimum frame rate
+    /// that stays and a robustness that does not fall, more bits without loss can never lower Vq.
     static func coefficients(_ vector: [Double]) -> [Double] {
         let exp = { (value: Double) in Elementary.exp(min(max(value, -30), 30)) }
         return [
-            exp(vector[0]), vector[1], exp(vector[2]), exp(vector[3]), exp(vector[4]), exp(vector[5]), vector[6] / 100,
+            exp(vector[0]), 0, exp(vector[2]), exp(vector[3]), exp(vector[4]), exp(vector[5]),
+            vector[6] * vector[6] / 100,
             exp(vector[7]), exp(vector[8]), vector[9], vector[10], vector[11],
         ]
     }
