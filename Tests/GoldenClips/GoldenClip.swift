@@ -7,7 +7,7 @@ public struct GoldenClip: Codable, Hashable, Sendable {
     public let width: Int
     public let height: Int
     public let frames: Int
-    /// 1: a small blur and weak noise. 2: a wide blur and strong noise.
+    /// How much is degraded: 1 is a small blur and weak noise, 2 a wide blur and strong noise.
     public let strength: Int
 
     public init(width: Int, height: Int, frames: Int, strength: Int) {

@@ -14,9 +14,9 @@ public enum LumaMSSSIM {
     /// The exponents of contrast and structure, from the finest scale; the last is that of luminance too.
     static let weights = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333]
 
-    /// The index, at most 1; `nil` where a side is below 176. The pictures must have the same size.
+    /// The index, at most 1; `nil` where a side is below 176.
     ///
-    /// Structure below 0 on the average of a scale, which only an inverted picture has, makes the index 0.
+    /// The pictures must have the same size. Structure below 0 on the average of a scale, which only an inverted picture has, makes the index 0.
     public static func index(_ one: I420Frame, _ other: I420Frame) -> Double? {
         precondition(one.width == other.width && one.height == other.height, "pictures of one size are compared")
         guard min(one.width, one.height) >= shortestSide else { return nil }

@@ -106,8 +106,10 @@ public struct VideoModelFit {
         }
     }
 
-    /// v1, v3 to v6, v8 and v9 are positive, so logarithms are fitted. v2 is 0 and v7 a square: with an optimum frame rate
-    /// that stays and a robustness that does not fall, more bits without loss can never lower Vq.
+    /// The coefficients of a vector that is fitted.
+    ///
+    /// Those that are positive, v1, v3 to v6, v8 and v9, are fitted by their logarithms. v2 is 0 and v7 a square: with
+    /// an optimum frame rate that stays and a robustness that does not fall, more bits without loss never lower Vq.
     static func coefficients(_ vector: [Double]) -> [Double] {
         let exp = { (value: Double) in Elementary.exp(min(max(value, -30), 30)) }
         return [
