@@ -55,6 +55,7 @@ let floors: [Target] = [
     ),
     room("LiveCalls", ["Units", "Statistics", "VirtualTime", "NetworkEmulation", heap]),
     room("Reports", ["Units", "Statistics", "QualityModels", "Results"]),
+    room("ExternalScores", ["Units", "RawMedia", "QualityModels"]),
     // 5
     room(
         "Runner",
@@ -69,7 +70,7 @@ let floors: [Target] = [
         name: "rehearsal",
         dependencies: [
             "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "CallSimulation",
-            "LiveCalls", "Reports", "Runner", arguments,
+            "LiveCalls", "Reports", "ExternalScores", "Runner", arguments,
         ],
         swiftSettings: settings
     ),
@@ -94,11 +95,21 @@ let checks: [Target] = [
         resources: [.copy("Vectors")]
     ),
     tests("MediaTransportTests", ["MediaTransport", "RTPWire", "Units", "TestSupport"]),
+    .target(
+        name: "GoldenClips",
+        dependencies: ["RawMedia", "Results"],
+        path: "Tests/GoldenClips",
+        resources: [.copy("Vectors")],
+        swiftSettings: settings
+    ),
     tests(
         "QualityModelsTests",
-        ["QualityModels", "RawMedia", "MediaCodecs", "Units", "Statistics", "TestSupport"],
+        [
+            "QualityModels", "RawMedia", "MediaCodecs", "Units", "Statistics", "TestSupport", "GoldenClips",
+        ],
         resources: [.copy("Vectors")]
     ),
+    tests("ExternalScoresTests", ["ExternalScores", "GoldenClips", "QualityModels", "RawMedia", "Units"]),
     tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "Units"]),
     tests("ResultsTests", ["Results", "VirtualTime", "QualityModels", "Statistics", "Units"]),
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
@@ -113,6 +124,29 @@ let checks: [Target] = [
     tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results", "NetworkEmulation", "RTPWire", "Units"]),
     tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
     tests("TidyTests", []),
+    .target(
+        name: "VideoFit",
+        dependencies: ["Units", "Statistics", "QualityModels"],
+        path: "Tests/Calibration/VideoFit",
+        swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "video-calibration",
+        dependencies: [
+            "Units", "RawMedia", "MediaCodecs", "QualityModels", "ExternalScores", "VideoFit", "GoldenClips",
+        ],
+        path: "Tests/Calibration/VideoSweep",
+        swiftSettings: settings
+    ),
+    tests("VideoFitTests", ["VideoFit", "QualityModels", "Units"]),
+    .executableTarget(
+        name: "quality-benchmark",
+        dependencies: [
+            "Units", "RawMedia", "QualityModels", "ExternalScores", "Scenarios", "CallSimulation", "Runner",
+        ],
+        path: "Tests/Benchmarks/Quality",
+        swiftSettings: settings
+    ),
     .executableTarget(
         name: "media-benchmark",
         dependencies: ["Units", "RawMedia", "MediaCodecs", "Scenarios", "CallSimulation", "Runner"],

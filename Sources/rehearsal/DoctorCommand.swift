@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExternalScores
 import Foundation
 import MediaCodecs
 
@@ -10,7 +11,6 @@ struct DoctorCommand: ParsableCommand {
 
     /// Tools that nothing needs and something can use.
     private static let optionalTools = [
-        ("ffmpeg", "turns your recordings into WAV and Y4M files"),
         ("tshark", "reading the captures that a replay leaves, and testing them"),
         ("valgrind", "instruction counts in Scripts/bench transport"),
     ]
@@ -29,8 +29,29 @@ struct DoctorCommand: ParsableCommand {
             for (tool, use) in Self.optionalTools {
                 rows.append([tool, "\(Self.find(tool) ?? "not found"), optional: \(use)"])
             }
+            rows += Self.scorers()
             try Console.print(Table.aligned(rows))
         }
+    }
+
+    /// The ffmpegs, and the scorers that can be run.
+    private static func scorers() -> [[String]] {
+        let ffmpegs = FFmpeg.all()
+        let use = "optional: turns your recordings into WAV and Y4M files"
+        let found = ffmpegs.first.map { "\($0.tool.path), \($0.hasVMAF ? "with" : "without") libvmaf" }
+        let vmaf = ffmpegs.first(where: \.hasVMAF)?.tool.path ?? "no ffmpeg with libvmaf found"
+        let python = Python.find()
+        func version(_ scorer: Bool, _ distribution: String) -> String {
+            scorer ? python?.version(of: distribution) ?? "found" : "not found"
+        }
+        let visqol = version(python.flatMap(VisqolScorer.init) != nil, "visqol-python")
+        let speechmos = version(python.flatMap(PLCMOSScorer.init) != nil, "speechmos")
+        return [
+            ["ffmpeg", "\(found ?? "not found"), \(use)"],
+            ["VMAF", "\(vmaf), optional: scores of pictures by libvmaf"],
+            ["visqol-python", "\(visqol), optional: ViSQOL of recorded speech"],
+            ["speechmos", "\(speechmos), optional: PLCMOS of recorded speech"],
+        ]
     }
 
     private static func freeDisk(at path: String) -> String {

@@ -11,7 +11,7 @@ struct FloorTests {
         ["RawMedia", "RTPWire", "VirtualTime"],
         ["MediaCodecs", "NetworkEmulation", "CrossTraffic", "MediaTransport", "QualityModels"],
         ["Scenarios", "Results"],
-        ["CallSimulation", "LiveCalls", "Reports"],
+        ["CallSimulation", "LiveCalls", "Reports", "ExternalScores"],
         ["Runner"],
         ["rehearsal"],
     ]

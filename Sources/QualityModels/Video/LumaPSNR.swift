@@ -15,25 +15,42 @@ public enum LumaPSNR {
     }
 
     static func squaredError(_ one: [UInt8], _ other: [UInt8]) -> UInt64 {
-        // A stretch of 2^15 samples cannot overflow 32 bits, in which the loop vectorises best.
-        let stretch = 1 << 15
-        return one.withUnsafeBufferPointer { one in
-            other.withUnsafeBufferPointer { other in
+        // 2^12 times sixteen samples cannot overflow 32 bits.
+        let stretch = SampleLanes.count << 12
+        return one.withUnsafeBytes { one in
+            other.withUnsafeBytes { other in
                 var total: UInt64 = 0
                 var begin = 0
                 let count = min(one.count, other.count)
                 while begin < count {
                     let end = min(begin &+ stretch, count)
-                    var sum: Int32 = 0
-                    for index in begin..<end {
-                        let difference = Int32(one[index]) &- Int32(other[index])
-                        sum &+= difference &* difference
-                    }
-                    total &+= UInt64(sum.magnitude)
+                    total &+= squaredError(one, other, from: begin, to: end)
                     begin = end
                 }
                 return total
             }
         }
+    }
+
+    private static func squaredError(
+        _ one: UnsafeRawBufferPointer,
+        _ other: UnsafeRawBufferPointer,
+        from begin: Int,
+        to end: Int
+    ) -> UInt64 {
+        var sums = SIMD4<UInt32>(repeating: 0)
+        var place = begin
+        while place &+ SampleLanes.count <= end {
+            let (a, b) = (SampleLanes(one, at: place), SampleLanes(other, at: place))
+            sums &+= SampleLanes.squares(a.even &- b.even) &+ SampleLanes.squares(a.odd &- b.odd)
+            place &+= SampleLanes.count
+        }
+        var total = UInt64(sums[0]) + UInt64(sums[1]) + UInt64(sums[2]) + UInt64(sums[3])
+        while place < end {
+            let difference = Int(one[place]) &- Int(other[place])
+            total &+= UInt64(difference &* difference)
+            place &+= 1
+        }
+        return total
     }
 }

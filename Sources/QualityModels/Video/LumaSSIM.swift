@@ -14,61 +14,92 @@ public enum LumaSSIM {
         guard one.width >= 8, one.height >= 8 else { return wholePicture(one.y, other.y) }
         let width = one.width
         let (columns, rows) = (width / 4, one.height / 4)
-        // One strip of column sums, two strips of block sums, one row of windows.
-        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 16 * columns + 8 * columns) { integers in
-            withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { scores in
-                one.y.withUnsafeBufferPointer { one in
-                    other.y.withUnsafeBufferPointer { other in
-                        var upper = BlockSums(integers, at: 16 * columns, columns: columns)
-                        var lower = BlockSums(integers, at: 20 * columns, columns: columns)
-                        let strip = BlockSums(integers, at: 0, columns: 4 * columns)
-                        var total = 0.0
-                        for row in 0..<rows {
-                            swap(&upper, &lower)
-                            strip.sumColumns(one, other, from: 4 * row * width, width: width)
-                            lower.sumBlocks(of: strip)
-                            if row > 0 { total += windows(upper, lower, scores) }
-                        }
-                        return total / Double((columns - 1) * (rows - 1))
+        // Two rows of block sums.
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 8 * columns) { integers in
+            one.y.withUnsafeBufferPointer { one in
+                other.y.withUnsafeBufferPointer { other in
+                    var upper = BlockSums(integers, at: 0, blocks: columns)
+                    var lower = BlockSums(integers, at: 4 * columns, blocks: columns)
+                    var total = 0.0
+                    for row in 0..<rows {
+                        swap(&upper, &lower)
+                        lower.sum(one, other, from: 4 * row * width, width: width)
+                        if row > 0 { total += windows(upper, lower) }
                     }
+                    return total / Double((columns - 1) * (rows - 1))
                 }
             }
         }
     }
 
-    /// The sum over one row of windows, each of two blocks above and two below.
-    private static func windows(
-        _ upper: BlockSums,
-        _ lower: BlockSums,
-        _ scores: UnsafeMutableBufferPointer<Double>
-    ) -> Double {
-        let count = upper.first.count - 1
-        for index in 0..<count {
-            let next = index &+ 1
-            scores[index] = similarity(
-                upper.first[index] &+ upper.first[next] &+ lower.first[index] &+ lower.first[next],
-                upper.second[index] &+ upper.second[next] &+ lower.second[index] &+ lower.second[next],
-                upper.squares[index] &+ upper.squares[next] &+ lower.squares[index] &+ lower.squares[next],
-                upper.products[index] &+ upper.products[next] &+ lower.products[index] &+ lower.products[next]
+    /// The sum over one row of windows, each of two blocks above and two below, from the left.
+    private static func windows(_ upper: BlockSums, _ lower: BlockSums) -> Double {
+        let count = upper.totals.count - 1
+        var (sum, index) = (0.0, 0)
+        while index &+ 4 <= count {
+            let scores = similarity(
+                window(upper.totals, lower.totals, at: index),
+                window(upper.differences, lower.differences, at: index),
+                window(upper.totalSquares, lower.totalSquares, at: index),
+                window(upper.differenceSquares, lower.differenceSquares, at: index)
             )
+            // One after the other: the order of the additions is part of the result.
+            for lane in 0..<4 { sum += scores[lane] }
+            index &+= 4
         }
-        var sum = 0.0
-        for index in 0..<count { sum += scores[index] }
+        while index < count {
+            let window = { (above: UnsafeMutableBufferPointer<Int32>, below: UnsafeMutableBufferPointer<Int32>) in
+                SIMD4<Int32>(repeating: above[index] &+ above[index &+ 1] &+ below[index] &+ below[index &+ 1])
+            }
+            sum +=
+                similarity(
+                    window(upper.totals, lower.totals),
+                    window(upper.differences, lower.differences),
+                    window(upper.totalSquares, lower.totalSquares),
+                    window(upper.differenceSquares, lower.differenceSquares)
+                )[0]
+            index &+= 1
+        }
         return sum
+    }
+
+    /// The sums of four windows beside each other.
+    @inline(__always)
+    private static func window(
+        _ above: UnsafeMutableBufferPointer<Int32>,
+        _ below: UnsafeMutableBufferPointer<Int32>,
+        at index: Int
+    ) -> SIMD4<Int32> {
+        let (above, below) = (UnsafeRawBufferPointer(above), UnsafeRawBufferPointer(below))
+        let left =
+            above.loadUnaligned(fromByteOffset: 4 &* index, as: SIMD4<Int32>.self)
+            &+ below.loadUnaligned(fromByteOffset: 4 &* index, as: SIMD4<Int32>.self)
+        let right =
+            above.loadUnaligned(fromByteOffset: 4 &* index &+ 4, as: SIMD4<Int32>.self)
+            &+ below.loadUnaligned(fromByteOffset: 4 &* index &+ 4, as: SIMD4<Int32>.self)
+        return left &+ right
     }
 
     /// (0.01 * 255)^2 and (0.03 * 255)^2, times the squared number of samples in a window.
     private static let luminanceConstant = 6.5025 * 64 * 64
     private static let contrastConstant = 58.5225 * 64 * 64
 
-    /// The index of one window from the sums of its 64 samples; all products are exact in a double.
+    /// The indices of four windows from the sums of their 64 samples; all but the quotient is exact in a double.
     @inline(__always)
-    private static func similarity(_ first: Int32, _ second: Int32, _ squares: Int32, _ products: Int32) -> Double {
-        let (s1, s2, ss, s12) = (Double(first), Double(second), Double(squares), Double(products))
-        let cross = s1 * s2
-        let own = s1 * s1 + s2 * s2
-        let above = (2 * cross + luminanceConstant) * (2 * (64 * s12 - cross) + contrastConstant)
-        let below = (own + luminanceConstant) * (64 * ss - own + contrastConstant)
+    private static func similarity(
+        _ total: SIMD4<Int32>,
+        _ difference: SIMD4<Int32>,
+        _ totalSquares: SIMD4<Int32>,
+        _ differenceSquares: SIMD4<Int32>
+    ) -> SIMD4<Double> {
+        let (total, difference) = (SIMD4<Double>(total), SIMD4<Double>(difference))
+        let (t, d) = (total * total, difference * difference)
+        // 2 s1 s2, s1^2 + s2^2, 64 * 2 sum ab, 64 (sum a^2 + b^2).
+        let (cross, own) = ((t - d) * 0.5, (t + d) * 0.5)
+        let products = SIMD4<Double>(totalSquares &- differenceSquares) * 32
+        let squares = SIMD4<Double>(totalSquares &+ differenceSquares) * 32
+        let above = (cross + luminanceConstant) * (products - cross + contrastConstant)
+        let below = (own + luminanceConstant) * (squares - own + contrastConstant)
         return above / below
     }
 

@@ -4,8 +4,6 @@ public enum CoefficientOrigin: Hashable, Sendable, CustomStringConvertible {
     case published(table: String?, quotedBy: Int)
     /// Fitted by this project: the file that has the data and the residuals.
     case fitted(file: String)
-    /// No set exists; one is to be fitted by us.
-    case toBeFitted
 
     public var description: String {
         switch self {
@@ -14,7 +12,6 @@ public enum CoefficientOrigin: Hashable, Sendable, CustomStringConvertible {
             let quoters = count == 1 ? "one implementation quotes" : "\(count) implementations quote"
             return "published in \(place), as \(quoters)"
         case .fitted(let file): return "project-calibrated, \(file)"
-        case .toBeFitted: return "to be fitted by us"
         }
     }
 }

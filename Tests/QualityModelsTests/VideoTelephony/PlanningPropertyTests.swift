@@ -122,13 +122,4 @@ struct PlanningPropertyTests {
             #expect(VideoCoefficients(changed) == nil)
         }
     }
-
-    @Test("The codecs of the media tier have no coefficients yet, and say so")
-    func toBeFitted() {
-        #expect(VideoCoefficientSet.toBeFitted.map(\.codec) == ["VP8", "VP9"])
-        for set in VideoCoefficientSet.toBeFitted {
-            #expect(set.coefficients == nil)
-            #expect(set.label.hasSuffix("to be fitted by us"))
-        }
-    }
 }
