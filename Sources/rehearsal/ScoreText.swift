@@ -19,7 +19,20 @@ struct ScoreText {
 
     private func section(_ title: String, _ lines: [String]) -> String {
         guard !lines.isEmpty else { return "" }
-        return title + "\n" + lines.map { "  " + $0 + "\n" }.joined() + "\n"
+        return title + "\n" + lines.map(Self.wrapped).joined() + "\n"
+    }
+
+    /// Lines of at most 112 characters where words allow it, all but the first indented more.
+    private static func wrapped(_ text: String) -> String {
+        var lines = [" "]
+        for word in text.split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= 112 || last.allSatisfy({ $0 == " " }) {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append("      " + word)
+            }
+        }
+        return lines.map { $0 + "\n" }.joined()
     }
 
     /// One line for metrics that have the same to be said of them.
