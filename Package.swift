@@ -111,7 +111,7 @@ let checks: [Target] = [
     ),
     tests("ExternalScoresTests", ["ExternalScores", "GoldenClips", "QualityModels", "RawMedia", "Units"]),
     tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "Units"]),
-    tests("ResultsTests", ["Results", "VirtualTime", "QualityModels", "Statistics", "Units"]),
+    tests("ResultsTests", ["Results", "VirtualTime", "QualityModels", "Statistics", "Units", "TestSupport"]),
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",
@@ -121,8 +121,14 @@ let checks: [Target] = [
         ]
     ),
     tests("LiveCallsTests", ["LiveCalls", "NetworkEmulation", "Units"]),
-    tests("RunnerTests", ["Runner", "CallSimulation", "Scenarios", "Results", "NetworkEmulation", "RTPWire", "Units"]),
-    tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "QualityModels", "Units"]),
+    tests(
+        "RunnerTests",
+        [
+            "Runner", "CallSimulation", "Scenarios", "Results", "NetworkEmulation", "RTPWire", "RawMedia",
+            "QualityModels", "Units",
+        ]
+    ),
+    tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "RawMedia", "QualityModels", "Units"]),
     tests("TidyTests", []),
     .target(
         name: "VideoFit",

@@ -18,6 +18,7 @@ enum FuzzTarget: String, CaseIterable {
     case losses
     case measurement
     case capture
+    case statistics
 
     func run(_ bytes: [UInt8]) {
         switch self {
@@ -34,6 +35,7 @@ enum FuzzTarget: String, CaseIterable {
             _ = try? NetemTable(text: bytes)
         case .measurement: _ = try? PathMeasurement(text: bytes)
         case .capture: _ = try? CapturedStream.all(inFile: bytes)
+        case .statistics: Self.checkStatistics(bytes)
         }
     }
 
@@ -70,6 +72,18 @@ enum FuzzTarget: String, CaseIterable {
     private static func checkRecords(_ bytes: [UInt8]) {
         guard let records = try? RunRecords(parsing: bytes) else { return }
         precondition((try? RunRecords(parsing: records.ndjson)) == records, "records change when they are written")
+    }
+
+    /// Whatever is accepted is scored, and no score is beyond its scale.
+    private static func checkStatistics(_ bytes: [UInt8]) {
+        guard let dump = try? StatisticsDump(parsing: bytes), let choice = try? StatisticsChoice(dump) else { return }
+        let evidence = StatisticsScore(choice).evidence
+        let scores = evidence.received.windows["audio.mos"] ?? []
+        precondition(scores.allSatisfy { (1...4.5).contains($0) }, "a score of \(scores) is none")
+        for metric in ["audio.concealed_ratio", "video.freeze_ratio", "call.packet_loss"] {
+            let share = evidence.received.metrics[metric] ?? 0
+            precondition((0...1).contains(share), "\(metric) is \(share)")
+        }
     }
 
     /// Every format, both directions.

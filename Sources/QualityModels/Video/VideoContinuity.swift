@@ -22,6 +22,40 @@ public struct VideoContinuity: Hashable, Sendable {
     /// Pictures shown in each second that the call began.
     public let shownPerSecond: [Int]
 
+    /// What is known of pictures that were not seen one by one, such as from counters; the rest is unknown.
+    public init(dueFrom: TimeDelta, freezes: [Span], shownFrames: Int, shownPerSecond: [Int]) {
+        self.init(
+            dueFrom: dueFrom,
+            freezes: freezes,
+            pauses: [],
+            freezeRatio: nil,
+            longestFreeze: freezes.map(\.length).max() ?? .zero,
+            harmonicFrameRate: nil,
+            shownFrames: shownFrames,
+            shownPerSecond: shownPerSecond
+        )
+    }
+
+    init(
+        dueFrom: TimeDelta,
+        freezes: [Span],
+        pauses: [Span],
+        freezeRatio: Double?,
+        longestFreeze: TimeDelta,
+        harmonicFrameRate: Double?,
+        shownFrames: Int,
+        shownPerSecond: [Int]
+    ) {
+        self.dueFrom = dueFrom
+        self.freezes = freezes
+        self.pauses = pauses
+        self.freezeRatio = freezeRatio
+        self.longestFreeze = longestFreeze
+        self.harmonicFrameRate = harmonicFrameRate
+        self.shownFrames = shownFrames
+        self.shownPerSecond = shownPerSecond
+    }
+
     /// From one moment to a later one, since the call began.
     public struct Span: Hashable, Sendable {
         public let start: TimeDelta

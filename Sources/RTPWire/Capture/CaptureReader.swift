@@ -20,7 +20,7 @@ public struct CapturedDatagram: Hashable, Sendable {
 }
 
 /// Reads pcap files (draft-ietf-opsawg-pcap): microseconds or nanoseconds, in either order of bytes, with IPv4 or IPv6
-/// behind Ethernet, Linux's cooked headers, a loopback's or none.
+/// behind Ethernet, Linux's cooked headers, a loopback's or none; and pcapng files (`CaptureBlocks`).
 public struct CaptureReader {
     /// Whether a file begins as a pcap or pcapng.
     public static func matches(_ bytes: [UInt8]) -> Bool {
@@ -32,17 +32,21 @@ public struct CaptureReader {
     private let isSwapped: Bool
     private let nanosecondsPerTick: Int64
     private let linkType: UInt32
+    private let isBlocks: Bool
 
     /// - Throws: `CaptureFault` where the header is none that is known.
     public init(_ bytes: [UInt8]) throws(CaptureFault) {
         guard bytes.count >= 24 else { throw CaptureFault(record: nil, message: "a pcap has a header of 24 bytes") }
+        isBlocks = Self.word(bytes, 0) == CaptureBlocks.sectionHeader
         switch Self.word(bytes, 0) {
         case 0xA1B2_C3D4: (isSwapped, nanosecondsPerTick) = (false, 1_000)
         case 0xA1B2_3C4D: (isSwapped, nanosecondsPerTick) = (false, 1)
         case 0xD4C3_B2A1: (isSwapped, nanosecondsPerTick) = (true, 1_000)
         case 0x4D3C_B2A1: (isSwapped, nanosecondsPerTick) = (true, 1)
-        case 0x0A0D_0D0A:
-            throw CaptureFault(record: nil, message: "it is a pcapng; editcap -F pcap makes a pcap of it")
+        case CaptureBlocks.sectionHeader:
+            (isSwapped, nanosecondsPerTick, linkType) = (false, 1_000, 0)
+            self.bytes = bytes
+            return
         default: throw CaptureFault(record: nil, message: "it does not begin as a pcap")
         }
         self.bytes = bytes
@@ -56,6 +60,7 @@ public struct CaptureReader {
     ///
     /// Other packets are left out.
     public func datagrams() throws(CaptureFault) -> (datagrams: [CapturedDatagram], cutRecord: Int?) {
+        guard !isBlocks else { return try blockDatagrams() }
         var datagrams: [CapturedDatagram] = []
         var (position, record, first) = (24, 0, Int64?.none)
         while position < bytes.count {
@@ -74,7 +79,7 @@ public struct CaptureReader {
             guard position + length <= bytes.count else { return (datagrams, record) }
             first = first ?? time
             let packet = position..<position + length
-            if let datagram = datagram(packet, at: Timestamp(nanoseconds: time - (first ?? time))) {
+            if let datagram = datagram(packet, linkType, at: Timestamp(nanoseconds: time - (first ?? time))) {
                 datagrams.append(datagram)
             }
             position += length
@@ -82,7 +87,18 @@ public struct CaptureReader {
         return (datagrams, nil)
     }
 
-    private func datagram(_ packet: Range<Int>, at time: Timestamp) -> CapturedDatagram? {
+    private func blockDatagrams() throws(CaptureFault) -> (datagrams: [CapturedDatagram], cutRecord: Int?) {
+        let (packets, cutRecord) = try CaptureBlocks(bytes).packets()
+        guard let first = packets.first else { return ([], cutRecord) }
+        return (
+            packets.compactMap {
+                datagram($0.bytes, $0.linkType, at: Timestamp(nanoseconds: $0.nanoseconds - first.nanoseconds))
+            },
+            cutRecord
+        )
+    }
+
+    private func datagram(_ packet: Range<Int>, _ linkType: UInt32, at time: Timestamp) -> CapturedDatagram? {
         guard let header = Self.headerLength(of: linkType) else { return nil }
         var start = packet.lowerBound + header
         // A VLAN's tag stands between the addresses and the type.
@@ -110,7 +126,7 @@ public struct CaptureReader {
     }
 
     /// The bytes before the IP header.
-    private static func headerLength(of linkType: UInt32) -> Int? {
+    static func headerLength(of linkType: UInt32) -> Int? {
         switch linkType {
         case 0: 4
         case 1: 14
@@ -123,7 +139,7 @@ public struct CaptureReader {
 
     private func half(_ position: Int) -> UInt16 { UInt16(bytes[position]) << 8 | UInt16(bytes[position + 1]) }
 
-    private static func word(_ bytes: [UInt8], _ position: Int, _ isSwapped: Bool = false) -> UInt32 {
+    static func word(_ bytes: [UInt8], _ position: Int, _ isSwapped: Bool = false) -> UInt32 {
         let value = bytes[position..<position + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         return isSwapped ? value.byteSwapped : value
     }

@@ -7,8 +7,12 @@ extension StatisticsTable {
     /// `getStats` does not know when a sound was captured: mouth-to-ear is what the jitter buffer held in the interval
     /// (`jitterBufferDelay` over `jitterBufferEmittedCount`), half the latest round-trip time, and `sendingDelay`, which
     /// is a packet's length and the codec's look-ahead. Devices are left out. All concealment counts, as it does for
-    /// a sender without DTX.
-    public func audioPlayouts(sendingDelay: TimeDelta = .microseconds(26_500)) -> [AudioPlayout] {
+    /// a sender without DTX; for one with it, silent concealment is left out while packets come, of which DTX sends one
+    /// each 400 ms.
+    public func audioPlayouts(
+        sendingDelay: TimeDelta = .microseconds(26_500),
+        usesDTX: Bool = false
+    ) -> [AudioPlayout] {
         times.indices.dropFirst().compactMap { index in
             func grown(_ field: String) -> Double? {
                 guard self["inbound-rtp.audio.\(field)"]?[index] != nil else { return nil }
@@ -20,11 +24,16 @@ extension StatisticsTable {
                 let transit = (roundTripTime(at: index) ?? 0) / 2
                 mouthToEar = sendingDelay + TimeDelta(seconds: held / emitted + transit)
             }
+            let duration = times[index] - times[index - 1]
+            var concealed = grown("concealedSamples") ?? 0
+            if usesDTX, let packets = grown("packetsReceived"), packets >= 2 * duration.seconds {
+                concealed -= min(grown("silentConcealedSamples") ?? 0, concealed)
+            }
             return AudioPlayout(
                 time: .start + times[index - 1],
-                duration: times[index] - times[index - 1],
+                duration: duration,
                 samples: Int(samples),
-                concealedSamples: Int(grown("concealedSamples") ?? 0),
+                concealedSamples: Int(concealed),
                 mouthToEar: mouthToEar
             )
         }
@@ -32,12 +41,17 @@ extension StatisticsTable {
 
     /// The latest round-trip time known at a snapshot, in seconds: of RTCP for audio, for video, or of STUN.
     private func roundTripTime(at index: Int) -> Double? {
-        for name in [
+        let columns = [
             "remote-inbound-rtp.audio.roundTripTime", "remote-inbound-rtp.video.roundTripTime",
             "candidate-pair.currentRoundTripTime",
-        ] {
-            if let known = self[name]?[...index].last(where: { $0 != nil }).flatMap({ $0 }) { return known }
+        ].compactMap { self[$0] }
+        for column in columns {
+            if let known = column[...index].last(where: { $0 != nil }).flatMap({ $0 }) { return known }
         }
-        return nil
+        // Reports begin a little after the sound: the first of them tells of the time before it too.
+        return columns.compactMap { column in column.first { $0 != nil } ?? nil }.first
     }
+
+    /// Whether any round-trip time is known.
+    var knowsRoundTripTime: Bool { roundTripTime(at: 0) != nil }
 }

@@ -52,7 +52,7 @@ public enum ScenarioReader {
     }
 
     /// The file as a tree with the overrides in it; `nil` with errors where there is none to go on with.
-    private static func tree(of bytes: [UInt8], _ overrides: [Override], _ findings: Findings) -> YAMLTree? {
+    static func tree(of bytes: [UInt8], _ overrides: [Override], _ findings: Findings) -> YAMLTree? {
         func add(_ fault: YAMLFault) {
             findings.add(
                 Complaint(fault.message, hint: fault.hint),

@@ -1,0 +1,90 @@
+public import QualityModels
+public import RawMedia
+import Results
+import Units
+
+/// A recording of what a camera gave and one of what the other end showed of it.
+///
+/// The shown pictures are compared at the size of the sent ones, scaled bilinearly where theirs is another.
+public struct PicturePair: Sendable {
+    public let sent: Y4MFile
+    public let shown: Y4MFile
+    public let alignment: FrameAlignment
+
+    /// Aligns the recordings, which must have the same shape.
+    ///
+    /// - Throws: `PicturePairFault` where their shapes differ by more than 1 %.
+    public init(sent: Y4MFile, shown: Y4MFile) throws(PicturePairFault) {
+        let (one, other) = (sent.width * shown.height, shown.width * sent.height)
+        guard abs(one - other) * 100 <= max(one, other) else {
+            throw PicturePairFault(
+                message:
+                    "the pictures sent are \(sent.width)x\(sent.height), those shown \(shown.width)x\(shown.height), "
+                    + "which is another shape"
+            )
+        }
+        (self.sent, self.shown) = (sent, shown)
+        alignment = FrameAlignment(
+            sent: (0..<sent.frameCount).map { FrameThumbnail(sent.frame($0)) },
+            sentRate: sent.frameRate,
+            shown: (0..<shown.frameCount).map { index in
+                FrameThumbnail(shown.frame(index).scaled(width: sent.width, height: sent.height))
+            },
+            shownRate: shown.frameRate
+        )
+    }
+
+    /// Each different picture that was shown, at the size of the sent ones, with its own source, in order.
+    public func forEachDistinct(_ body: (_ shown: I420Frame, _ source: I420Frame) throws -> Void) rethrows {
+        for pair in alignment.distinct {
+            let picture = shown.frame(pair.shown).scaled(width: sent.width, height: sent.height)
+            try body(picture, sent.frame(pair.sent))
+        }
+    }
+
+    /// What the pair tells of the call.
+    var evidence: CallEvidence {
+        let length = TimeDelta(seconds: Double(shown.frameCount) / shown.frameRate.perSecond)
+        var evidence = CallEvidence(length: length)
+        evidence.carriesVideo = true
+        let names = ["freeze_ratio", "longest_freeze", "frame_rate", "psnr", "ssim"].map { "video." + $0 }
+        guard alignment.belongsTogether else {
+            let reason =
+                "\(alignment.unmatchedCount) of \(shown.frameCount) shown pictures are like none of those sent within 10 s"
+            for name in names { evidence.received.remarks.unknown[name] = reason }
+            return evidence
+        }
+        evidence.hasSeen = true
+        if shown.width != sent.width || shown.height != sent.height {
+            evidence.notes.append(
+                "shown pictures of \(shown.width)x\(shown.height) are compared at \(sent.width)x\(sent.height)"
+            )
+        }
+        let distinct = alignment.distinct
+        let delays = distinct.map {
+            Double($0.shown) / shown.frameRate.perSecond - Double($0.sent) / sent.frameRate.perSecond
+        }
+        let delay = (1_000 * delays.reduce(0, +) / Double(max(delays.count, 1))).rounded()
+        evidence.notes.append(
+            "\(distinct.count) different pictures shown, \(alignment.droppedCount) left out, \(alignment.unmatchedCount) like "
+                + "none that was sent; \(Int(delay)) ms later in the one recording than in the other"
+        )
+        var quality = PictureQuality()
+        forEachDistinct { quality.add(shown: $0, source: $1) }
+        evidence.received.metrics["video.psnr"] = quality.psnr
+        evidence.received.metrics["video.ssim"] = quality.ssim
+        let continuity = alignment.continuity
+        evidence.received.metrics["video.freeze_ratio"] = continuity.freezeRatio
+        evidence.received.metrics["video.longest_freeze"] = continuity.longestFreeze.seconds
+        evidence.received.metrics["video.frame_rate"] = continuity.harmonicFrameRate
+        if continuity.harmonicFrameRate == nil {
+            evidence.received.remarks.unknown["video.frame_rate"] = "one picture was shown"
+        }
+        return evidence
+    }
+}
+
+/// Why two recordings cannot be compared.
+public struct PicturePairFault: Error, Hashable, Sendable {
+    public let message: String
+}
