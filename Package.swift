@@ -62,7 +62,7 @@ let floors: [Target] = [
         [
             "Units", "Statistics", "RawMedia", "RTPWire", "MediaCodecs", "NetworkEmulation", "QualityModels",
             "Scenarios", "Results",
-            "CallSimulation", "Reports", "VirtualTime",
+            "CallSimulation", "Reports", "VirtualTime", "ExternalScores",
         ]
     ),
     // 6

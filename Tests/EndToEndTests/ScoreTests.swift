@@ -1,5 +1,6 @@
 import Foundation
 import RawMedia
+import QualityModels
 import Results
 import Testing
 import Units

@@ -1,3 +1,4 @@
+import MediaCodecs
 import MediaTransport
 import QualityModels
 import Results
@@ -74,6 +75,7 @@ struct CallScore {
             metrics["call.packet_loss"] = Double(sender.mediaPacketsLost) / Double(sender.mediaPacketsSent)
             metrics["call.residual_loss"] = residualLoss(from: sender, to: receiver)
         }
+        metrics["video.parametric_score"] = parametricScore(scores, metrics)
         metrics["call.multimedia_quality"] = PlannedQuality(plan: plan, scores: scores, metrics: metrics).value
         var windows = MetricWindows()
         windows["audio.mos"] = scores.audio.mosSamples
@@ -85,6 +87,23 @@ struct CallScore {
             windows: windows,
             usability: UsabilityAccount(scores.usability)
         )
+    }
+
+    /// The fitted form of G.1070 at the pictures' mean size; `nil` outside of what was fitted.
+    private func parametricScore(_ scores: DirectionScores, _ metrics: MetricValues) -> Double? {
+        guard let video = plan.video, let continuity = scores.video, let lines = scores.meanLines,
+            let bitrate = metrics["video.bitrate"], let loss = metrics["call.residual_loss"]
+        else { return nil }
+        let seconds = max((plan.length - continuity.dueFrom).seconds, 1)
+        let share = lines / Double(min(video.encoder.width, video.encoder.height))
+        return VideoCoefficientSet.fitted(
+            codec: video.encoder.codec == .vp8 ? "VP8" : "VP9",
+            pixels: Int(Double(video.encoder.width * video.encoder.height) * share * share)
+        )?.estimate(
+            bitrate: DataRate(bitsPerSecond: Int64(bitrate)),
+            frameRate: min(Double(continuity.shownFrames) / seconds, 30),
+            ppl: 100 * min(loss, 1)
+        )?.quality.value
     }
 
     /// What is still missing of what was sent, after retransmission and in-band copies.

@@ -41,6 +41,8 @@ extension DirectionScores {
         metrics["video.ssim"] = ssim
         metrics["video.freezes"] = Double(video.freezes.count)
         metrics["video.pauses"] = Double(video.pauses.count)
+        metrics["video.ms_ssim"] = multiScaleSSIM
+        metrics["video.resolution_changes"] = hasSeen ? Double(resolutionChanges) : nil
         metrics["video.lines"] = meanLines
         metrics["video.glass_to_glass"] = lipSync.glassToGlass
         metrics["call.time_to_first_video"] = timeToFirstVideo?.seconds

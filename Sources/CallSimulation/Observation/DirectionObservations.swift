@@ -14,6 +14,7 @@ struct DirectionObservations {
     private var freezes: FreezeDetector
     private var pictures = PictureQuality()
     private var pictureSeconds = PictureSeconds()
+    private var sizes = PictureSizes()
     private var lipSync = LipSync()
     private var words: SpokenWords
     private var spurts = TalkSpurts()
@@ -74,6 +75,8 @@ struct DirectionObservations {
         firstSeenAt = firstSeenAt ?? now
         freezes.show(at: now)
         pictures.add(psnr: score.psnr, ssim: score.ssim)
+        pictures.add(multiScale: score.multiScaleSSIM)
+        sizes.show(at: now, width: score.width, height: score.height)
         pictureSeconds.add(at: now - start, width: score.width, height: score.height, psnr: score.psnr)
         lipSync.saw(at: now - start, delay: now - capturedAt)
     }
@@ -93,6 +96,8 @@ struct DirectionObservations {
             video: video,
             psnr: pictures.psnr,
             ssim: pictures.ssim,
+            multiScaleSSIM: pictures.multiScaleSSIM,
+            resolutionChanges: sizes.changeCount,
             meanLines: pictureSeconds.meanLines,
             speechLoss: words.loss(from: start + soundBegins, callEnd: end),
             spurts: spurts.spurts,
@@ -125,6 +130,8 @@ struct PictureScore {
     let ssim: Double
     var width = 0
     var height = 0
+    /// Of some pictures only.
+    var multiScaleSSIM: Double?
 }
 
 /// The scores of one direction of a call.
@@ -133,6 +140,8 @@ struct DirectionScores {
     let video: VideoContinuity?
     let psnr: Double?
     let ssim: Double?
+    let multiScaleSSIM: Double?
+    let resolutionChanges: Int
     let meanLines: Double?
     let speechLoss: SpeechLoss
     /// When the other party talked, since the call began.

@@ -59,11 +59,13 @@ final class Screen {
         let isWhole = picture.width == source.width && picture.height == source.height
         if !isWhole { picture.scale(into: &enlarged) }
         let shown = isWhole ? picture : enlarged
+        let takesMultiScale = nextPicture % PictureQuality.multiScaleStep == 1
         let score = PictureScore(
             psnr: LumaPSNR.decibels(shown, source),
             ssim: LumaSSIM.mean(shown, source),
             width: picture.width,
-            height: picture.height
+            height: picture.height,
+            multiScaleSSIM: takesMultiScale ? LumaMSSSIM.index(shown, source) : nil
         )
         return (score, shown)
     }

@@ -24,7 +24,7 @@ extension Metric {
     public var isHeadline: Bool {
         let others = [
             "audio.dropouts", "audio.time_stretch", "audio.missed_speech", "audio.level_loss", "video.freezes",
-            "video.pauses", "video.resolution_changes", "video.ms_ssim", "call.time_to_first_audio",
+            "video.pauses", "video.resolution_changes", "video.ms_ssim", "video.parametric_score", "call.time_to_first_audio",
             "call.time_to_first_video", "call.media_gaps", "call.one_way_silence", "call.talk_collisions",
             "call.multimedia_quality", "call.lip_sync_lost", "consultation.audio_only_time",
             "consultation.unusable_time", "consultation.completed_video", "consultation.fallback_phone",
@@ -55,6 +55,8 @@ public enum MetricUnit: String, Hashable, Sendable {
     case vmaf = "VMAF"
     /// Audiovisual quality of ITU-T G.1070, 1 to 5.
     case multimediaQuality = "MMq"
+    /// The project's video score, 1 to 5.
+    case videoScore = "score"
 }
 
 /// What one sample of a metric stands for.

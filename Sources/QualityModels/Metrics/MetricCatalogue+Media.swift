@@ -149,6 +149,15 @@ extension MetricCatalogue {
             "libvmaf, model vmaf_v0.6.1neg"
         ),
         metric(
+            "video.parametric_score",
+            .videoScore,
+            .direction,
+            .higherIsBetter,
+            "what bit rate, frame rate, size and loss alone make of the pictures, without seeing them",
+            "ours: the form of ITU-T G.1070 fitted to " + VideoScore.name,
+            scale: VideoScore.name
+        ),
+        metric(
             "video.freezes",
             .count,
             .direction,

@@ -42,6 +42,8 @@ struct MetricQuantity {
             self.init("a number of lines", [("lines", 1, 1)], false, Self.positive, "0 and more", "360")
         case .vmaf:
             self.init("a VMAF score", [("VMAF", 1, 1)], false, 0...100, "0 to 100", "60")
+        case .videoScore:
+            self.init("a video score", [("score", 1, 1)], false, 1...5, "1 to 5", "3")
         case .multimediaQuality:
             self.init("a quality", [("MMq", 1, 1)], false, 1...5, "1 to 5", "3")
         }

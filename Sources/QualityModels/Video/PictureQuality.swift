@@ -5,7 +5,12 @@ import Statistics
 public struct PictureQuality: Sendable {
     private var psnrSum = CompensatedSum()
     private var ssimSum = CompensatedSum()
+    private var multiScaleSum = CompensatedSum()
+    private var multiScaleCount = 0
     public private(set) var frameCount = 0
+
+    /// Every so many pictures, MS-SSIM is taken, which costs as much as forty SSIMs.
+    public static let multiScaleStep = 15
 
     public init() {}
 
@@ -14,6 +19,16 @@ public struct PictureQuality: Sendable {
 
     /// The mean for `video.ssim`; `nil` where no picture was compared.
     public var ssim: Double? { frameCount > 0 ? ssimSum.value / Double(frameCount) : nil }
+
+    /// The mean for `video.ms_ssim`; `nil` where no picture was compared so, or all were too small.
+    public var multiScaleSSIM: Double? { multiScaleCount > 0 ? multiScaleSum.value / Double(multiScaleCount) : nil }
+
+    /// Takes the MS-SSIM of a picture; `nil`, of one too small, is left out.
+    public mutating func add(multiScale index: Double?) {
+        guard let index else { return }
+        multiScaleSum.add(index)
+        multiScaleCount += 1
+    }
 
     /// Compares a shown picture with its source, which must have the same size.
     public mutating func add(shown: I420Frame, source: I420Frame) {

@@ -4,7 +4,7 @@ extension VideoCoefficientSet {
 
     /// The sets that this project fitted to `rehearsal.videoScore.v1` of coded talking heads, by codec and size.
     ///
-    /// Made by `Scripts/calibrate.d/video`; a test holds them to the file. No panel of people stands behind them.
+    /// Made by `Scripts/calibrate video`; a test holds them to the file. No panel of people stands behind them.
     public static let fitted = [
         Self(
             fitted: "VP8",

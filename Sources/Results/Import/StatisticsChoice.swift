@@ -10,6 +10,8 @@ public struct StatisticsChoice: Hashable, Sendable {
     public let carriesVideo: Bool
     /// The media type of the sound's codec, such as `audio/opus`; `nil` where the dump does not say.
     public let audioCodec: String?
+    /// The media type of the pictures' codec, such as `video/VP8`; `nil` where the dump does not say.
+    public let videoCodec: String?
     /// Whether the sound's parameters ask for silence not to be sent (RFC 7587, section 6.1: `usedtx`).
     public let usesDTX: Bool
     /// What was chosen where there was something to choose, in words.
@@ -46,6 +48,7 @@ public struct StatisticsChoice: Hashable, Sendable {
         let codecs = connection.objects.filter { $0.type == "codec" }
         let codec = codecs.first { $0.id == audio?.texts["codecId"] }
         audioCodec = codec?.texts["mimeType"]
+        videoCodec = codecs.first { $0.id == video?.texts["codecId"] }?.texts["mimeType"]
         usesDTX = codec?.texts["sdpFmtpLine"]?.contains("usedtx=1") ?? false
         try StatisticsCheck.check(table)
     }

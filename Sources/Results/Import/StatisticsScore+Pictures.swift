@@ -35,6 +35,9 @@ extension StatisticsScore {
         evidence.received.metrics["video.frame_rate"] = watch.harmonicRate
         evidence.received.remarks.unknown["video.frame_rate"] =
             watch.harmonicRate == nil ? "one picture was shown" : nil
+        let open = watch.openSeconds > 0 ? 1.0 : 0
+        evidence.received.metrics["video.freezes"] = growth(Self.prefix + "freezeCount").map { $0 + open }
+        evidence.received.metrics["video.pauses"] = growth(Self.prefix + "pauseCount")
         switch watch.longest {
         case .exactly(let seconds): evidence.received.metrics["video.longest_freeze"] = seconds
         case .between(let low, let high):

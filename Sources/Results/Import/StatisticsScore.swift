@@ -52,14 +52,20 @@ public struct StatisticsScore: Sendable {
         }
         let sound = scoreSound(&evidence)
         let pictures = choice.carriesVideo ? scorePictures(&evidence) : nil
-        if let sound, !choice.carriesVideo {
-            let direction = ConsultationUsability.direction(audio: sound, pictures: .none)
-            evidence.received.usability = UsabilityAccount(direction)
-        } else if let sound, let pictures {
-            let direction = ConsultationUsability.direction(audio: sound, pictures: .shown(pictures))
-            evidence.received.usability = UsabilityAccount(direction)
+        if let sound, !choice.carriesVideo || pictures != nil {
+            let account = UsabilityAccount(
+                ConsultationUsability.direction(ConsultationUsability.Observed(audio: sound, video: pictures))
+            )
+            evidence.received.usability = account
+            evidence.received.metrics["consultation.usable_time"] = account.share(of: .usable)
+            evidence.received.metrics["consultation.audio_only_time"] = account.share(of: .audioOnly)
+            evidence.received.metrics["consultation.unusable_time"] = account.share(of: .unusable)
+            evidence.received.remarks.estimates["consultation.usable_time"] =
+                "by the conditions of conversation; lips, lines and fidelity of each second are not in the dump"
         }
+        scoreStretching(&evidence)
         scoreNetwork(&evidence)
+        scoreParameters(&evidence)
         scoreOffset(&evidence)
         return evidence
     }
@@ -78,6 +84,20 @@ public struct StatisticsScore: Sendable {
     private func mediaFields(_ field: String) -> [String] {
         (choice.carriesAudio ? ["inbound-rtp.audio.\(field)"] : [])
             + (choice.carriesVideo ? ["inbound-rtp.video.\(field)"] : [])
+    }
+
+    /// How much play-out was stretched, where the browser counts it.
+    private func scoreStretching(_ evidence: inout CallEvidence) {
+        let names = ["insertedSamplesForDeceleration", "removedSamplesForAcceleration", "totalSamplesReceived"]
+        let counts = names.map { growth("inbound-rtp.audio.\($0)").flatMap { Int(exactly: $0.rounded()) } }
+        guard let inserted = counts[0], let removed = counts[1], let total = counts[2],
+            let stretching = TimeStretching(insertedSamples: inserted, removedSamples: removed, totalSamples: total)
+        else {
+            evidence.received.remarks.unknown["audio.time_stretch"] =
+                missing(names.map { "inbound-rtp.audio.\($0)" }) ?? "nothing was played"
+            return
+        }
+        evidence.received.metrics["audio.time_stretch"] = stretching.meanRateDeviation
     }
 
     /// Losses, rates and round trips.

@@ -14,7 +14,7 @@ struct MetricRange {
         case .meanOpinionScore: (lowest, highest) = (1, 4.5)
         case .decibels: (lowest, highest) = (0, 60)
         case .vmaf: (lowest, highest) = (0, 100)
-        case .multimediaQuality: (lowest, highest) = (1, 5)
+        case .multimediaQuality, .videoScore: (lowest, highest) = (1, 5)
         case .milliseconds, .seconds, .bitsPerSecond, .framesPerSecond, .count, .perMinute, .lines:
             (lowest, highest) = (0, Self.unbounded)
         }

@@ -47,7 +47,9 @@ public struct PicturePair: Sendable {
         let length = TimeDelta(seconds: Double(shown.frameCount) / shown.frameRate.perSecond)
         var evidence = CallEvidence(length: length)
         evidence.carriesVideo = true
-        let names = ["freeze_ratio", "longest_freeze", "frame_rate", "psnr", "ssim"].map { "video." + $0 }
+        let names = [
+            "freeze_ratio", "longest_freeze", "frame_rate", "freezes", "pauses", "psnr", "ssim", "ms_ssim", "vmaf", "vmaf_neg",
+        ].map { "video." + $0 }
         guard alignment.belongsTogether else {
             let reason =
                 "\(alignment.unmatchedCount) of \(shown.frameCount) shown pictures are like none of those sent within 10 s"
@@ -70,12 +72,25 @@ public struct PicturePair: Sendable {
                 + "none that was sent; \(Int(delay)) ms later in the one recording than in the other"
         )
         var quality = PictureQuality()
-        forEachDistinct { quality.add(shown: $0, source: $1) }
+        forEachDistinct { shown, source in
+            if quality.frameCount.isMultiple(of: PictureQuality.multiScaleStep) {
+                quality.add(multiScale: LumaMSSSIM.index(shown, source))
+            }
+            quality.add(shown: shown, source: source)
+        }
+        evidence.received.metrics["video.ms_ssim"] = quality.multiScaleSSIM
+        if quality.multiScaleSSIM == nil {
+            evidence.received.remarks.unknown["video.ms_ssim"] =
+                "its pictures must have \(LumaMSSSIM.shortestSide) lines and columns or more"
+        }
+        ExternalOpinions.addVMAF(of: self, to: &evidence)
         evidence.received.metrics["video.psnr"] = quality.psnr
         evidence.received.metrics["video.ssim"] = quality.ssim
         let continuity = alignment.continuity
         evidence.received.metrics["video.freeze_ratio"] = continuity.freezeRatio
         evidence.received.metrics["video.longest_freeze"] = continuity.longestFreeze.seconds
+        evidence.received.metrics["video.freezes"] = Double(continuity.freezes.count)
+        evidence.received.metrics["video.pauses"] = Double(continuity.pauses.count)
         evidence.received.metrics["video.frame_rate"] = continuity.harmonicFrameRate
         if continuity.harmonicFrameRate == nil {
             evidence.received.remarks.unknown["video.frame_rate"] = "one picture was shown"

@@ -47,7 +47,7 @@ struct CallAssembly {
         var metrics = MetricValues()
         var estimates: [ScoredCall.Remark] = []
         var unknown: [ScoredCall.Remark] = []
-        for metric in MetricCatalogue.all where metric.sampling == .call && metric.name != "consultation.usable" {
+        for metric in MetricCatalogue.all where metric.sampling == .call && !metric.name.hasPrefix("consultation.") {
             let holder = evidence.map(\.evidence).first { $0.call[metric] != nil }
             metrics[metric] = holder?.call[metric]
             let remarks = holder.map { [$0.callRemarks] } ?? evidence.map(\.evidence.callRemarks)
@@ -56,6 +56,7 @@ struct CallAssembly {
         let directions = Party.allCases.map { direction(to: $0, number, length, carriesVideo, &estimates, &unknown) }
         judge(directions, &metrics, &unknown)
         let (outcome, reason) = outcome(carriesVideo: carriesVideo)
+        tell(outcome, &metrics, &unknown)
         return ScoredCall(
             record: CallRecord(
                 call: number,
@@ -98,7 +99,7 @@ struct CallAssembly {
             let holder = holders.first { $0.isOfSender == isOfSender } ?? holders.first
             record.metrics[metric] = holder?.direction.metrics[metric]
             record.windows[metric] = holder?.direction.windows[metric]
-            if !carriesVideo, holder == nil, metric.name.hasPrefix("video.") || metric.name == "call.av_offset" {
+            if !carriesVideo, holder == nil, metric.needsPictures {
                 continue
             }
             let remarks = holder.map { [$0.direction.remarks] } ?? parts.map(\.direction.remarks)
@@ -126,11 +127,31 @@ struct CallAssembly {
     /// Why a metric is unknown of which no file had anything to say.
     private static func standardReason(_ metric: Metric) -> String {
         switch metric.name {
-        case "video.psnr", "video.ssim": "only recordings of both ends tell it: --sent and --shown"
+        case "audio.dropouts", "audio.longest_dropout", "audio.speech_lost", "audio.missed_speech", "audio.level_loss":
+            "only recordings of both ends tell it: --spoken and --heard"
+        case "call.one_way_silence", "call.talk_collisions": "it takes both ends on one clock"
+        case "video.psnr", "video.ssim", "video.ms_ssim", "video.vmaf", "video.vmaf_neg": "only recordings of both ends tell it: --sent and --shown"
         case "call.setup_time": "when both joined is in none of the files"
         case "call.residual_loss": "what was repaired in time is in none of the files"
         case "audio.mos", "audio.mouth_to_ear", "audio.concealed_ratio": "only a dump of getStats or a capture tells it"
         default: "none of the files tells it"
+        }
+    }
+
+    /// Fills in what a failure is known to make of the outcome; anything else takes both ends' whole course.
+    private func tell(
+        _ outcome: ConsultationOutcome,
+        _ metrics: inout MetricValues,
+        _ unknown: inout [ScoredCall.Remark]
+    ) {
+        for name in ["consultation.completed_video", "consultation.fallback_phone", "consultation.failed"] {
+            let metric = Metric.named(name)
+            if outcome == .failed {
+                metrics[metric] = name == "consultation.failed" ? 1 : 0
+            } else {
+                let text = "how people went on is in none of the files"
+                unknown.append(ScoredCall.Remark(metric: metric, to: nil, text: text))
+            }
         }
     }
 

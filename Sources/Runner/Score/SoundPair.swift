@@ -24,22 +24,45 @@ struct SoundPair {
         } catch {
             switch error {
             case .noSpeech, .notAligned:
-                evidence.received.remarks.unknown[Self.missedSpeech] = "\(error)"
-                if MetricCatalogue.metric(named: Self.missedSpeech) == nil { evidence.notes.append("\(error)") }
+                for name in Self.metrics { evidence.received.remarks.unknown[name] = "\(error)" }
                 return evidence
             case .sampleRatesDiffer, .unsupportedSampleRate, .empty, .tooShort: throw error
             }
         }
         // What is silent throughout was not heard at all.
         evidence.hasHeard = comparison.heardLevel != nil
-        if let metric = MetricCatalogue.metric(named: Self.missedSpeech) {
-            evidence.received.metrics[metric] = comparison.missedSpeech
-        }
+        add(comparison, to: &evidence)
         evidence.notes.append(words(comparison))
+        evidence.notes += ExternalOpinions.opinions(spoken: spoken, heard: heard)
         return evidence
     }
 
-    private static let missedSpeech = "audio.missed_speech"
+    private static let metrics = [
+        "audio.dropouts", "audio.longest_dropout", "audio.speech_lost", "audio.time_stretch", "audio.level_loss",
+        "audio.missed_speech",
+    ]
+
+    private func add(_ comparison: SpeechComparison, to evidence: inout CallEvidence) {
+        var metrics = evidence.received.metrics
+        metrics["audio.missed_speech"] = comparison.missedSpeech
+        metrics["audio.dropouts"] = Double(comparison.loss.dropoutCount)
+        metrics["audio.longest_dropout"] = comparison.loss.longestDropout.seconds
+        metrics["audio.speech_lost"] = comparison.loss.lostWordShare
+        metrics["audio.time_stretch"] = comparison.meanRateDeviation
+        metrics["audio.level_loss"] = comparison.levelDifference.map { max(0, -$0) }
+        evidence.received.metrics = metrics
+        let bySound = "by comparing the sounds: what concealment made up well counts as heard"
+        for name in ["audio.dropouts", "audio.longest_dropout", "audio.speech_lost"] {
+            evidence.received.remarks.estimates[name] = bySound
+        }
+        evidence.received.remarks.estimates["audio.time_stretch"] = "the mean deviation of the rate of speech"
+        if comparison.levelDifference == nil {
+            evidence.received.remarks.unknown["audio.level_loss"] = "nothing was heard"
+        }
+        if comparison.meanRateDeviation == nil {
+            evidence.received.remarks.unknown["audio.time_stretch"] = "no half second of speech without a pause was heard"
+        }
+    }
 
     /// What has no metric of its own.
     private func words(_ comparison: SpeechComparison) -> String {

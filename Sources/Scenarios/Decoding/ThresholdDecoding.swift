@@ -22,6 +22,8 @@ struct ThresholdDecoding {
     /// The file's own tags, with each value that they have.
     let tags: [ThresholdRule.Tag]
     let hasVideo: Bool
+    /// Whether metrics can be measured that take recorded sound or pictures.
+    var hasRecordings = false
     /// Whether `networks` is complete; else tags are not checked against it.
     let arePatientsRight: Bool
 
@@ -90,7 +92,7 @@ struct ThresholdDecoding {
     }
 
     private func check(_ tags: [ThresholdRule.Tag], of metric: Metric, _ entry: YAMLTree.Entry, _ path: String) {
-        if metric.needsRecordings {
+        if metric.needsRecordings, !hasRecordings {
             findings.add(
                 Complaint(
                     "no run measures this",

@@ -50,7 +50,11 @@ public struct ThresholdFile: Hashable, Sendable {
             relays: [],
             ratedLinks: [],
             networks: [],
+            clinicianNames: [],
+            patientNames: [],
+            tags: [],
             hasVideo: hasVideo,
+            hasRecordings: true,
             arePatientsRight: false
         )
     }
