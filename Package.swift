@@ -140,6 +140,7 @@ let checks: [Target] = [
         name: "video-calibration",
         dependencies: [
             "Units", "RawMedia", "MediaCodecs", "QualityModels", "ExternalScores", "VideoFit", "GoldenClips",
+            "ValidationComparison",
         ],
         path: "Tests/Calibration/VideoSweep",
         swiftSettings: settings

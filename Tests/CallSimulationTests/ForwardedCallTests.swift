@@ -169,9 +169,9 @@ struct ForwardedCallTests {
             let call = try Self.call(planner)
             #expect(call.record.outcome == .completedVideo, "\(route)")
             #expect(try Self.metric("call.residual_loss", call, to: .clinician) == 0, "\(route)")
-            // The first window has the wait for a way through.
+            // The first window has the wait for a way through; R 70 is MOS 3.6.
             let scores = try #require(call.record.direction(to: .clinician)?.windows["audio.mos"])
-            #expect(try #require(scores.last) > 4, "\(route)")
+            #expect(try #require(scores.last) > 3.6, "\(route)")
         }
     }
 

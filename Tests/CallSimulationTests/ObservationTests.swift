@@ -38,8 +38,9 @@ struct ObservationTests {
         for time in stride(from: 0, to: length * 1_000, by: 10) {
             let now = plan.startsAt + .milliseconds(Int64(time))
             if pictures.contains(time), time % 40 == 0 {
-                observations.see(PictureScore(psnr: 40, ssim: 0.98), capturedAt: now - .milliseconds(100), at: now)
+                observations.see(PictureScore(psnr: 40, ssim: 0.98, width: 64, height: 48), capturedAt: now - .milliseconds(100), at: now)
             }
+            observations.spoke(from: now, to: now + .milliseconds(10), isSpeech: true)
             var heard = HeardSound()
             if concealed.contains(time) {
                 heard.add(.concealment, count: 480, at: 0)
@@ -55,9 +56,7 @@ struct ObservationTests {
 
     private func exitCode(_ one: DirectionScores, _ other: DirectionScores) throws -> Int32 {
         func record(_ from: Party, _ scores: DirectionScores) -> DirectionRecord {
-            var metrics = MetricValues()
-            metrics["audio.concealed_ratio"] = scores.audio.concealedRatio
-            metrics["video.freeze_ratio"] = scores.video?.freezeRatio
+            let metrics = scores.metrics(other: from == .clinician ? other : one, length: plan.length)
             var windows = MetricWindows()
             windows["audio.mos"] = scores.audio.mosSamples
             return DirectionRecord(call: 1, from: from, network: "fttc", metrics: metrics, windows: windows)

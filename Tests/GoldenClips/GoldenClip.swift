@@ -69,7 +69,7 @@ public struct GoldenClip: Codable, Hashable, Sendable {
 
 /// What libvmaf says of the clips.
 ///
-/// Made by `Scripts/calibrate.d/video vectors`; the values have the six decimals that libvmaf writes.
+/// Made by `Scripts/calibrate-video vectors`; the values have the six decimals that libvmaf writes.
 public struct GoldenScores: Codable, Hashable, Sendable {
     /// As libvmaf names it.
     public let libvmaf: String

@@ -79,7 +79,8 @@ struct StatisticsScoreTests {
         let evidence = try evidence(dump)
         #expect(evidence.received.metrics["video.freeze_ratio"] == 1)
         #expect(evidence.received.metrics["video.frame_rate"] == nil && evidence.hasSeen == false)
-        #expect(evidence.received.usability?.unusable == 20)
+        // The sound goes on without pictures.
+        #expect(evidence.received.usability?.audioOnly == 20 && evidence.received.usability?.isUsable == false)
     }
 
     @Test("Without a round-trip time there is no delay, and without a delay no score")

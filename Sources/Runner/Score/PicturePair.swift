@@ -48,7 +48,8 @@ public struct PicturePair: Sendable {
         var evidence = CallEvidence(length: length)
         evidence.carriesVideo = true
         let names = [
-            "freeze_ratio", "longest_freeze", "frame_rate", "freezes", "pauses", "psnr", "ssim", "ms_ssim", "vmaf", "vmaf_neg",
+            "freeze_ratio", "longest_freeze", "frame_rate", "freezes", "pauses", "psnr", "ssim", "ms_ssim", "vmaf",
+            "vmaf_neg",
         ].map { "video." + $0 }
         guard alignment.belongsTogether else {
             let reason =

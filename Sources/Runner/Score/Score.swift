@@ -35,8 +35,9 @@ public struct Score {
         try addCaptures(to: &assembly)
         try addSounds(to: &assembly)
         try addPictures(to: &assembly)
-        let call = assembly.call(number: 1, digest: files.digest)
-        let (rules, isDefault) = try thresholds(inlineRules, hasVideo: call.carriesVideo)
+        var call = assembly.call(number: 1, digest: files.digest)
+        var (rules, isDefault) = try thresholds(inlineRules, hasVideo: call.carriesVideo)
+        if isDefault { leaveOutWhatOnlyRunsTell(&rules, &call) }
         let name = URL(filePath: first).deletingPathExtension().lastPathComponent
         let summary = RunSummary(
             of: try RunRecords([call.record]),
@@ -126,6 +127,16 @@ public struct Score {
             happened: "\(what) is given \(count) times, and a call has two ends",
             advice: "score each call by itself"
         )
+    }
+
+    /// Takes built-in rules away that nothing given can decide, and says so; rules that somebody wrote stay.
+    private func leaveOutWhatOnlyRunsTell(_ rules: inout [ThresholdRule], _ call: inout ScoredCall) {
+        let ofRuns: Set = ["audio.longest_dropout", "audio.time_stretch", "call.lip_sync_lost", "call.one_way_silence"]
+        let idle = rules.filter { ofRuns.contains($0.metric.name) && !call.knows($0.metric) }
+        guard !idle.isEmpty else { return }
+        rules.removeAll(where: idle.contains)
+        let names = idle.map(\.metric.name).joined(separator: ", ")
+        call.notes.append("not judged by the default gate, since nothing given tells it: \(names)")
     }
 
     private func thresholds(

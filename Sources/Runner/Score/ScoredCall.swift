@@ -6,12 +6,18 @@ public import Units
 public struct ScoredCall: Sendable {
     public let record: CallRecord
     /// What was chosen or taken for granted, and what has no metric of its own, in words.
-    public let notes: [String]
+    public internal(set) var notes: [String]
     /// Of metrics that are known, by key such as `video.bitrate{to:patient}`.
     public let estimates: [Remark]
     /// Of metrics that are not, or not throughout.
     public let unknown: [Remark]
     let carriesVideo: Bool
+
+    /// Whether any direction, or the call as a whole, has a value of a metric.
+    func knows(_ metric: Metric) -> Bool {
+        record.metrics[metric] != nil
+            || record.directions.contains { $0.metrics[metric] != nil || $0.windows[metric] != nil }
+    }
 
     public struct Remark: Hashable, Sendable {
         public let metric: Metric
@@ -130,7 +136,8 @@ struct CallAssembly {
         case "audio.dropouts", "audio.longest_dropout", "audio.speech_lost", "audio.missed_speech", "audio.level_loss":
             "only recordings of both ends tell it: --spoken and --heard"
         case "call.one_way_silence", "call.talk_collisions": "it takes both ends on one clock"
-        case "video.psnr", "video.ssim", "video.ms_ssim", "video.vmaf", "video.vmaf_neg": "only recordings of both ends tell it: --sent and --shown"
+        case "video.psnr", "video.ssim", "video.ms_ssim", "video.vmaf", "video.vmaf_neg":
+            "only recordings of both ends tell it: --sent and --shown"
         case "call.setup_time": "when both joined is in none of the files"
         case "call.residual_loss": "what was repaired in time is in none of the files"
         case "audio.mos", "audio.mouth_to_ear", "audio.concealed_ratio": "only a dump of getStats or a capture tells it"

@@ -60,7 +60,8 @@ struct SoundPair {
             evidence.received.remarks.unknown["audio.level_loss"] = "nothing was heard"
         }
         if comparison.meanRateDeviation == nil {
-            evidence.received.remarks.unknown["audio.time_stretch"] = "no half second of speech without a pause was heard"
+            evidence.received.remarks.unknown["audio.time_stretch"] =
+                "no half second of speech without a pause was heard"
         }
     }
 

@@ -2,6 +2,7 @@ import ExternalScores
 import Foundation
 import MediaCodecs
 import QualityModels
+import ValidationComparison
 import VideoFit
 
 extension VideoCalibration {
@@ -11,7 +12,7 @@ extension VideoCalibration {
             try JSONDecoder().decode(SweepLine.self, from: Data($0.utf8))
         }
         let provenance = VideoQualityFile.Provenance(
-            command: "Scripts/calibrate.d/video",
+            command: "Scripts/calibrate video",
             score: VideoScore.name,
             libvmaf: "86da14d, model vmaf_v0.6.1neg, at the size of coding",
             libvpx: CodecVersions.vpx,
@@ -31,6 +32,10 @@ extension VideoCalibration {
         var results = try JSONDecoder().decode(VideoQualityFile.self, from: Data(contentsOf: file))
         results.refit()
         try write(results, to: file)
+        let page = URL(filePath: "docs/validation.md")
+        let old = try String(contentsOf: page, encoding: .utf8)
+        let new = PageSections.replacing(VideoQualityFile.section, with: results.page, in: old)
+        try Data(new.utf8).write(to: page, options: .atomic)
         for fit in results.fits {
             print(
                 "\(fit.codec) \(fit.width)x\(fit.height): \(fit.points) points, RMSE \(fit.rmse), largest \(fit.largest)"
