@@ -101,7 +101,8 @@ struct FaultMatrixTests {
             "the observations by hand (`Tests/CallSimulationTests/FaultedCall.swift`). Values of that direction, of the call",
             "for metrics of whole calls, of the lowest window for `audio.mos`; **bold** where the fault made them worse,",
             "*unknown* where nothing could be measured. Below, the default gates that did not pass. Written by",
-            "`REHEARSAL_UPDATE_GOLDEN=1 swift test --filter FaultMatrixTests`, and held against the code by the same test.", "",
+            "`REHEARSAL_UPDATE_GOLDEN=1 swift test --filter FaultMatrixTests`, and held against the code by the same test.",
+            "",
             "| metric | none | " + records.map(\.0).joined(separator: " | ") + " |",
             "|---|" + String(repeating: "---|", count: records.count + 1),
         ]

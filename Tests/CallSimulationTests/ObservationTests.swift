@@ -38,7 +38,11 @@ struct ObservationTests {
         for time in stride(from: 0, to: length * 1_000, by: 10) {
             let now = plan.startsAt + .milliseconds(Int64(time))
             if pictures.contains(time), time % 40 == 0 {
-                observations.see(PictureScore(psnr: 40, ssim: 0.98, width: 64, height: 48), capturedAt: now - .milliseconds(100), at: now)
+                observations.see(
+                    PictureScore(psnr: 40, ssim: 0.98, width: 64, height: 48),
+                    capturedAt: now - .milliseconds(100),
+                    at: now
+                )
             }
             observations.spoke(from: now, to: now + .milliseconds(10), isSpeech: true)
             var heard = HeardSound()

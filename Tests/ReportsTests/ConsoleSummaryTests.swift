@@ -32,7 +32,7 @@ struct ConsoleSummaryTests {
         let summary = try Example.summary(scenario: "cli\u{1B}[2Jnic", isComplete: false)
         let manifest = Example.manifest(usesDefaultThresholds: true)
         let text = ConsoleSummary.render(summary: summary, manifest: manifest, style: .plain)
-        #expect(text.contains("! the scenario states no thresholds; these are the defaults"))
+        #expect(text.contains("! no thresholds are stated; these are the defaults"))
         #expect(text.contains("incomplete: not every planned call was held"))
         #expect(!text.contains("\u{1B}"))
     }

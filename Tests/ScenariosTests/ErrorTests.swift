@@ -240,7 +240,8 @@ struct ErrorTests {
         #expect(scenario.media.video == nil)
         #expect(
             scenario.thresholds.map(\.metric.name) == [
-                "audio.mos", "audio.concealed_ratio", "audio.mouth_to_ear", "audio.longest_dropout", "audio.time_stretch",
+                "audio.mos", "audio.concealed_ratio", "audio.mouth_to_ear", "audio.longest_dropout",
+                "audio.time_stretch",
                 "call.one_way_silence", "consultation.usable",
             ]
         )

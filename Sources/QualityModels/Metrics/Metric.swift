@@ -24,7 +24,8 @@ extension Metric {
     public var isHeadline: Bool {
         let others = [
             "audio.dropouts", "audio.time_stretch", "audio.missed_speech", "audio.level_loss", "video.freezes",
-            "video.pauses", "video.resolution_changes", "video.ms_ssim", "video.parametric_score", "call.time_to_first_audio",
+            "video.pauses", "video.resolution_changes", "video.ms_ssim", "video.parametric_score",
+            "call.time_to_first_audio",
             "call.time_to_first_video", "call.media_gaps", "call.one_way_silence", "call.talk_collisions",
             "call.multimedia_quality", "call.lip_sync_lost", "consultation.audio_only_time",
             "consultation.unusable_time", "consultation.completed_video", "consultation.fallback_phone",

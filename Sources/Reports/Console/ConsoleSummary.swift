@@ -59,13 +59,20 @@ public enum ConsoleSummary {
         if summary.thresholds.isEmpty {
             lines.append(pen.paint("  ! the scenario states no thresholds: nothing was judged", .doubtful))
         } else if manifest.usesDefaultThresholds {
-            lines.append(pen.paint("  ! the scenario states no thresholds; these are the defaults", .doubtful))
+            lines.append(pen.paint("  ! no thresholds are stated; these are the defaults", .doubtful))
         }
         if summary.metric("audio.mos") != nil {
-            lines.append(pen.paint("  ! audio.mos rests on a table for Opus of our own calibration (docs/models/opus-impairment.md)", .faint))
+            lines.append(
+                pen.paint(
+                    "  ! audio.mos rests on a table for Opus of our own calibration (docs/models/opus-impairment.md)",
+                    .faint
+                )
+            )
         }
         if summary.metric("consultation.usable") != nil {
-            lines.append(pen.paint("  ! usability: " + UsabilityProfile.disclaimer + " (docs/models/usability.md)", .faint))
+            lines.append(
+                pen.paint("  ! usability: " + UsabilityProfile.disclaimer + " (docs/models/usability.md)", .faint)
+            )
         }
         return lines
     }

@@ -26,7 +26,8 @@ extension StatisticsScore {
         let codec = choice.videoCodec?.split(separator: "/").last.map(String.init) ?? ""
         guard let set = VideoCoefficientSet.fitted(codec: codec, pixels: Int(pixels)) else {
             evidence.received.remarks.unknown[name] =
-                codec.isEmpty ? "the codec of the pictures is not in the dump" : "nothing was fitted to \(codec) at this size"
+                codec.isEmpty
+                ? "the codec of the pictures is not in the dump" : "nothing was fitted to \(codec) at this size"
             return
         }
         guard let bitrate = evidence.received.metrics["video.bitrate"],
@@ -38,7 +39,8 @@ extension StatisticsScore {
                 ppl: 100 * loss
             )
         else {
-            evidence.received.remarks.unknown[name] = "bit rate, frame rate and losses are not all known and within the fit"
+            evidence.received.remarks.unknown[name] =
+                "bit rate, frame rate and losses are not all known and within the fit"
             return
         }
         evidence.received.metrics[name] = score.quality.value
