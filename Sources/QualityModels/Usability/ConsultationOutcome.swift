@@ -6,11 +6,13 @@ public enum ConsultationOutcome: String, Hashable, Sendable, CaseIterable {
     case completedAudioOnly = "completed_audio_only"
     case fallbackPhone = "fallback_phone"
     case failed
+    /// Of a real call of which not enough is known.
+    case unknown
 
     /// How far this is from what was booked: 0 for a consultation by video, 3 for none at all.
     public var severity: Int {
         switch self {
-        case .completedVideo: 0
+        case .completedVideo, .unknown: 0
         case .completedAudioOnly: 1
         case .fallbackPhone: 2
         case .failed: 3

@@ -36,6 +36,7 @@ public enum CallStory {
         case .completedAudioOnly: return record.reason == nil ? [] : ["went on without video" + reason]
         case .fallbackPhone: return ["fell back to the phone" + reason]
         case .failed: return ["failed" + reason]
+        case .unknown: return ["how it ended is unknown" + reason]
         }
     }
 

@@ -189,6 +189,10 @@ struct CallAssembly {
         for (evidence, role) in evidence where evidence.hasHeard == false {
             return (.failed, "the \(role.name) never heard anything")
         }
+        for role in Party.allCases {
+            let isKnown = evidence.contains { $0.role == role && $0.evidence.hasHeard == true }
+            guard isKnown else { return (.unknown, "what the \(role.name) heard is in none of the files") }
+        }
         guard carriesVideo else { return (.completedAudioOnly, nil) }
         for (evidence, role) in evidence where evidence.carriesVideo == true && evidence.hasSeen == false {
             return (.completedAudioOnly, "the \(role.name) never saw a picture")
