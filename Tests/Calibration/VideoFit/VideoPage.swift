@@ -13,7 +13,7 @@ extension VideoQualityFile {
             "the score. Points, fits, and every residual: `Results/validation/video-quality.json`; the model:",
             "[g1070.md](models/g1070.md).", "",
             "| codec, size | points | RMSE | largest | "
-                + losses.map { "RMS at \(Self.text(100 * $0)) % lost" }
+                + losses.map { "RMS at \(Self.text($0)) % lost" }
                 .joined(separator: " | ") + " |",
             "|---|---|---|---|" + String(repeating: "---|", count: losses.count),
         ]
@@ -29,9 +29,9 @@ extension VideoQualityFile {
         lines += [
             "",
             "Means over the presets of a condition; the scale is 1 to 5. What a quantiser makes of pictures of 640x360,",
-            "without losses (edge contrast: the step over 8x8 borders against that within, 1 in a natural picture; the loop",
-            "filters keep it there, so that a quantiser does not tell blockiness here and none is reported):", "",
-            "| codec, quantiser | pictures | PSNR, dB | SSIM | edge contrast |", "|---|---|---|---|---|",
+            "without losses. Added edge contrast is the step over 8x8 borders against that within, less the source's own: below",
+            "0 the loop filters smear the grid more than the quantiser shows it, so that no blockiness is reported:", "",
+            "| codec, quantiser | pictures | PSNR, dB | SSIM | added edge contrast |", "|---|---|---|---|---|",
         ]
         for codec in Set(quantizers.map(\.codec)).sorted() {
             let known = quantizers.filter { $0.codec == codec && $0.height == 360 && $0.pictures >= 20 }
