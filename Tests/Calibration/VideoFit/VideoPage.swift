@@ -30,7 +30,8 @@ extension VideoQualityFile {
             "",
             "Means over the presets of a condition; the scale is 1 to 5. What a quantiser makes of pictures of 640x360,",
             "without losses. Added edge contrast is the step over 8x8 borders against that within, less the source's own: below",
-            "0 the loop filters smear the grid more than the quantiser shows it, so that no blockiness is reported:", "",
+            "0 the loop filters smear the grid more than the quantiser shows it, so that no blockiness is reported:",
+            "",
             "| codec, quantiser | pictures | PSNR, dB | SSIM | added edge contrast |", "|---|---|---|---|---|",
         ]
         for codec in Set(quantizers.map(\.codec)).sorted() {
