@@ -129,7 +129,7 @@ extension MetricCatalogue {
             .ratio,
             .direction,
             .higherIsBetter,
-            "mean luma MS-SSIM of one shown frame in 15",
+            "mean luma MS-SSIM of one shown frame in 30",
             "Wang, Simoncelli, Bovik 2003, as libvmaf computes it"
         ),
         metric(

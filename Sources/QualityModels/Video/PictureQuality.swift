@@ -10,7 +10,7 @@ public struct PictureQuality: Sendable {
     public private(set) var frameCount = 0
 
     /// Every so many pictures, MS-SSIM is taken, which costs as much as forty SSIMs.
-    public static let multiScaleStep = 15
+    public static let multiScaleStep = 30
 
     public init() {}
 

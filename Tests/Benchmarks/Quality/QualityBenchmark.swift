@@ -11,7 +11,11 @@ struct QualityBenchmark {
         let clip = Clip()
         let psnr = line("PSNR", clip.best(count: 60) { LumaPSNR.decibels($0, $1) }, target: 0.05)
         let ssim = line("SSIM", clip.best(count: 60) { LumaSSIM.mean($0, $1) }, target: 0.10)
-        _ = line("MS-SSIM (one picture in 15)", clip.best(count: 6) { LumaMSSSIM.index($0, $1) ?? 0 }, target: nil)
+        _ = line(
+            "MS-SSIM (one picture in \(PictureQuality.multiScaleStep))",
+            clip.best(count: 6) { LumaMSSSIM.index($0, $1) ?? 0 },
+            target: nil
+        )
         _ = line("block edges", clip.best(count: 30) { BlockEdges.blockiness(shown: $0, source: $1) ?? 0 }, target: nil)
         print("E-model, wideband: \(text(eModel() * 1e6)) ns a window")
         try FilterCost.report(clip, psnr: psnr, ssim: ssim)
