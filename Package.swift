@@ -132,7 +132,7 @@ let checks: [Target] = [
     tests("TidyTests", []),
     .target(
         name: "VideoFit",
-        dependencies: ["Units", "Statistics", "QualityModels"],
+        dependencies: ["Units", "Statistics", "RawMedia", "QualityModels"],
         path: "Tests/Calibration/VideoFit",
         swiftSettings: settings
     ),
@@ -145,7 +145,7 @@ let checks: [Target] = [
         path: "Tests/Calibration/VideoSweep",
         swiftSettings: settings
     ),
-    tests("VideoFitTests", ["VideoFit", "QualityModels", "Units"]),
+    tests("VideoFitTests", ["VideoFit", "QualityModels", "RawMedia", "Units"]),
     .executableTarget(
         name: "quality-benchmark",
         dependencies: [

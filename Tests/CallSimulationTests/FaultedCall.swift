@@ -1,3 +1,4 @@
+import MediaTransport
 import QualityModels
 import RawMedia
 import Results
@@ -120,8 +121,8 @@ struct FaultedCall {
                 "consultation.failed": outcome.outcome == .failed ? 1 : 0,
             ],
             directions: [
-                direction(from: .clinician, toPatient, other: toClinician),
-                direction(from: .patient, toClinician, other: toPatient),
+                direction(from: .clinician, toPatient, other: toClinician, Self.clean),
+                direction(from: .patient, toClinician, other: toPatient, fault),
             ]
         )
     }
@@ -134,14 +135,24 @@ struct FaultedCall {
         )
     }
 
-    private func direction(from: Party, _ scores: DirectionScores, other: DirectionScores) -> DirectionRecord {
+    private func direction(
+        from: Party,
+        _ scores: DirectionScores,
+        other: DirectionScores,
+        _ fault: Fault
+    ) -> DirectionRecord {
+        var metrics = scores.metrics(other: other, length: plan.length)
+        var counters = InboundAudioStatistics()
+        counters.totalSamplesReceived = scores.hasHeard ? Self.length * 48_000 : 0
+        counters.insertedSamplesForDeceleration = Int(fault.stretchedShare * Double(counters.totalSamplesReceived))
+        metrics["audio.time_stretch"] = counters.stretching?.meanRateDeviation
         var windows = MetricWindows()
         windows["audio.mos"] = scores.audio.mosSamples
         return DirectionRecord(
             call: 1,
             from: from,
             network: "fttc",
-            metrics: scores.metrics(other: other, length: plan.length),
+            metrics: metrics,
             windows: windows,
             usability: UsabilityAccount(scores.usability)
         )
@@ -169,7 +180,6 @@ struct FaultedCall {
                 heard.add(.concealment, count: 480, at: 0)
             }
             observations.hear(heard, at: now)
-            observations.stretch(by: Int(fault.stretchedShare * 480))
         }
         return observations.scores(connectedAt: plan.startsAt + .milliseconds(100))
     }

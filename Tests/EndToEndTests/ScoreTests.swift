@@ -16,7 +16,8 @@ struct ScoreTests {
             var audio: [String: Double] = [
                 "packetsReceived": 50 * second, "packetsLost": 0, "bytesReceived": 4_000 * second,
                 "totalSamplesReceived": 48_000 * second, "concealedSamples": 0, "jitterBufferDelay": 1_920 * second,
-                "jitterBufferEmittedCount": 48_000 * second,
+                "jitterBufferEmittedCount": 48_000 * second, "insertedSamplesForDeceleration": 0,
+                "removedSamplesForAcceleration": 0,
             ]
             change(index, &audio)
             let video: [String: Double] = [

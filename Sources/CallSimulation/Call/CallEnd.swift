@@ -85,7 +85,6 @@ final class CallEnd {
         let (outcome, heard) = try speaker.play(decision, from: other.microphone)
         endpoint.completeAudio(outcome, at: now)
         observations.hear(heard, at: now)
-        observations.stretch(by: outcome.insertedSampleCount + outcome.removedSampleCount)
         recorder?.played(decision, outcome, speaker.lastStep, to: party, at: now)
     }
 

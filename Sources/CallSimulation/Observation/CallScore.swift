@@ -66,6 +66,12 @@ struct CallScore {
         other: DirectionScores
     ) -> DirectionRecord {
         var metrics = scores.metrics(other: other, length: plan.length)
+        let sound = receiver.endpoint.receiver.statistics.audio
+        metrics["audio.time_stretch"] = sound.stretching?.meanRateDeviation
+        let pictures = receiver.endpoint.receiver.statistics.video
+        if pictures.framesDecoded > 0 {
+            metrics["video.quantiser"] = Double(pictures.qpSum) / Double(pictures.framesDecoded)
+        }
         if scores.video != nil, let start = sender.connectedAt, plan.end > start {
             let sent = sender.endpoint.sender.statistics.video
             let bits = Double((sent.bytesSent - sent.retransmittedBytesSent) * 8)

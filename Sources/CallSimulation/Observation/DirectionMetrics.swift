@@ -30,7 +30,6 @@ extension DirectionScores {
             metrics["audio.longest_dropout"] = speechLoss.longestDropout.seconds
         }
         metrics["audio.speech_lost"] = speechLoss.lostWordShare
-        metrics["audio.time_stretch"] = stretching?.meanRateDeviation
     }
 
     private func addPictures(_ video: VideoContinuity, to metrics: inout MetricValues) {

@@ -18,8 +18,6 @@ struct DirectionObservations {
     private var lipSync = LipSync()
     private var words: SpokenWords
     private var spurts = TalkSpurts()
-    private var stretchedSamples = 0
-    private var playedSamples = 0
     private(set) var decodedSampleCount = 0
     private var firstHeardAt: Timestamp?
     private var firstSeenAt: Timestamp?
@@ -42,9 +40,6 @@ struct DirectionObservations {
         if isSpeech { spurts.add(TalkSpurt(start: begin - start, end: end - start)) }
     }
 
-    /// Takes the samples that play-out inserted or removed in a step.
-    mutating func stretch(by samples: Int) { stretchedSamples += samples }
-
     mutating func hear(_ sound: HeardSound, at now: Timestamp) {
         if sound.decodedCount > 0 {
             decodedSampleCount += sound.decodedCount
@@ -54,7 +49,6 @@ struct DirectionObservations {
         if let delay { lipSync.heard(at: now - start, delay: delay) }
         // Before the first packet nothing is played; whether that is missed depends on when it comes.
         guard firstHeardAt != nil else { return }
-        playedSamples += sound.decodedCount + sound.concealedCount + sound.comfortNoiseCount
         words.heard(
             captured: sound.captureTime,
             duration: SampleClock.duration(ofSamples: sound.decodedCount),
@@ -76,7 +70,7 @@ struct DirectionObservations {
         freezes.show(at: now)
         pictures.add(psnr: score.psnr, ssim: score.ssim)
         pictures.add(multiScale: score.multiScaleSSIM)
-        sizes.show(at: now, width: score.width, height: score.height)
+        sizes.show(width: score.width, height: score.height)
         pictureSeconds.add(at: now - start, width: score.width, height: score.height, psnr: score.psnr)
         lipSync.saw(at: now - start, delay: now - capturedAt)
     }
@@ -101,11 +95,6 @@ struct DirectionObservations {
             meanLines: pictureSeconds.meanLines,
             speechLoss: words.loss(from: start + soundBegins, callEnd: end),
             spurts: spurts.spurts,
-            stretching: TimeStretching(
-                insertedSamples: stretchedSamples,
-                removedSamples: 0,
-                totalSamples: playedSamples
-            ),
             lipSync: lipSync,
             conditions: conditions,
             usability: ConsultationUsability.direction(
@@ -146,7 +135,6 @@ struct DirectionScores {
     let speechLoss: SpeechLoss
     /// When the other party talked, since the call began.
     let spurts: [TalkSpurt]
-    let stretching: TimeStretching?
     let lipSync: LipSync
     let conditions: UsabilityConditions
     let usability: ConsultationUsability.Direction

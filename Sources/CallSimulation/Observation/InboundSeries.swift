@@ -1,4 +1,5 @@
 import MediaTransport
+import QualityModels
 import Results
 import Units
 
@@ -32,6 +33,17 @@ extension InboundAudioStatistics {
         object.append("totalInterruptionDuration", .score(totalInterruptionDuration))
         object.append("relativePacketArrivalDelay", .score(relativePacketArrivalDelay))
         return object
+    }
+}
+
+extension InboundAudioStatistics {
+    /// `nil` where nothing was played.
+    var stretching: TimeStretching? {
+        TimeStretching(
+            insertedSamples: insertedSamplesForDeceleration,
+            removedSamples: removedSamplesForAcceleration,
+            totalSamples: totalSamplesReceived
+        )
     }
 }
 

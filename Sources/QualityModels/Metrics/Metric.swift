@@ -8,6 +8,9 @@ public struct Metric: Hashable, Sendable {
     public let isIndicator: Bool
     /// The scale that stands beside every value, where the metric is an opinion score; those of two scales are never averaged.
     public let scale: String?
+    public let needs: MetricNeeds
+    /// Whether the summary on a terminal shows it only where a threshold asks for it; the files have all.
+    public let isDetail: Bool
     public let meaning: String
     /// The model or standard behind it, with its section and edition, or "ours".
     public let source: String
@@ -15,29 +18,24 @@ public struct Metric: Hashable, Sendable {
 
 extension Metric {
     /// Whether a call without pictures cannot have it.
-    public var needsPictures: Bool {
-        let others = ["call.av_offset", "call.lip_sync_lost", "call.time_to_first_video", "call.multimedia_quality"]
-        return name.hasPrefix("video.") || others.contains(name)
-    }
-
-    /// Whether the summary on a terminal shows it though no threshold asks for it; the files have all.
-    public var isHeadline: Bool {
-        let others = [
-            "audio.dropouts", "audio.time_stretch", "audio.missed_speech", "audio.level_loss", "video.freezes",
-            "video.pauses", "video.resolution_changes", "video.ms_ssim", "video.parametric_score",
-            "call.time_to_first_audio",
-            "call.time_to_first_video", "call.media_gaps", "call.one_way_silence", "call.talk_collisions",
-            "call.multimedia_quality", "call.lip_sync_lost", "consultation.audio_only_time",
-            "consultation.unusable_time", "consultation.completed_video", "consultation.fallback_phone",
-            "consultation.failed",
-        ]
-        return !others.contains(name)
-    }
+    public var needsPictures: Bool { needs.contains(.pictures) }
 
     /// Whether it takes recorded sound or pictures, which a run does not keep.
-    public var needsRecordings: Bool {
-        ["audio.level_loss", "audio.missed_speech", "video.vmaf", "video.vmaf_neg"].contains(name)
-    }
+    public var needsRecordings: Bool { needs.contains(.recordings) }
+}
+
+/// What a metric cannot be measured without.
+public struct MetricNeeds: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// A call with pictures.
+    public static let pictures = MetricNeeds(rawValue: 1)
+    /// Recorded sound or pictures of both ends.
+    public static let recordings = MetricNeeds(rawValue: 2)
+    /// A simulated call, or recordings: no counter of one end tells it.
+    public static let groundTruth = MetricNeeds(rawValue: 4)
 }
 
 /// The unit in which a metric's numbers are written to files.

@@ -6,7 +6,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "mean video delay minus audio delay at play-out, without its sign",
-            "ours, from ground truth"
+            "ours, from ground truth",
+            needs: .pictures
         ),
         metric(
             "call.round_trip_time",
@@ -46,7 +47,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "share of seconds in which pictures lagged or led the sound by more than the profile allows",
-            "limits of ITU-R BT.1359 where the profile has no others"
+            "limits of ITU-R BT.1359 where the profile has no others",
+            needs: [.pictures, .groundTruth],
+            isDetail: true
         ),
         metric(
             "call.time_to_first_audio",
@@ -54,7 +57,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "from joining to the first sound of the other",
-            "ours"
+            "ours",
+            isDetail: true
         ),
         metric(
             "call.time_to_first_video",
@@ -62,7 +66,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "from joining to the first picture of the other",
-            "ours"
+            "ours",
+            needs: .pictures,
+            isDetail: true
         ),
         metric(
             "call.media_gaps",
@@ -70,7 +76,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "times when neither sound nor pictures came for 5 s or more",
-            "ours"
+            "ours",
+            isDetail: true
         ),
         metric(
             "call.one_way_silence",
@@ -78,7 +85,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "longest time that this party heard nothing while the other did",
-            "ours"
+            "ours",
+            needs: .groundTruth,
+            isDetail: true
         ),
         metric(
             "call.talk_collisions",
@@ -86,7 +95,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "turns of the receiver that began while the other's words were still on their way",
-            "ours; conversation after ITU-T P.59"
+            "ours; conversation after ITU-T P.59",
+            needs: .groundTruth,
+            isDetail: true
         ),
         metric(
             "call.multimedia_quality",
@@ -95,7 +106,9 @@ extension MetricCatalogue {
             .higherIsBetter,
             "audiovisual quality with delay: a planning figure, no gate",
             "ITU-T G.1070 (06/2018), published coefficients of H.264",
-            scale: PlanningCallScale.name
+            scale: PlanningCallScale.name,
+            needs: .pictures,
+            isDetail: true
         ),
     ]
 
@@ -123,7 +136,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "share of seconds in which the sound was fit and the pictures were not",
-            usabilitySource
+            usabilitySource,
+            isDetail: true
         ),
         metric(
             "consultation.unusable_time",
@@ -131,7 +145,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "share of seconds in which the sound was not fit",
-            usabilitySource
+            usabilitySource,
+            isDetail: true
         ),
         metric(
             "consultation.completed_video",
@@ -140,7 +155,8 @@ extension MetricCatalogue {
             .higherIsBetter,
             "1 when the consultation was held by video throughout",
             usabilitySource,
-            isIndicator: true
+            isIndicator: true,
+            isDetail: true
         ),
         metric(
             "consultation.fallback_phone",
@@ -149,7 +165,8 @@ extension MetricCatalogue {
             .lowerIsBetter,
             "1 when the sound was unfit for so long that people reach for the phone",
             usabilitySource,
-            isIndicator: true
+            isIndicator: true,
+            isDetail: true
         ),
         metric(
             "consultation.failed",
@@ -158,7 +175,8 @@ extension MetricCatalogue {
             .lowerIsBetter,
             "1 when it never connected or one side never heard anything",
             usabilitySource,
-            isIndicator: true
+            isIndicator: true,
+            isDetail: true
         ),
     ]
 

@@ -31,7 +31,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "stretches of the other's speech that were not heard",
-            "ours"
+            "ours",
+            needs: .groundTruth,
+            isDetail: true
         ),
         metric(
             "audio.longest_dropout",
@@ -39,7 +41,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "the longest single stretch of the other's speech that was not heard",
-            "ours"
+            "ours",
+            needs: .groundTruth
         ),
         metric(
             "audio.speech_lost",
@@ -47,7 +50,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "share of word-sized pieces of the other's speech that were not heard",
-            "ours"
+            "ours",
+            needs: .groundTruth
         ),
         metric(
             "audio.time_stretch",
@@ -55,7 +59,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "samples that play-out inserted or removed to keep its delay, over all samples",
-            "W3C webrtc-stats insertedSamplesForDeceleration, removedSamplesForAcceleration"
+            "W3C webrtc-stats insertedSamplesForDeceleration, removedSamplesForAcceleration",
+            isDetail: true
         ),
         metric(
             "audio.level_loss",
@@ -63,7 +68,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "how much quieter speech was heard than spoken, after alignment",
-            "ours"
+            "ours",
+            needs: .recordings,
+            isDetail: true
         ),
         metric(
             "audio.missed_speech",
@@ -71,7 +78,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "share of spoken words whose sound is not in what was heard, after alignment",
-            "ours"
+            "ours",
+            needs: .recordings,
+            isDetail: true
         ),
     ]
 
@@ -82,7 +91,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "share of the time in freezes, the open interval to the end included",
-            "W3C webrtc-stats freeze rule; open interval ours"
+            "W3C webrtc-stats freeze rule; open interval ours",
+            needs: .pictures
         ),
         metric(
             "video.longest_freeze",
@@ -90,7 +100,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "the longest single freeze",
-            "W3C webrtc-stats freeze rule; open interval ours"
+            "W3C webrtc-stats freeze rule; open interval ours",
+            needs: .pictures
         ),
         metric(
             "video.frame_rate",
@@ -98,7 +109,8 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "harmonic rate of shown frames",
-            "sum of intervals over sum of their squares, as W3C webrtc-stats allows"
+            "sum of intervals over sum of their squares, as W3C webrtc-stats allows",
+            needs: .pictures
         ),
         metric(
             "video.psnr",
@@ -106,7 +118,8 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "mean luma PSNR of shown frames against their own source frames, capped at 60 dB",
-            "ours"
+            "ours",
+            needs: .pictures
         ),
         metric(
             "video.ssim",
@@ -114,7 +127,8 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "mean luma SSIM of shown frames, 8x8 windows at a step of 4, K 0.01 and 0.03",
-            "Wang et al. 2004, windows ours"
+            "Wang et al. 2004, windows ours",
+            needs: .pictures
         ),
         metric(
             "video.bitrate",
@@ -122,7 +136,8 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "video media sent",
-            "W3C webrtc-stats bytesSent"
+            "W3C webrtc-stats bytesSent",
+            needs: .pictures
         ),
         metric(
             "video.ms_ssim",
@@ -130,7 +145,9 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "mean luma MS-SSIM of one shown frame in 30",
-            "Wang, Simoncelli, Bovik 2003, as libvmaf computes it"
+            "Wang, Simoncelli, Bovik 2003, as libvmaf computes it",
+            needs: .pictures,
+            isDetail: true
         ),
         metric(
             "video.vmaf",
@@ -138,7 +155,8 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "mean VMAF of shown frames against their own source frames, by an installed ffmpeg",
-            "libvmaf, model vmaf_v0.6.1"
+            "libvmaf, model vmaf_v0.6.1",
+            needs: [.pictures, .recordings]
         ),
         metric(
             "video.vmaf_neg",
@@ -146,7 +164,8 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "the same without gain from enhancement",
-            "libvmaf, model vmaf_v0.6.1neg"
+            "libvmaf, model vmaf_v0.6.1neg",
+            needs: [.pictures, .recordings]
         ),
         metric(
             "video.parametric_score",
@@ -155,7 +174,19 @@ extension MetricCatalogue {
             .higherIsBetter,
             "what bit rate, frame rate, size and loss alone make of the pictures, without seeing them",
             "ours: the form of ITU-T G.1070 fitted to " + VideoScore.name,
-            scale: VideoScore.name
+            scale: VideoScore.name,
+            needs: .pictures,
+            isDetail: true
+        ),
+        metric(
+            "video.quantiser",
+            .count,
+            .direction,
+            .lowerIsBetter,
+            "mean quantiser of decoded frames: 0 to 127 in VP8, 0 to 255 in VP9; higher is coarser",
+            "W3C webrtc-stats qpSum over framesDecoded",
+            needs: .pictures,
+            isDetail: true
         ),
         metric(
             "video.freezes",
@@ -163,7 +194,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "freezes, the open one to the end included",
-            "W3C webrtc-stats freeze rule; open interval ours"
+            "W3C webrtc-stats freeze rule; open interval ours",
+            needs: .pictures,
+            isDetail: true
         ),
         metric(
             "video.pauses",
@@ -171,7 +204,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "times without a new picture for more than 5 s",
-            "W3C webrtc-stats pauseCount; open interval ours"
+            "W3C webrtc-stats pauseCount; open interval ours",
+            needs: .pictures,
+            isDetail: true
         ),
         metric(
             "video.resolution_changes",
@@ -179,7 +214,9 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "how often the size of the shown pictures changed",
-            "ours"
+            "ours",
+            needs: .pictures,
+            isDetail: true
         ),
         metric(
             "video.lines",
@@ -187,7 +224,8 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "mean lines of shown pictures as they were sent, along the shorter side",
-            "ours"
+            "ours",
+            needs: .pictures
         ),
         metric(
             "video.glass_to_glass",
@@ -195,7 +233,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "mean time from capture to display",
-            "ours, from ground truth"
+            "ours, from ground truth",
+            needs: .pictures
         ),
     ]
 }

@@ -13,7 +13,9 @@ public enum MetricCatalogue {
         _ meaning: String,
         _ source: String,
         isIndicator: Bool = false,
-        scale: String? = nil
+        scale: String? = nil,
+        needs: MetricNeeds = [],
+        isDetail: Bool = false
     ) -> Metric {
         Metric(
             name: name,
@@ -22,6 +24,8 @@ public enum MetricCatalogue {
             direction: direction,
             isIndicator: isIndicator,
             scale: scale,
+            needs: needs,
+            isDetail: isDetail,
             meaning: meaning,
             source: source
         )

@@ -83,7 +83,7 @@ public enum ConsoleSummary {
         let asked = Set(summary.thresholds.map(\.rule.metric.name))
         let shown = summary.metrics.filter { summary in
             families.contains { summary.metric.name.hasPrefix($0 + ".") }
-                && (summary.metric.isHeadline || asked.contains(summary.metric.name))
+                && (!summary.metric.isDetail || asked.contains(summary.metric.name))
         }
         guard !shown.isEmpty else { return [] }
         var table = TextTable()

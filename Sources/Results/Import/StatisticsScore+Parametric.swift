@@ -6,6 +6,14 @@ extension StatisticsScore {
     /// changed.
     func scoreParameters(_ evidence: inout CallEvidence) {
         guard choice.carriesVideo else { return }
+        if let sum = growth("inbound-rtp.video.qpSum"), let frames = growth("inbound-rtp.video.framesDecoded"),
+            frames > 0
+        {
+            evidence.received.metrics["video.quantiser"] = sum / frames
+        } else {
+            evidence.received.remarks.unknown["video.quantiser"] =
+                missing(["inbound-rtp.video.qpSum", "inbound-rtp.video.framesDecoded"]) ?? "no frame was decoded"
+        }
         let name = "video.parametric_score"
         let sizes = zip(column("frameWidth"), column("frameHeight")).compactMap { pair -> (Double, Double)? in
             guard let width = pair.0, let height = pair.1, width > 0, height > 0 else { return nil }

@@ -131,8 +131,7 @@ public struct Score {
 
     /// Takes built-in rules away that nothing given can decide, and says so; rules that somebody wrote stay.
     private func leaveOutWhatOnlyRunsTell(_ rules: inout [ThresholdRule], _ call: inout ScoredCall) {
-        let ofRuns: Set = ["audio.longest_dropout", "audio.time_stretch", "call.lip_sync_lost", "call.one_way_silence"]
-        let idle = rules.filter { ofRuns.contains($0.metric.name) && !call.knows($0.metric) }
+        let idle = rules.filter { $0.metric.needs.contains(.groundTruth) && !call.knows($0.metric) }
         guard !idle.isEmpty else { return }
         rules.removeAll(where: idle.contains)
         let names = idle.map(\.metric.name).joined(separator: ", ")

@@ -16,7 +16,6 @@ struct QualityBenchmark {
             clip.best(count: 6) { LumaMSSSIM.index($0, $1) ?? 0 },
             target: nil
         )
-        _ = line("block edges", clip.best(count: 30) { BlockEdges.blockiness(shown: $0, source: $1) ?? 0 }, target: nil)
         print("E-model, wideband: \(text(eModel() * 1e6)) ns a window")
         try FilterCost.report(clip, psnr: psnr, ssim: ssim)
         try CallShare.report(clip)

@@ -1,6 +1,7 @@
 import QualityModels
 import RawMedia
 import Testing
+import VideoFit
 
 @Suite("Block edges and the video score")
 struct BlockEdgesTests {
@@ -20,12 +21,11 @@ struct BlockEdgesTests {
         #expect(BlockEdges.contrast(I420Frame(width: 15, height: 64)) == nil)
     }
 
-    @Test("Blockiness is what the contrast gained, and never below 0")
-    func blockiness() {
+    @Test("What coding added is signed: a smeared grid is below 0")
+    func added() {
         let slope = picture { column, row in column + row }
         let blocks = picture { column, row in column / 8 * 8 + row / 8 * 8 }
-        #expect(BlockEdges.blockiness(shown: blocks, source: slope) == 1)
-        #expect(BlockEdges.blockiness(shown: slope, source: blocks) == 0)
+        #expect(BlockEdges.added(shown: blocks, source: slope) == 1)
         #expect(BlockEdges.added(shown: slope, source: blocks) == -1)
     }
 

@@ -1,9 +1,8 @@
 import Foundation
-import ValidationComparison
 
 /// Reading and writing, with errors that say what was attempted.
-enum Files {
-    static func read(_ path: String, hint: String) throws -> [UInt8] {
+public enum Files {
+    public static func read(_ path: String, hint: String) throws -> [UInt8] {
         do {
             return [UInt8](try Data(contentsOf: URL(filePath: path)))
         } catch {
@@ -12,7 +11,7 @@ enum Files {
     }
 
     /// Writes aside and renames, making the folder.
-    static func write(_ bytes: [UInt8], to path: String) throws {
+    public static func write(_ bytes: [UInt8], to path: String) throws {
         let file = URL(filePath: path)
         do {
             try FileManager.default.createDirectory(
@@ -25,10 +24,10 @@ enum Files {
         }
     }
 
-    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     /// The names in a folder in order.
-    static func names(in folder: String, hint: String) throws -> [String] {
+    public static func names(in folder: String, hint: String) throws -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         } catch {
@@ -37,7 +36,7 @@ enum Files {
     }
 
     /// What a gzip file holds, unpacked by gzip itself.
-    static func unpack(_ path: String) throws -> [UInt8] {
+    public static func unpack(_ path: String) throws -> [UInt8] {
         let hint = "check that gzip is installed and the file is whole"
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
@@ -59,7 +58,7 @@ enum Files {
         }
     }
 
-    static func tell(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    public static func tell(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 
     private static func reason(_ error: any Error) -> String {
         let error = error as NSError

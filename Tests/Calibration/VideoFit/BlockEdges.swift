@@ -25,13 +25,6 @@ public enum BlockEdges {
         return own - original
     }
 
-    /// The blockiness that coding added, 0 to 1: what the contrast gained, and 0 where it lost.
-    ///
-    /// `nil` as `contrast`; the pictures must have the same size.
-    public static func blockiness(shown: I420Frame, source: I420Frame) -> Double? {
-        added(shown: shown, source: source).map { min(max($0, 0), 1) }
-    }
-
     /// Sums of absolute steps, to the right and down.
     private struct Steps {
         private var borderSum = 0
