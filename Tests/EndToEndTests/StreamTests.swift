@@ -53,7 +53,7 @@ struct StreamTests {
 
     @Test(
         "A scenario from a place that holds none is refused, with what to do",
-        .timeLimit(.minutes(2)),
+        .timeLimit(.minutes(10)),
         arguments: [
             ("\"$0\" validate - </dev/zero", "more than the 1 MiB"), ("\"$0\" validate - <&-", "it is closed"),
             ("\"$0\" validate - </tmp", "it is a folder"), ("\"$0\" validate /dev/null", "it is not a regular file"),

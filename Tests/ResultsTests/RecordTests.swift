@@ -76,6 +76,11 @@ struct RecordTests {
         let other = text.replacing("MOS-CQEW", with: "MOS-CQE")
         #expect(throws: FormatError.self) { try RunRecords(parsing: Array(other.utf8)) }
         #expect(throws: Never.self) { try RunRecords(parsing: Array(text.utf8)) }
+        let bare = text.replacing(#","scales":{"audio.mos":"MOS-CQEW"}"#, with: "")
+        #expect(bare != text)
+        #expect(throws: FormatError.self) { try RunRecords(parsing: Array(bare.utf8)) }
+        let more = text.replacing(#""scales":{"#, with: #""scales":{"audio.dropouts":"MOS-CQEW","#)
+        #expect(throws: FormatError.self) { try RunRecords(parsing: Array(more.utf8)) }
     }
 
     @Test("What is written reads back as the same records, and every truncation is a typed error")

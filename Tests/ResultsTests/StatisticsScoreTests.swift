@@ -28,7 +28,7 @@ struct StatisticsScoreTests {
         #expect(abs(try #require(evidence.received.metrics["video.frame_rate"]) - 30) < 1e-4)
         #expect(evidence.received.metrics["video.bitrate"] == 800_000)
         #expect(evidence.call["call.round_trip_time"] == 50)
-        #expect(evidence.received.usability?.isUsable == true && evidence.received.usability?.seconds == 20)
+        #expect(evidence.received.account?.isUsable == true && evidence.received.account?.seconds == 20)
         #expect(
             evidence.received.remarks.unknown["video.psnr"] == nil && evidence.received.metrics["video.psnr"] == nil
         )
@@ -51,7 +51,7 @@ struct StatisticsScoreTests {
         #expect(evidence.received.metrics["audio.concealed_ratio"] == 0.5)
         #expect(evidence.received.metrics["video.freeze_ratio"] == 0.5)
         #expect(evidence.received.metrics["video.longest_freeze"] == 10)
-        #expect(evidence.received.usability?.unusable == 10)
+        #expect(evidence.received.account?.unusable == 10)
     }
 
     @Test("The longest freeze is exact where freezes end one at a time, and unknown with its bounds where not")
@@ -80,7 +80,7 @@ struct StatisticsScoreTests {
         #expect(evidence.received.metrics["video.freeze_ratio"] == 1)
         #expect(evidence.received.metrics["video.frame_rate"] == nil && evidence.hasSeen == false)
         // The sound goes on without pictures.
-        #expect(evidence.received.usability?.audioOnly == 20 && evidence.received.usability?.isUsable == false)
+        #expect(evidence.received.account?.audioOnly == 20 && evidence.received.account?.isUsable == false)
     }
 
     @Test("Without a round-trip time there is no delay, and without a delay no score")
@@ -92,7 +92,7 @@ struct StatisticsScoreTests {
         #expect(evidence.received.metrics["audio.mouth_to_ear"] == nil)
         #expect(evidence.received.remarks.unknown["audio.mos"]?.contains("round-trip time") == true)
         #expect(evidence.received.metrics["audio.concealed_ratio"] == 0)
-        #expect(evidence.received.usability == nil)
+        #expect(evidence.received.account == nil)
         #expect(evidence.call["call.round_trip_time"] == nil)
     }
 
@@ -128,7 +128,7 @@ struct StatisticsScoreTests {
         let evidence = try evidence(dump)
         #expect(evidence.received.windows["audio.mos"]?.count == 2)
         #expect(evidence.received.remarks.unknown["audio.mos"]?.hasPrefix("1 of 3 windows") == true)
-        #expect(evidence.received.usability == nil)
+        #expect(evidence.received.account == nil)
     }
 
     @Test("Losses are of all media, and what the other end reports is of what was sent")
@@ -187,5 +187,12 @@ struct StatisticsScoreTests {
                 #expect(evidence.received.remarks.unknown[metric] != nil, "\(metric) has no reason")
             }
         }
+    }
+}
+
+extension CallEvidence.Direction {
+    /// The seconds by the conditions of conversation; `nil` where they are not known.
+    fileprivate var account: UsabilityAccount? {
+        observed.map { UsabilityAccount(ConsultationUsability.direction($0)) }
     }
 }

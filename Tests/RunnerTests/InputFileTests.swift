@@ -36,7 +36,7 @@ struct InputFileTests {
         unlink(path)
     }
 
-    @Test("No more is read than is asked for, however much there is", .timeLimit(.minutes(1)))
+    @Test("No more is read than is asked for, however much there is", .timeLimit(.minutes(10)))
     func limit() throws {
         let zero = open("/dev/zero", O_RDONLY)
         defer { close(zero) }
@@ -53,7 +53,7 @@ struct InputFileTests {
         #expect(try InputFile.readBeginning(file, upTo: 10) == Array(bytes.prefix(10)))
     }
 
-    @Test("Reading stops where it is told to while nothing comes", .timeLimit(.minutes(1)))
+    @Test("Reading stops where it is told to while nothing comes", .timeLimit(.minutes(10)))
     func stopped() throws {
         let pipe = Pipe()
         #expect(throws: InputFile.Refusal.self) {

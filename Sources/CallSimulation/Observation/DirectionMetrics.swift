@@ -50,16 +50,23 @@ extension DirectionScores {
     /// Collisions at the ear of this direction's receiver, who spoke `own`; `nil` without a conversation.
     private func collisionsPerMinute(spoken own: [TalkSpurt], length: TimeDelta) -> Double? {
         guard length > .zero, hasHeard else { return nil }
-        let steps = audio.mouthToEars.enumerated().map {
-            DelayOverTime.Step(from: .seconds(Int64($0.offset)), delay: $0.element)
+        let side = DoubleTalk.side(own, hearing: spurts, after: DelayOverTime(steps: delaySteps))
+        return Double(side.collisions) * 60 / length.seconds
+    }
+
+    /// The delay of what was spoken, by time of capture.
+    ///
+    /// A second in which a pause within discontinuous transmission was played tells no delay and keeps the last one; of a
+    /// second that was made up throughout nothing arrives.
+    private var delaySteps: [DelayOverTime.Step] {
+        var last: TimeDelta?
+        return audio.mouthToEars.indices.map { second in
+            if let delay = audio.mouthToEars[second] {
+                last = delay
+            } else if OneWaySilence.isSilent(second, audio) {
+                return DelayOverTime.Step(from: .seconds(Int64(second)) - (last ?? .zero), delay: nil)
+            }
+            return DelayOverTime.Step(from: .seconds(Int64(second)) - (last ?? .zero), delay: last)
         }
-        let talk = DoubleTalk.collisions(
-            clinician: own,
-            patient: spurts,
-            toClinician: DelayOverTime(steps: steps),
-            toPatient: DelayOverTime(constant: .zero),
-            length: length
-        )
-        return Double(talk.clinician.collisions) * 60 / length.seconds
     }
 }

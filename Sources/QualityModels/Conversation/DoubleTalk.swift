@@ -60,7 +60,8 @@ public struct DoubleTalk: Hashable, Sendable {
         )
     }
 
-    private static func side(_ own: [TalkSpurt], hearing other: [TalkSpurt], after path: DelayOverTime) -> Side {
+    /// What one party did, who talked in `own` and heard the other's spurts after a delay; all in order of capture time.
+    public static func side(_ own: [TalkSpurt], hearing other: [TalkSpurt], after path: DelayOverTime) -> Side {
         var side = Side()
         side.turns = own.count
         var next = 0

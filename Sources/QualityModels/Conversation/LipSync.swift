@@ -46,10 +46,14 @@ public struct LipSync: Hashable, Sendable {
 
     /// `call.lip_sync_lost`: the share of seconds whose lag lies outside what `conditions` allow; `nil` without any.
     public func lostShare(_ conditions: UsabilityConditions) -> Double? {
-        let lags = seconds.compactMap(\.lag)
-        guard !lags.isEmpty else { return nil }
-        let (late, early) = (conditions.videoLateMax.milliseconds, conditions.videoEarlyMax.milliseconds)
-        return Double(lags.count { $0 > late || $0 < -early }) / Double(lags.count)
+        Self.lostShare(of: videoLag, conditions)
+    }
+
+    /// The same of lags that are known from elsewhere.
+    public static func lostShare(of lags: [TimeDelta?], _ conditions: UsabilityConditions) -> Double? {
+        let known = lags.compactMap { $0 }
+        guard !known.isEmpty else { return nil }
+        return Double(known.count { conditions.isOutOfStep($0) }) / Double(known.count)
     }
 
     /// `video.glass_to_glass`: the mean time from capture to display of all pictures, in milliseconds; `nil` without any.

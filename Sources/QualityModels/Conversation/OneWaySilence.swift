@@ -18,7 +18,8 @@ public enum OneWaySilence {
         return .seconds(Int64(longest))
     }
 
-    static func isSilent(_ second: Int, _ audio: AudioScore) -> Bool {
+    /// Whether sound was due in a second and all of it was made up.
+    public static func isSilent(_ second: Int, _ audio: AudioScore) -> Bool {
         let isDue = TimeDelta.seconds(Int64(second) + 1) > audio.dueFrom
         return isDue && audio.concealedRatios.indices.contains(second) && audio.concealedRatios[second] >= silentShare
     }

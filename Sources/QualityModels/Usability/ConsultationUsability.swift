@@ -73,6 +73,17 @@ public enum ConsultationUsability {
         return Direction(causes: causes, firstSecond: first ?? 0, usableShareMin: conditions.usableShareMin)
     }
 
+    /// What of the conditions nothing was measured, so that it cannot be said whether they were kept; empty where all was.
+    ///
+    /// Fidelity, and lines that no camera may excuse, are asked for on purpose; the others speak for themselves where known.
+    public static func unmeasured(_ observed: Observed, _ conditions: UsabilityConditions) -> [String] {
+        guard observed.video != nil else { return [] }
+        var missing: [String] = []
+        if conditions.psnrMin != nil, observed.pictures.allSatisfy({ $0.psnr == nil }) { missing.append("fidelity") }
+        if !conditions.isCameraEnough, observed.pictures.allSatisfy({ $0.linesMin == nil }) { missing.append("lines") }
+        return missing
+    }
+
     /// Whether both directions are usable.
     public static func isUsable(_ one: Direction, _ other: Direction) -> Bool { one.isUsable && other.isUsable }
 
@@ -102,8 +113,7 @@ public enum ConsultationUsability {
         if video.freezes.contains(where: { $0.length >= conditions.freezeMin && $0.overlaps(span) }) {
             causes.insert(.freeze)
         }
-        if observed.videoLag.indices.contains(second), let lag = observed.videoLag[second],
-            lag > conditions.videoLateMax || lag < .zero - conditions.videoEarlyMax
+        if observed.videoLag.indices.contains(second), let lag = observed.videoLag[second], conditions.isOutOfStep(lag)
         {
             causes.insert(.lipSync)
         }

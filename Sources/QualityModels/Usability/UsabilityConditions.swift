@@ -27,6 +27,9 @@ public struct UsabilityConditions: Hashable, Sendable {
     /// The smallest share of usable seconds with which the direction is usable.
     public var usableShareMin = 0.95
 
+    /// Whether pictures that lag this far behind the sound, or lead it where negative, are out of step.
+    func isOutOfStep(_ lag: TimeDelta) -> Bool { lag > videoLateMax || lag < .zero - videoEarlyMax }
+
     /// The conditions of `conversation`.
     public init() {}
 }

@@ -69,7 +69,7 @@ public enum ConsoleSummary {
                 )
             )
         }
-        if summary.metric("consultation.usable") != nil {
+        if summary.metrics.contains(where: { $0.metric.name.hasPrefix("consultation.") }) {
             lines.append(
                 pen.paint("  ! usability: " + UsabilityProfile.disclaimer + " (docs/models/usability.md)", .faint)
             )

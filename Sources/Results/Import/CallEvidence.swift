@@ -29,7 +29,8 @@ public struct CallEvidence: Hashable, Sendable {
     public struct Direction: Hashable, Sendable {
         public var metrics = MetricValues()
         public var windows = MetricWindows()
-        public var usability: UsabilityAccount?
+        /// What is needed to judge each second; `nil` where the sound of some is not known.
+        public var observed: ConsultationUsability.Observed?
         public var remarks = Remarks()
 
         public init() {}

@@ -53,15 +53,12 @@ public struct StatisticsScore: Sendable {
         let sound = scoreSound(&evidence)
         let pictures = choice.carriesVideo ? scorePictures(&evidence) : nil
         if let sound, !choice.carriesVideo || pictures != nil {
-            let account = UsabilityAccount(
-                ConsultationUsability.direction(ConsultationUsability.Observed(audio: sound, video: pictures))
+            evidence.received.observed = ConsultationUsability.Observed(
+                audio: sound,
+                video: pictures,
+                pictures: pictureSeconds(in: sound),
+                videoLag: videoLag(in: sound)
             )
-            evidence.received.usability = account
-            evidence.received.metrics["consultation.usable_time"] = account.share(of: .usable)
-            evidence.received.metrics["consultation.audio_only_time"] = account.share(of: .audioOnly)
-            evidence.received.metrics["consultation.unusable_time"] = account.share(of: .unusable)
-            evidence.received.remarks.estimates["consultation.usable_time"] =
-                "by the conditions of conversation; lips, lines and fidelity of each second are not in the dump"
         }
         scoreStretching(&evidence)
         scoreNetwork(&evidence)
@@ -164,24 +161,52 @@ public struct StatisticsScore: Sendable {
     /// By the moments that the sender's clock had for what is played: W3C webrtc-stats, estimatedPlayoutTimestamp.
     private func scoreOffset(_ evidence: inout CallEvidence) {
         guard choice.carriesAudio, choice.carriesVideo else { return }
-        let field = "estimatedPlayoutTimestamp"
-        var sum = 0.0
-        var count = 0
-        for index in first...last {
-            guard let sound = table["inbound-rtp.audio.\(field)"]?[index],
-                let picture = table["inbound-rtp.video.\(field)"]?[index],
-                abs(sound - picture) < 10_000
-            else { continue }
-            sum += abs(sound - picture)
-            count += 1
-        }
-        guard count > 0 else {
+        let field = Self.playoutField
+        let lags = (first...last).compactMap { lag(at: $0) }
+        guard !lags.isEmpty else {
             evidence.received.remarks.unknown["call.av_offset"] =
                 missing(["inbound-rtp.audio.\(field)", "inbound-rtp.video.\(field)"])
                 ?? "no snapshot has \(field) of both sound and pictures"
             return
         }
-        evidence.received.metrics["call.av_offset"] = sum / Double(count)
-        evidence.received.remarks.estimates["call.av_offset"] = "the mean difference of \(field) in \(count) snapshots"
+        evidence.received.metrics["call.av_offset"] = lags.reduce(0) { $0 + $1.magnitude } / Double(lags.count)
+        evidence.received.remarks.estimates["call.av_offset"] =
+            "the mean difference of \(field) in \(lags.count) snapshots"
+    }
+
+    private static let playoutField = "estimatedPlayoutTimestamp"
+
+    /// How many milliseconds the pictures were behind the sound in a snapshot; `nil` where it does not tell both.
+    private func lag(at index: Int) -> Double? {
+        guard let sound = table["inbound-rtp.audio.\(Self.playoutField)"]?[index],
+            let picture = table["inbound-rtp.video.\(Self.playoutField)"]?[index],
+            sound > 0, picture > 0, (sound - picture).magnitude < 3_600_000
+        else { return nil }
+        return sound - picture
+    }
+
+    /// The lag of each second of a score, by the first snapshot after its start.
+    private func videoLag(in sound: AudioScore) -> [TimeDelta?] {
+        snapshots(of: sound).map { index in index.flatMap { lag(at: $0) }.map { TimeDelta(seconds: $0 / 1_000) } }
+    }
+
+    /// The lines of each second of a score, by the first snapshot after its start.
+    private func pictureSeconds(in sound: AudioScore) -> [PictureSecond] {
+        snapshots(of: sound).map { index in
+            let sides = ["frameWidth", "frameHeight"].compactMap { field in
+                index.flatMap { table["inbound-rtp.video.\(field)"]?[$0] }
+            }
+            guard sides.count == 2, let lines = sides.min(), lines > 0 else { return PictureSecond() }
+            return PictureSecond(linesMin: Int(exactly: lines.rounded()))
+        }
+    }
+
+    private func snapshots(of sound: AudioScore) -> [Int?] {
+        var index = first
+        return sound.concealedRatios.indices.map { second in
+            let from = TimeDelta.seconds(Int64(second))
+            while index <= last, table.times[index] - start <= from { index += 1 }
+            return index <= last && table.times[index] - start <= from + .seconds(2) ? index : nil
+        }
     }
 }

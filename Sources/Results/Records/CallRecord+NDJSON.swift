@@ -44,22 +44,35 @@ extension DirectionRecord {
 extension DirectionRecord {
     /// The scale of each opinion score of the record; `nil` without any.
     private var scales: JSONObject? {
+        let scored = scoredMetrics
+        guard !scored.isEmpty else { return nil }
         var object = JSONObject()
-        let measured = metrics.pairs.map(\.metric) + windows.pairs.map(\.metric)
-        for metric in measured { object.append(metric.name, ifKnown: metric.scale.map { .string($0) }) }
-        return object.members.isEmpty ? nil : object
+        for metric in scored { object.append(metric.name, ifKnown: metric.scale.map { .string($0) }) }
+        return object
     }
 
-    /// Refuses scores of another scale than this version's, which must not be summed up with its own.
-    static func checkScales(_ fields: JSONFields) throws(FormatError) {
-        var fields = fields
-        for name in fields.keys {
-            let scale = try fields.string(name)
-            let expected = MetricCatalogue.metric(named: name)?.scale
-            guard scale == expected else {
-                throw fields.error(name, "'\(scale)' is not the scale that this version has, \(expected ?? "none")")
+    private var scoredMetrics: [Metric] {
+        (metrics.pairs.map(\.metric) + windows.pairs.map(\.metric)).filter { $0.scale != nil }
+    }
+
+    /// Refuses scores without a scale, and of another scale than this version's, which must not be summed up with its own.
+    func checkScales(_ scales: JSONFields?, in record: JSONFields) throws(FormatError) {
+        var known: [String: String] = [:]
+        if var scales {
+            for name in scales.keys { known[name] = try scales.string(name) }
+        }
+        for metric in scoredMetrics {
+            guard let scale = known.removeValue(forKey: metric.name) else {
+                throw record.error("scales", "the scale of \(metric.name) is missing")
+            }
+            guard scale == metric.scale else {
+                throw record.error(
+                    "scales",
+                    "\(metric.name) is on the scale '\(scale)', and this version's is \(metric.scale ?? "none")"
+                )
             }
         }
+        if let name = known.keys.min() { throw record.error("scales", "'\(name)' is no score of this record") }
     }
 }
 

@@ -82,18 +82,18 @@ private struct PendingCall {
         guard !directions.contains(where: { $0.from == from }) else {
             throw fields.error("from", "call \(call.call) has this direction already")
         }
-        if fields.contains("scales") { try DirectionRecord.checkScales(try fields.fields("scales")) }
-        directions.append(
-            DirectionRecord(
-                call: call.call,
-                from: from,
-                network: try fields.string("network"),
-                metrics: try MetricValues(reading: try fields.fields("metrics")),
-                windows: fields.contains("windows") ? try MetricWindows(reading: try fields.fields("windows")) : [:],
-                usability: fields.contains("usability")
-                    ? try UsabilityAccount(reading: try fields.fields("usability")) : nil
-            )
+        let scales = fields.contains("scales") ? try fields.fields("scales") : nil
+        let direction = DirectionRecord(
+            call: call.call,
+            from: from,
+            network: try fields.string("network"),
+            metrics: try MetricValues(reading: try fields.fields("metrics")),
+            windows: fields.contains("windows") ? try MetricWindows(reading: try fields.fields("windows")) : [:],
+            usability: fields.contains("usability")
+                ? try UsabilityAccount(reading: try fields.fields("usability")) : nil
         )
+        try direction.checkScales(scales, in: fields)
+        directions.append(direction)
         try fields.finish()
     }
 

@@ -35,8 +35,8 @@ public struct Score {
         try addCaptures(to: &assembly)
         try addSounds(to: &assembly)
         try addPictures(to: &assembly)
-        var call = assembly.call(number: 1, digest: files.digest)
-        var (rules, isDefault) = try thresholds(inlineRules, hasVideo: call.carriesVideo)
+        var (rules, isDefault, usability) = try thresholds(inlineRules, hasVideo: assembly.carriesVideo)
+        var call = assembly.call(number: 1, digest: files.digest, usability: usability)
         if isDefault { leaveOutWhatOnlyRunsTell(&rules, &call) }
         let name = URL(filePath: first).deletingPathExtension().lastPathComponent
         let summary = RunSummary(
@@ -141,12 +141,13 @@ public struct Score {
     private func thresholds(
         _ inline: [ThresholdRule],
         hasVideo: Bool
-    ) throws -> (rules: [ThresholdRule], isDefault: Bool) {
+    ) throws -> (rules: [ThresholdRule], isDefault: Bool, usability: UsabilitySettings) {
         guard let path = request.thresholdFile else {
-            return inline.isEmpty ? (ThresholdFile.defaults(hasVideo: hasVideo), true) : (inline, false)
+            let rules = inline.isEmpty ? ThresholdFile.defaults(hasVideo: hasVideo) : inline
+            return (rules, inline.isEmpty, UsabilitySettings())
         }
         let file = try ThresholdFile(bytes: LoadedScenario.bytes(ofFile: path), file: path, hasVideo: hasVideo)
-        return (file.rules + inline, file.isDefault && inline.isEmpty)
+        return (file.rules + inline, file.isDefault && inline.isEmpty, file.usability)
     }
 
     /// Reads `audio.mos{to:patient}: p(10) >= 3.6`.

@@ -47,9 +47,12 @@ struct CallAssembly {
         parts[role.other]?.append(Part(direction: evidence.sent, isOfSender: true))
     }
 
-    func call(number: Int, digest: UInt64) -> ScoredCall {
+    /// Whether any file shows the call to have had pictures.
+    var carriesVideo: Bool { evidence.contains { $0.evidence.carriesVideo == true } }
+
+    func call(number: Int, digest: UInt64, usability: UsabilitySettings) -> ScoredCall {
         let length = evidence.map(\.evidence.length).max() ?? .zero
-        let carriesVideo = evidence.contains { $0.evidence.carriesVideo == true }
+        let carriesVideo = carriesVideo
         var metrics = MetricValues()
         var estimates: [ScoredCall.Remark] = []
         var unknown: [ScoredCall.Remark] = []
@@ -59,10 +62,16 @@ struct CallAssembly {
             let remarks = holder.map { [$0.callRemarks] } ?? evidence.map(\.evidence.callRemarks)
             remark(metric, to: nil, remarks, isKnown: holder != nil, &estimates, &unknown)
         }
-        let directions = Party.allCases.map { direction(to: $0, number, length, carriesVideo, &estimates, &unknown) }
-        judge(directions, &metrics, &unknown)
-        let (outcome, reason) = outcome(carriesVideo: carriesVideo)
-        tell(outcome, &metrics, &unknown)
+        var judgement = CallJudgement(usability: usability, carriesVideo: carriesVideo)
+        for party in Party.allCases {
+            judgement.add(evidence.filter { $0.role == party }.map(\.evidence), receiver: party)
+        }
+        let directions = Party.allCases.map {
+            direction(to: $0, number, length, judgement, &estimates, &unknown)
+        }
+        let (outcome, reason) = judgement.outcome
+        for (metric, value) in judgement.metrics.pairs { metrics[metric] = value }
+        unknown += judgement.unknown
         return ScoredCall(
             record: CallRecord(
                 call: number,
@@ -92,7 +101,7 @@ struct CallAssembly {
         to party: Party,
         _ number: Int,
         _ length: TimeDelta,
-        _ carriesVideo: Bool,
+        _ judgement: CallJudgement,
         _ estimates: inout [ScoredCall.Remark],
         _ unknown: inout [ScoredCall.Remark]
     ) -> DirectionRecord {
@@ -105,13 +114,19 @@ struct CallAssembly {
             let holder = holders.first { $0.isOfSender == isOfSender } ?? holders.first
             record.metrics[metric] = holder?.direction.metrics[metric]
             record.windows[metric] = holder?.direction.windows[metric]
-            if !carriesVideo, holder == nil, metric.needsPictures {
+            if !judgement.carriesVideo, holder == nil, metric.needsPictures { continue }
+            if let value = judgement.metrics(to: party)[metric] {
+                record.metrics[metric] = value
+                continue
+            }
+            if metric.name.hasPrefix("consultation."), let reason = judgement.gap(to: party) {
+                unknown.append(ScoredCall.Remark(metric: metric, to: party, text: reason))
                 continue
             }
             let remarks = holder.map { [$0.direction.remarks] } ?? parts.map(\.direction.remarks)
             remark(metric, to: party, remarks, isKnown: holder != nil, &estimates, &unknown)
         }
-        record.usability = parts.compactMap(\.direction.usability).first
+        record.usability = judgement.account(of: party)
         return record
     }
 
@@ -144,66 +159,11 @@ struct CallAssembly {
         default: "none of the files tells it"
         }
     }
-
-    /// Fills in what a failure is known to make of the outcome; anything else takes both ends' whole course.
-    private func tell(
-        _ outcome: ConsultationOutcome,
-        _ metrics: inout MetricValues,
-        _ unknown: inout [ScoredCall.Remark]
-    ) {
-        for name in ["consultation.completed_video", "consultation.fallback_phone", "consultation.failed"] {
-            let metric = Metric.named(name)
-            if outcome == .failed {
-                metrics[metric] = name == "consultation.failed" ? 1 : 0
-            } else {
-                let text = "how people went on is in none of the files"
-                unknown.append(ScoredCall.Remark(metric: metric, to: nil, text: text))
-            }
-        }
-    }
-
-    /// Fills in `consultation.usable` where both directions tell, or one that is not usable.
-    private func judge(
-        _ directions: [DirectionRecord],
-        _ metrics: inout MetricValues,
-        _ unknown: inout [ScoredCall.Remark]
-    ) {
-        let known = directions.compactMap(\.usability)
-        if known.contains(where: { !$0.isUsable }) {
-            metrics["consultation.usable"] = 0
-        } else if known.count == directions.count {
-            metrics["consultation.usable"] = 1
-        } else {
-            let missing = directions.filter { $0.usability == nil }.map { "the \($0.to.name)" }
-            unknown.append(
-                ScoredCall.Remark(
-                    metric: .named("consultation.usable"),
-                    to: nil,
-                    text: "how each second was for \(missing.joined(separator: " and for ")) is not known"
-                )
-            )
-        }
-    }
-
-    private func outcome(carriesVideo: Bool) -> (ConsultationOutcome, String?) {
-        for (evidence, role) in evidence where evidence.hasHeard == false {
-            return (.failed, "the \(role.name) never heard anything")
-        }
-        for role in Party.allCases {
-            let isKnown = evidence.contains { $0.role == role && $0.evidence.hasHeard == true }
-            guard isKnown else { return (.unknown, "what the \(role.name) heard is in none of the files") }
-        }
-        guard carriesVideo else { return (.completedAudioOnly, nil) }
-        for (evidence, role) in evidence where evidence.carriesVideo == true && evidence.hasSeen == false {
-            return (.completedAudioOnly, "the \(role.name) never saw a picture")
-        }
-        return (.completedVideo, nil)
-    }
 }
 
 extension Metric {
     /// The metric of a name that is in the catalogue.
-    fileprivate static func named(_ name: String) -> Metric {
+    static func named(_ name: String) -> Metric {
         guard let metric = MetricCatalogue.metric(named: name) else {
             preconditionFailure("the catalogue has no metric '\(name)'")
         }

@@ -3,6 +3,8 @@ public import QualityModels
 /// The thresholds of a file that is read for nothing else: a scenario, or a file with `thresholds` alone.
 public struct ThresholdFile: Hashable, Sendable {
     public let rules: [ThresholdRule]
+    /// What the parties need; `conversation` for both where the file does not say.
+    public let usability: UsabilitySettings
     /// Whether the file is a scenario that states none, so that the rules are the built-in ones.
     public let isDefault: Bool
 
@@ -31,17 +33,26 @@ public struct ThresholdFile: Hashable, Sendable {
                     path: ""
                 )
             }
-            let decoding = Self.decoding(findings, hasVideo: hasVideo || root["thresholds"] != nil)
+            let decoding = Self.decoding(
+                findings,
+                hasVideo: hasVideo || root["thresholds"] != nil,
+                tags: Self.tags(of: root)
+            )
+            usability = Self.usability(root["usability"], findings)
             rules = decoding.rules(root["thresholds"], at: root.position).map(\.rule)
             isDefault = root["thresholds"] == nil
         } else {
-            (rules, isDefault) = ([], false)
+            (rules, isDefault, usability) = ([], false, UsabilitySettings())
         }
         guard findings.errors.isEmpty, root != nil else { throw ScenarioErrors(errors: findings.sortedErrors) }
     }
 
     /// Names of flows, links and networks are not checked: they are another run's.
-    private static func decoding(_ findings: Findings, hasVideo: Bool) -> ThresholdDecoding {
+    private static func decoding(
+        _ findings: Findings,
+        hasVideo: Bool,
+        tags: [ThresholdRule.Tag] = []
+    ) -> ThresholdDecoding {
         ThresholdDecoding(
             findings: findings,
             hasCalls: true,
@@ -52,10 +63,33 @@ public struct ThresholdFile: Hashable, Sendable {
             networks: [],
             clinicianNames: [],
             patientNames: [],
-            tags: [],
+            tags: tags,
             hasVideo: hasVideo,
             hasRecordings: true,
             arePatientsRight: false
         )
+    }
+
+    private static func usability(_ tree: YAMLTree?, _ findings: Findings) -> UsabilitySettings {
+        guard let tree,
+            let section = Section(tree, path: "usability", table: UsabilityFields.table, findings: findings)
+        else { return UsabilitySettings() }
+        return UsabilityDecoding(section: section, cameraLines: nil).settings() ?? UsabilitySettings()
+    }
+
+    /// The tags of a scenario's groups, right or wrong: nothing but thresholds is looked at.
+    private static func tags(of root: YAMLTree) -> [ThresholdRule.Tag] {
+        var tags: [ThresholdRule.Tag] = []
+        for side in ["clinicians", "patients"] {
+            guard case .sequence(let groups)? = root[side]?.content else { continue }
+            for group in groups {
+                guard case .mapping(let entries)? = group[GroupFields.tags.key]?.content else { continue }
+                for entry in entries {
+                    guard case .scalar(let value) = entry.value.content else { continue }
+                    tags.append(ThresholdRule.Tag(name: entry.key, value: value))
+                }
+            }
+        }
+        return tags
     }
 }
