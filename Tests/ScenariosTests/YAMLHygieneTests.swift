@@ -117,7 +117,10 @@ struct YAMLHygieneTests {
         #expect(errors.last?.message == "800 more errors are not shown")
     }
 
-    @Test("A large file full of duplicate keys is refused at the first parse, with what to do", .timeLimit(.minutes(10)))
+    @Test(
+        "A large file full of duplicate keys is refused at the first parse, with what to do",
+        .timeLimit(.minutes(10))
+    )
     func manyDuplicates() throws {
         let text = Reading.least + String(repeating: "a: 1\nb: 2\nc: 3\nd: 4\n", count: 50_000)
         let error = try #require(Reading.errors(text).first)
