@@ -120,6 +120,12 @@ struct FaultMatrixTests {
         for (name, record) in records {
             lines.append("| \(name) | " + (try failed(record)).map { "`\($0)`" }.joined(separator: ", ") + " |")
         }
+        let absent = MetricCatalogue.all.filter { $0.sampling.isOfCalls && value($0, clean) == nil }
+        lines += [
+            "",
+            "Not in the table, since a call fed by hand has no packets, no encoder and no recordings: "
+                + absent.map { "`\($0.name)`" }.joined(separator: ", ") + ".",
+        ]
         return lines.joined(separator: "\n") + "\n"
     }
 
