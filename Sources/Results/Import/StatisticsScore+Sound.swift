@@ -21,12 +21,14 @@ extension StatisticsScore {
             return leaveUnknown(Self.all, "nothing was played between any two snapshots", &evidence)
         }
         let concealed = pieces.reduce(0) { $0 + $1.concealedSamples }
-        evidence.received.metrics["audio.concealed_ratio"] = Double(concealed) / Double(played)
+        evidence.received.metrics["audio.concealed_ratio"] = min(Double(concealed) / Double(played), 1)
         evidence.received.remarks.estimates["audio.concealed_ratio"] =
             choice.usesDTX
             ? "the sender pauses for silence (usedtx): silent concealment is left out while packets come"
             : "all concealedSamples, silent ones too: the dump names no pauses for silence (usedtx)"
-        evidence.hasHeard = pieces.contains { $0.concealedSamples < $0.samples }
+        // What was heard before the dump began was heard.
+        let counts = Self.concealmentFields.compactMap { table.filled($0)?[last] }
+        evidence.hasHeard = pieces.contains { $0.concealedSamples < $0.samples } || counts[0] > counts[1]
         guard let rate = rate(&evidence) else { return nil }
         if let reason = delayGap {
             return leaveUnknown(["audio.mos", "audio.mouth_to_ear"], reason, &evidence)

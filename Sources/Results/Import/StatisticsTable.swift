@@ -35,6 +35,30 @@ public struct StatisticsTable: Hashable, Sendable {
         return end - (column[...first].last(where: { $0 != nil }).flatMap { $0 } ?? 0)
     }
 
+    /// A counter at every snapshot: between those that have it as if it grew evenly, before them 0, after them as last known.
+    ///
+    /// `nil` where no snapshot has it.
+    func filled(_ name: String) -> [Double]? {
+        guard let column = columns[name], column.contains(where: { $0 != nil }) else { return nil }
+        var values: [Double] = []
+        var known: Int?
+        for (index, value) in column.enumerated() {
+            guard let value else {
+                values.append(known.map { values[$0] } ?? 0)
+                continue
+            }
+            if let known, index - known > 1 {
+                let (from, whole) = (values[known], (times[index] - times[known]).seconds)
+                for between in (known + 1)..<index {
+                    values[between] = from + (value - from) * (times[between] - times[known]).seconds / whole
+                }
+            }
+            values.append(value)
+            known = index
+        }
+        return values
+    }
+
     /// The index of the snapshot nearest to a time, or `nil` where none lies within half a second.
     public func index(nearest time: TimeDelta) -> Int? {
         let distances = times.map { $0 < time ? time - $0 : $0 - time }
