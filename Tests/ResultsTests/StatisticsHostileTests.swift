@@ -89,6 +89,12 @@ struct StatisticsHostileTests {
         }
     }
 
+    @Test("A count may not fall by one, however large it is")
+    func largeCounter() {
+        let fallen = fault(changed(Self.video, "framesDecoded") { $0 == 20 ? 8.9e15 - 1 : 8.9e15 })
+        #expect(fallen.contains("the counter fell"))
+    }
+
     @Test("More stretched than was played is refused where it is counted, and unknown where the dump has a part of it")
     func stretching() throws {
         var dump = changed(Self.audio, "insertedSamplesForDeceleration") { 30_000 * Double($0) }
