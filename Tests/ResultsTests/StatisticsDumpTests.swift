@@ -154,6 +154,7 @@ struct StatisticsDumpTests {
                 for share in ["audio.concealed_ratio", "video.freeze_ratio", "call.packet_loss"] {
                     #expect((0...1).contains(received.metrics[share] ?? 0), "\(share)")
                 }
+                #expect(StatisticsScore(choice).evidence.outOfRange == [])
                 let rate = received.metrics["video.frame_rate"] ?? 30
                 #expect(rate > 0 && rate.isFinite)
             }

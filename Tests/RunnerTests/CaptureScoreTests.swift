@@ -8,23 +8,23 @@ import Units
 
 @Suite("Scores of captures")
 struct CaptureScoreTests {
-    private static let here = UDPAddress(host: 0xC000_0201, port: 50_000)
-    private static let there = UDPAddress(host: 0xC000_0202, port: 50_002)
+    static let here = UDPAddress(host: 0xC000_0201, port: 50_000)
+    static let there = UDPAddress(host: 0xC000_0202, port: 50_002)
 
-    private static func rtp(type: UInt8, ssrc: UInt8, number: Int, timestamp: Int, size: Int) -> [UInt8] {
+    static func rtp(type: UInt8, ssrc: UInt8, number: Int, timestamp: Int, size: Int) -> [UInt8] {
         let time = UInt32(truncatingIfNeeded: timestamp)
         return [0x80, type, UInt8(number >> 8 & 0xFF), UInt8(number & 0xFF)]
             + (0..<4).map { UInt8(time >> (24 - 8 * $0) & 0xFF) } + [0, 0, 0, ssrc]
             + [UInt8](repeating: 0xA5, count: size)
     }
 
-    private struct Sending {
+    struct Sending {
         let at: Double
         let bytes: [UInt8]
         var isArriving = true
     }
 
-    private static func capture(_ sendings: [Sending]) -> [UInt8] {
+    static func capture(_ sendings: [Sending]) -> [UInt8] {
         var capture = PacketCapture(epochSeconds: 0)
         var bytes = PacketCapture.fileHeader
         for sending in sendings.sorted(by: { $0.at < $1.at }) {
@@ -35,7 +35,7 @@ struct CaptureScoreTests {
     }
 
     /// Opus in packets of 20 ms, encrypted as far as anyone can tell; `late` gives a delay, `nil` loses the packet.
-    private static func sound(_ count: Int = 1_000, late: (Int) -> Double? = { _ in 0 }) -> [Sending] {
+    static func sound(_ count: Int = 1_000, late: (Int) -> Double? = { _ in 0 }) -> [Sending] {
         (0..<count).compactMap { index in
             late(index).map {
                 let bytes = rtp(type: 111, ssrc: 1, number: index, timestamp: 960 * index, size: 90)
@@ -45,7 +45,7 @@ struct CaptureScoreTests {
     }
 
     /// Ten pictures a second of three packets each; `skips` loses a packet.
-    private static func pictures(_ count: Int = 200, skips: Set<Int> = [], late: (Int) -> Double = { _ in 0 })
+    static func pictures(_ count: Int = 200, skips: Set<Int> = [], late: (Int) -> Double = { _ in 0 })
         -> [Sending]
     {
         (0..<3 * count).filter { !skips.contains($0) }.map { index in
@@ -56,7 +56,7 @@ struct CaptureScoreTests {
         }
     }
 
-    private func evidence(
+    func evidence(
         _ sendings: [Sending],
         delay: TimeDelta? = .milliseconds(40),
         _ change: (inout CaptureScore.Settings) -> Void = { _ in }
@@ -72,7 +72,7 @@ struct CaptureScoreTests {
         ).evidence(name: "a.pcap")
     }
 
-    private func fault(_ sendings: [Sending]) -> String {
+    func fault(_ sendings: [Sending]) -> String {
         do {
             _ = try evidence(sendings)
             return "none"
@@ -81,7 +81,7 @@ struct CaptureScoreTests {
         }
     }
 
-    private func mos(loss: Double) -> Double {
+    func mos(loss: Double) -> Double {
         var parameters = EModelParameters.wideband
         parameters.ie = OpusImpairment.ie(bitrate: .kilobitsPerSecond(32))
         parameters.bpl = OpusImpairment.bpl

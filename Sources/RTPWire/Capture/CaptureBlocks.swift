@@ -8,6 +8,8 @@ struct CaptureBlocks {
         let linkType: UInt32
         /// The packet's place among the file's bytes.
         let bytes: Range<Int>
+        /// The number of its block in the file, from 1.
+        let block: Int
     }
 
     static let sectionHeader: UInt32 = 0x0A0D_0D0A
@@ -109,7 +111,8 @@ struct CaptureBlocks {
         return Packet(
             nanoseconds: nanoseconds(ticks, interface.ticksPerSecond),
             linkType: interface.linkType,
-            bytes: (start + 20)..<(start + 20 + length)
+            bytes: (start + 20)..<(start + 20 + length),
+            block: block
         )
     }
 

@@ -5,6 +5,12 @@ public struct CaptureFault: Error, Hashable, Sendable {
     /// The record, from 1; `nil` for the file's header.
     public let record: Int?
     public let message: String
+    /// What to do about it, where that is not to save the capture anew.
+    public let advice: String?
+
+    init(record: Int?, message: String, advice: String? = nil) {
+        (self.record, self.message, self.advice) = (record, message, advice)
+    }
 }
 
 /// A UDP datagram in a capture.
@@ -63,6 +69,7 @@ public struct CaptureReader {
         guard !isBlocks else { return try blockDatagrams() }
         var datagrams: [CapturedDatagram] = []
         var (position, record, first) = (24, 0, Int64?.none)
+        var clock = CaptureClock()
         while position < bytes.count {
             record += 1
             guard position + 16 <= bytes.count else { return (datagrams, record) }
@@ -77,6 +84,7 @@ public struct CaptureReader {
             }
             position += 16
             guard position + length <= bytes.count else { return (datagrams, record) }
+            try clock.advance(to: time, record: record)
             first = first ?? time
             let packet = position..<position + length
             if let datagram = datagram(packet, linkType, at: Timestamp(nanoseconds: time - (first ?? time))) {
@@ -90,6 +98,8 @@ public struct CaptureReader {
     private func blockDatagrams() throws(CaptureFault) -> (datagrams: [CapturedDatagram], cutRecord: Int?) {
         let (packets, cutRecord) = try CaptureBlocks(bytes).packets()
         guard let first = packets.first else { return ([], cutRecord) }
+        var clock = CaptureClock()
+        for packet in packets { try clock.advance(to: packet.nanoseconds, record: packet.block) }
         return (
             packets.compactMap {
                 datagram($0.bytes, $0.linkType, at: Timestamp(nanoseconds: $0.nanoseconds - first.nanoseconds))

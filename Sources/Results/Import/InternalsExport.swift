@@ -64,6 +64,7 @@ enum InternalsExport {
         }
         settleTimes(&series)
         guard let grid = series.max(by: { $0.times.count < $1.times.count })?.times, grid.count > 1 else { return nil }
+        try CallLength.check(seconds: (grid[grid.count - 1] - grid[0]) / 1_000, place: "PeerConnections.\(name)")
         return StatisticsDump.Connection(
             name: name,
             times: grid.map { TimeDelta(seconds: ($0 - grid[0]) / 1_000) },

@@ -12,9 +12,10 @@ struct SnapshotReader {
     static func connection(_ snapshots: [JSONValue]) throws(StatisticsFault) -> StatisticsDump.Connection {
         var reader = SnapshotReader()
         for (index, snapshot) in snapshots.enumerated() { try reader.add(snapshot, number: index + 1) }
-        guard reader.times.count > 1, let first = reader.times.first else {
+        guard reader.times.count > 1, let first = reader.times.first, let last = reader.times.last else {
             throw StatisticsDump.tooFewSnapshots(reader.times.count)
         }
+        try CallLength.check(seconds: (last - first) / 1_000)
         for index in reader.objects.indices { reader.objects[index].fill(upTo: reader.times.count) }
         return StatisticsDump.Connection(
             name: "",

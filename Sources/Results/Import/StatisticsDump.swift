@@ -95,7 +95,10 @@ public struct StatisticsDump: Hashable, Sendable {
     private static func columns(_ value: JSONValue) throws(StatisticsFault) -> Connection {
         let table: StatisticsTable
         do throws(FormatError) { table = try StatisticsTable(parsing: value) } catch { throw StatisticsFault(error) }
-        guard table.times.count > 1 else { throw tooFewSnapshots(table.times.count) }
+        guard table.times.count > 1, let first = table.times.first, let last = table.times.last else {
+            throw tooFewSnapshots(table.times.count)
+        }
+        try CallLength.check(seconds: (last - first).seconds, place: "t_ms")
         var objects: [Object] = []
         for name in table.names {
             guard let dot = name.lastIndex(of: "."), let values = table[name] else { continue }

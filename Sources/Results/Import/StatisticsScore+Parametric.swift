@@ -38,7 +38,7 @@ extension StatisticsScore {
                 ? "the codec of the pictures is not in the dump" : "nothing was fitted to \(codec) at this size"
             return
         }
-        guard let bitrate = evidence.received.metrics["video.bitrate"],
+        guard let bitrate = evidence.received.metrics["video.bitrate"], bitrate < 1e12,
             let loss = evidence.received.metrics["call.packet_loss"],
             let frames = growth("inbound-rtp.video.framesDecoded"),
             let score = set.estimate(

@@ -19,18 +19,19 @@ extension StatisticsScore {
             )
             return nil
         }
-        evidence.hasSeen = (table[Self.prefix + framesField]?[last] ?? 0) > 0
+        let counted = table.filled(Self.prefix + framesField) ?? []
+        evidence.hasSeen = counted[last] > 0
         if frames == 0 {
             evidence.received.metrics["video.freeze_ratio"] = 1
             evidence.received.metrics["video.longest_freeze"] = length.seconds
             leaveUnknown(["frame_rate"], "no picture was shown")
-            return continuity([VideoContinuity.Span(start: .zero, end: length)], framesField)
+            return continuity([VideoContinuity.Span(start: .zero, end: length)], counted)
         }
         if let missing = missing(intervals + freezes) {
             leaveUnknown(["freeze_ratio", "longest_freeze", "frame_rate"], missing)
             return nil
         }
-        let watch = SnapshotFreezes(table, first: first, last: last, framesField: Self.prefix + framesField)
+        let watch = SnapshotFreezes(table, first: first, last: last, frames: counted)
         evidence.received.metrics["video.freeze_ratio"] = min(watch.frozenSeconds / length.seconds, 1)
         evidence.received.metrics["video.frame_rate"] = watch.harmonicRate
         evidence.received.remarks.unknown["video.frame_rate"] =
@@ -49,13 +50,13 @@ extension StatisticsScore {
             evidence.received.remarks.estimates["video.freeze_ratio"] =
                 "the last \(round(watch.openSeconds)) s without a picture are counted in, which the counters leave out"
         }
-        return continuity(watch.spans, framesField)
+        return continuity(watch.spans, counted)
     }
 
     private func round(_ seconds: Double) -> Double { (seconds * 100).rounded() / 100 }
 
-    private func continuity(_ spans: [VideoContinuity.Span], _ framesField: String) -> VideoContinuity {
-        let column = (table[Self.prefix + framesField] ?? []).map { $0 ?? 0 }
+    /// `column` has the pictures counted at each snapshot of the table.
+    private func continuity(_ spans: [VideoContinuity.Span], _ column: [Double]) -> VideoContinuity {
         let firstShown = (first...last).first { column[$0] > 0 }.map { table.times[$0] - start }
         return VideoContinuity(
             dueFrom: MediaExpectation.begins(connected: .zero, first: firstShown),
@@ -102,18 +103,17 @@ struct SnapshotFreezes {
 
     private static let shortestFreeze = 0.15
 
-    init(_ table: StatisticsTable, first: Int, last: Int, framesField: String) {
+    init(_ table: StatisticsTable, first: Int, last: Int, frames: [Double]) {
         let prefix = "inbound-rtp.video."
         func grown(_ field: String, _ from: Int, _ to: Int) -> Double {
             table.growth(prefix + field, from: from, to: to) ?? 0
         }
-        let frames = table[framesField] ?? []
         let start = table.times[first]
         let times = (first...last).map { (table.times[$0] - start).seconds }
         let travelled = (first...last).map { grown("totalInterFrameDelay", first, $0) }
         // A picture is never shown after the snapshot that knows of it.
         let anchor =
-            (first...last).filter { (frames[$0] ?? 0) > 0 }
+            (first...last).filter { frames[$0] > 0 }
             .map { times[$0 - first] - travelled[$0 - first] }.min() ?? 0
         var (low, high) = (0.0, 0.0)
         func count(_ begin: Double, _ seconds: Double, _ number: Double) {
@@ -132,7 +132,7 @@ struct SnapshotFreezes {
             count(anchor + travelled[index - 1 - first], max(seconds, paused), seconds > 0 ? number : 1)
         }
         let end = times[last - first]
-        let pictures = max((frames[last] ?? 0) - (frames[first] ?? 0), 1)
+        let pictures = max(frames[last] - frames[first], 1)
         let mean = travelled[last - first] / pictures
         let lastShown = anchor + travelled[last - first]
         let open = end - lastShown

@@ -21,12 +21,14 @@ extension StatisticsScore {
             return leaveUnknown(Self.all, "nothing was played between any two snapshots", &evidence)
         }
         let concealed = pieces.reduce(0) { $0 + $1.concealedSamples }
-        evidence.received.metrics["audio.concealed_ratio"] = Double(concealed) / Double(played)
+        evidence.received.metrics["audio.concealed_ratio"] = min(Double(concealed) / Double(played), 1)
         evidence.received.remarks.estimates["audio.concealed_ratio"] =
             choice.usesDTX
             ? "the sender pauses for silence (usedtx): silent concealment is left out while packets come"
             : "all concealedSamples, silent ones too: the dump names no pauses for silence (usedtx)"
-        evidence.hasHeard = pieces.contains { $0.concealedSamples < $0.samples }
+        // What was heard before the dump began was heard.
+        let counts = Self.concealmentFields.compactMap { table.filled($0)?[last] }
+        evidence.hasHeard = pieces.contains { $0.concealedSamples < $0.samples } || counts[0] > counts[1]
         guard let rate = rate(&evidence) else { return nil }
         if let reason = delayGap {
             return leaveUnknown(["audio.mos", "audio.mouth_to_ear"], reason, &evidence)
@@ -60,7 +62,9 @@ extension StatisticsScore {
             "mouth to ear is half the round-trip time, the jitter buffer, a packet of 20 ms and 6.5 ms of look-ahead"
         evidence.received.remarks.estimates["audio.mouth_to_ear"] = words + "; devices are not in it"
         evidence.received.remarks.estimates["audio.mos"] = words
-        let known = score.windows.filter { isMeasured($0, pieces) }
+        let counted = counted(score.windows, pieces)
+        // All but a second of a window must be counted.
+        let known = zip(score.windows, counted).filter { $0.length - $1 < .seconds(1) }.map(\.0)
         evidence.received.windows["audio.mos"] = known.filter(\.isSample).map(\.mos)
         if known.isEmpty || known.allSatisfy({ !$0.isSample }) {
             evidence.received.remarks.unknown["audio.mos"] =
@@ -75,14 +79,19 @@ extension StatisticsScore {
         return known.count == score.windows.count ? score : nil
     }
 
-    /// Whether play-out was counted in all of a window but less than a second.
-    private func isMeasured(_ window: AudioScore.Window, _ pieces: [AudioPlayout]) -> Bool {
-        let begin = Timestamp.start + start + window.start
-        let end = begin + window.length
-        let covered = pieces.filter { $0.duration <= AudioWindows.windowLength }.reduce(TimeDelta.zero) { sum, piece in
-            sum + max(min(piece.time + piece.duration, end) - max(piece.time, begin), .zero)
+    /// For how much of each window play-out was counted; windows follow one another.
+    private func counted(_ windows: [AudioScore.Window], _ pieces: [AudioPlayout]) -> [TimeDelta] {
+        var counted = [TimeDelta](repeating: .zero, count: windows.count)
+        for piece in pieces where piece.duration <= AudioWindows.windowLength {
+            let (begin, end) = (piece.time - .start - start, piece.time + piece.duration - .start - start)
+            var index = Int(max(begin, .zero).nanoseconds / AudioWindows.windowLength.nanoseconds)
+            while index < windows.count, windows[index].start < end {
+                let window = windows[index]
+                counted[index] += max(min(end, window.start + window.length) - max(begin, window.start), .zero)
+                index += 1
+            }
         }
-        return window.length - covered < .seconds(1)
+        return counted
     }
 
     /// Opus's bit rate, or `nil` with the reason.

@@ -94,6 +94,11 @@ public struct StatisticsScore: Sendable {
                 missing(names.map { "inbound-rtp.audio.\($0)" }) ?? "nothing was played"
             return
         }
+        guard stretching.meanRateDeviation <= 1 else {
+            evidence.received.remarks.unknown["audio.time_stretch"] =
+                "more was inserted and removed within the dump than was played"
+            return
+        }
         evidence.received.metrics["audio.time_stretch"] = stretching.meanRateDeviation
     }
 

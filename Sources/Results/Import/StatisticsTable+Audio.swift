@@ -13,7 +13,9 @@ extension StatisticsTable {
         sendingDelay: TimeDelta = .microseconds(26_500),
         usesDTX: Bool = false
     ) -> [AudioPlayout] {
-        times.indices.dropFirst().compactMap { index in
+        // Reports begin a little after the sound: the first of them tells of the time before it too.
+        let earliest = firstRoundTripTime
+        return times.indices.dropFirst().compactMap { index in
             func grown(_ field: String) -> Double? {
                 guard self["inbound-rtp.audio.\(field)"]?[index] != nil else { return nil }
                 return growth("inbound-rtp.audio.\(field)", from: index - 1, to: index)
@@ -21,7 +23,7 @@ extension StatisticsTable {
             guard let samples = grown("totalSamplesReceived"), samples >= 1 else { return nil }
             var mouthToEar: TimeDelta?
             if let emitted = grown("jitterBufferEmittedCount"), emitted > 0, let held = grown("jitterBufferDelay") {
-                let transit = (roundTripTime(at: index) ?? 0) / 2
+                let transit = (roundTripTime(at: index) ?? earliest ?? 0) / 2
                 mouthToEar = sendingDelay + TimeDelta(seconds: held / emitted + transit)
             }
             let duration = times[index] - times[index - 1]
@@ -39,19 +41,23 @@ extension StatisticsTable {
         }
     }
 
+    private static let roundTripTimes = [
+        "remote-inbound-rtp.audio.roundTripTime", "remote-inbound-rtp.video.roundTripTime",
+        "candidate-pair.currentRoundTripTime",
+    ]
+
     /// The latest round-trip time known at a snapshot, in seconds: of RTCP for audio, for video, or of STUN.
     private func roundTripTime(at index: Int) -> Double? {
-        let columns = [
-            "remote-inbound-rtp.audio.roundTripTime", "remote-inbound-rtp.video.roundTripTime",
-            "candidate-pair.currentRoundTripTime",
-        ].compactMap { self[$0] }
-        for column in columns {
-            if let known = column[...index].last(where: { $0 != nil }).flatMap({ $0 }) { return known }
+        for name in Self.roundTripTimes {
+            if let known = latest(name, at: index) { return known }
         }
-        // Reports begin a little after the sound: the first of them tells of the time before it too.
-        return columns.compactMap { column in column.first { $0 != nil } ?? nil }.first
+        return nil
+    }
+
+    private var firstRoundTripTime: Double? {
+        Self.roundTripTimes.compactMap { name in self[name]?.first { $0 != nil } ?? nil }.first
     }
 
     /// Whether any round-trip time is known.
-    var knowsRoundTripTime: Bool { roundTripTime(at: 0) != nil }
+    var knowsRoundTripTime: Bool { firstRoundTripTime != nil }
 }

@@ -41,12 +41,18 @@ public struct CaptureScore {
             (streams, cutRecord) = try CapturedStream.all(inFile: bytes)
         } catch {
             let place = error.record.map { "record \($0): " } ?? ""
-            throw Fault(message: place + error.message, advice: "save it as a pcap or pcapng of UDP over IP")
+            throw Fault(
+                message: place + error.message,
+                advice: error.advice ?? "save it as a pcap or pcapng of UDP over IP"
+            )
         }
-        guard let begin = streams.compactMap({ $0.packets.first?.time }).min(),
-            let end = streams.compactMap({ $0.packets.last?.time }).max()
-        else {
+        // Packets of several queues or interfaces may stand a little out of order.
+        let times = streams.flatMap { $0.packets.map(\.time) }
+        guard let begin = times.min(), let end = times.max() else {
             throw Fault(message: "there is no RTP packet in it", advice: "capture where the media arrive")
+        }
+        if let message = CallLength.fault(seconds: (end - begin).seconds) {
+            throw Fault(message: message, advice: "cut one call out of it, such as with editcap -A and -B")
         }
         var evidence = CallEvidence(length: end - begin)
         if let cutRecord {
@@ -56,7 +62,14 @@ public struct CaptureScore {
         let arriving = streams.filter { local == nil || $0.flow.destination == local }
         let leaving = streams.filter { local != nil && $0.flow.source == local }
         let chosen = try choose(arriving, &evidence)
-        let ears = CapturedSound(settings: settings, bitrate: bitrate, bytes: bytes, begin: begin, end: end)
+        let ears = CapturedSound(
+            settings: settings,
+            bitrate: bitrate,
+            bytes: bytes,
+            begin: begin,
+            end: end,
+            alive: chosen.pictures?.packets.map(\.time).max()
+        )
         var tallies: [LossTally] = []
         if let sound = chosen.sound { tallies.append(try ears.score(sound, &evidence)) }
         if let pictures = chosen.pictures {

@@ -18,7 +18,7 @@ struct CapturedPictures {
         evidence.received.metrics["video.bitrate"] = Self.rate(of: stream)
         evidence.received.remarks.estimates["video.bitrate"] =
             "payloads as they arrived, SRTP's tags and parity in them"
-        let names = ["video.freeze_ratio", "video.longest_freeze", "video.frame_rate"]
+        let names = ["freeze_ratio", "longest_freeze", "frame_rate", "freezes", "pauses"].map { "video." + $0 }
         guard tally.lossCount == 0 else {
             let reason =
                 "\(tally.lossCount) packets of pictures never came, and whether they were repaired in time is not in a capture"
@@ -33,6 +33,8 @@ struct CapturedPictures {
         evidence.received.metrics["video.freeze_ratio"] = continuity.freezeRatio
         evidence.received.metrics["video.longest_freeze"] = continuity.longestFreeze.seconds
         evidence.received.metrics["video.frame_rate"] = continuity.harmonicFrameRate
+        evidence.received.metrics["video.freezes"] = Double(continuity.freezes.count)
+        evidence.received.metrics["video.pauses"] = Double(continuity.pauses.count)
         for name in names where evidence.received.metrics[name] != nil {
             evidence.received.remarks.estimates[name] = "pictures count as shown when their last packet is there"
         }

@@ -13,7 +13,7 @@ public struct PicturePair: Sendable {
 
     /// Aligns the recordings, which must have the same shape.
     ///
-    /// - Throws: `PicturePairFault` where their shapes differ by more than 1 %.
+    /// - Throws: `PicturePairFault` where their shapes differ by more than 1 %, or one is longer than any call.
     public init(sent: Y4MFile, shown: Y4MFile) throws(PicturePairFault) {
         let (one, other) = (sent.width * shown.height, shown.width * sent.height)
         guard abs(one - other) * 100 <= max(one, other) else {
@@ -22,6 +22,10 @@ public struct PicturePair: Sendable {
                     "the pictures sent are \(sent.width)x\(sent.height), those shown \(shown.width)x\(shown.height), "
                     + "which is another shape"
             )
+        }
+        for file in [sent, shown] {
+            let seconds = Double(file.frameCount) / file.frameRate.perSecond
+            if let message = CallLength.fault(seconds: seconds) { throw PicturePairFault(message: message) }
         }
         (self.sent, self.shown) = (sent, shown)
         alignment = FrameAlignment(
@@ -96,7 +100,28 @@ public struct PicturePair: Sendable {
         if continuity.harmonicFrameRate == nil {
             evidence.received.remarks.unknown["video.frame_rate"] = "one picture was shown"
         }
+        noteUnseenEnd(&evidence)
         return evidence
+    }
+
+    /// Leaves freezes unknown where pictures were sent on after the end of what was recorded of the shown ones.
+    private func noteUnseenEnd(_ evidence: inout CallEvidence) {
+        guard unseenEnd > .seconds(1) else { return }
+        let words =
+            "the last \((unseenEnd.seconds * 10).rounded() / 10) s of what was sent lie after the end of what was shown"
+        evidence.notes.append(words)
+        for name in ["freeze_ratio", "longest_freeze", "freezes", "pauses"].map({ "video." + $0 }) {
+            evidence.received.metrics[name] = nil
+            evidence.received.remarks.unknown[name] = words + ": whether it froze or was not recorded is not known"
+        }
+    }
+
+    /// How much was sent after what the shown recording ends with, by the last picture that was new in it.
+    var unseenEnd: TimeDelta {
+        guard let last = alignment.distinct.last else { return .zero }
+        let shownAfter = Double(shown.frameCount - last.shown) / shown.frameRate.perSecond
+        let sentAfter = Double(sent.frameCount - last.sent) / sent.frameRate.perSecond
+        return TimeDelta(seconds: max(sentAfter - shownAfter, 0))
     }
 }
 
