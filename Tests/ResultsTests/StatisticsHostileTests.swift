@@ -144,9 +144,9 @@ struct StatisticsHostileTests {
             dump.set(Self.video, "framesDecoded") { hole.contains($0) ? nil : 30 * Double($0) + 1 }
             let received = try evidence(dump).received
             if hole == [20] {
-                #expect(try #require(received.usability).audioOnly <= 1 && received.usability?.unusable == 0)
+                #expect(try #require(received.account).audioOnly <= 1 && received.account?.unusable == 0)
             } else {
-                #expect(received.usability == whole.usability)
+                #expect(received.account == whole.account)
             }
             #expect(try evidence(dump).hasSeen == true)
         }

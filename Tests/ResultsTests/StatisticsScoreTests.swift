@@ -192,7 +192,7 @@ struct StatisticsScoreTests {
 
 extension CallEvidence.Direction {
     /// The seconds by the conditions of conversation; `nil` where they are not known.
-    fileprivate var account: UsabilityAccount? {
+    var account: UsabilityAccount? {
         observed.map { UsabilityAccount(ConsultationUsability.direction($0)) }
     }
 }

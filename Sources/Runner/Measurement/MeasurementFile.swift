@@ -40,7 +40,7 @@ public enum MeasurementFile {
             (streams, cutRecord) = try CapturedStream.all(inFile: bytes)
         } catch {
             let place = error.record.map { "\(name): record \($0)" } ?? name
-            throw fault(place, error.message, "save it as a pcap of UDP over IP")
+            throw fault(place, error.message, error.advice ?? "save it as a pcap of UDP over IP")
         }
         guard let longest = streams.first else {
             throw fault(name, "there is no RTP packet in it", "capture where the media arrive")
