@@ -24,7 +24,7 @@ public struct Run: Sendable {
     ///
     /// - Throws: `RunError` when a file or the disk refuses; calls that were written before are kept.
     public func perform() async throws -> RunOutcome {
-        let planner = CallPlanner(scenario, library: loaded.library)
+        let planner = CallPlanner(scenario, library: try await library())
         try request.shard.check(partitionCount: planner.partitionCount)
         let folder =
             try request.resumes ? RunFolder.resume(at: request.folder) : RunFolder.create(at: request.folder)
@@ -62,6 +62,13 @@ public struct Run: Sendable {
         try folder.write(summary.json, to: "summary.json")
         try publish(summary, manifest, in: folder)
         return RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
+    }
+
+    /// What the calls hear and see; in the packet tier with the traces that they play.
+    private func library() async throws -> MediaLibrary {
+        guard scenario.tier == .packet, scenario.consultations.count > 0 else { return loaded.library }
+        return try await TraceRecording(loaded, workerCount: request.workerCount, isQuiet: request.isQuiet, stop: stop)
+            .library()
     }
 
     /// The numbers of the calls that this shard holds, in order.

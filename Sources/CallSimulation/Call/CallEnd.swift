@@ -12,8 +12,8 @@ final class CallEnd {
     var endpoint: MediaEndpoint
     let microphone: Microphone
     let camera: Camera?
-    private let speaker: Speaker
-    private let screen: Screen?
+    private var speaker: Loudspeaker
+    private var display: Display?
     /// What this party heard and saw of the other.
     private(set) var observations: DirectionObservations
     private(set) var connectedAt: Timestamp?
@@ -38,25 +38,10 @@ final class CallEnd {
             // Its patience counts from the first check, after what it took to find a way.
             at: plan.startsAt + (plan.setUpWait ?? .zero)
         )
-        microphone = try Microphone(
-            source: plan.makeAudioSource(of: party),
-            settings: plan.audio.encoder,
-            firstTimestamp: own.firstAudioTimestamp
-        )
-        var noise = plan.random(.concealment, leg: party == .clinician ? .clinicianDown : .patientDown)
-        speaker = try Speaker(seed: noise.next(), concealsByCodec: plan.audio.concealsByCodec)
-        if let video = plan.video, let source = plan.makeVideoSource(of: party) {
-            camera = try Camera(
-                source: source,
-                plan: video,
-                firstTimestamp: own.firstVideoTimestamp,
-                at: plan.startsAt
-            )
-            screen = try Screen(plan: video, keepsPictures: keepsPictures)
-        } else {
-            camera = nil
-            screen = nil
-        }
+        microphone = try plan.microphone(of: party, firstTimestamp: own.firstAudioTimestamp)
+        speaker = try plan.loudspeaker(of: party)
+        camera = try plan.camera(of: party, firstTimestamp: own.firstVideoTimestamp)
+        display = camera == nil ? nil : try plan.display(of: party, keepsPictures: keepsPictures)
         observations = DirectionObservations(plan: plan, receiver: party)
     }
 
@@ -95,14 +80,14 @@ final class CallEnd {
         at now: Timestamp,
         into effects: inout [EndpointEffect]
     ) throws -> Int? {
-        guard let screen, let camera = other.camera else { return nil }
-        let decoded = screen.decode(frame, from: camera)
+        guard let camera = other.camera else { return nil }
+        let decoded = display?.decode(frame, from: camera)
         endpoint.videoDecoded(frame, as: decoded?.picture, at: now, into: &effects)
         return decoded?.number
     }
 
     func show(_ picture: Int, from other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) {
-        guard let shown = screen?.take(picture), let camera = other.camera else { return }
+        guard let shown = display?.take(picture), let camera = other.camera else { return }
         endpoint.videoRendered(at: now)
         let capturedAt = camera.captureTime(ofFrame: shown.frameIndex)
         observations.see(shown.score, capturedAt: capturedAt, at: now)
@@ -136,11 +121,11 @@ final class CallEnd {
         if packet.datagram.isFirstSending { _ = forwardedAudio.noteSent(packet) }
     }
 
-    func log(audioInto log: inout CodecLog?) { log?.add(expectedLoss: expectedLoss, of: party) }
-
-    func log(videoInto log: inout CodecLog?) {
-        if let decision = camera?.lastDecision { log?.add(decision, of: party) }
+    func log(audioInto log: inout CodecLog?) {
+        log?.add(microphone.lastSound, expectedLoss: expectedLoss, of: party)
     }
+
+    func log(videoInto log: inout CodecLog?) { log?.add(camera?.lastPicture, camera?.lastDecision, of: party) }
 }
 
 extension Datagram {

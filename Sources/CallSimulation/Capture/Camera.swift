@@ -4,35 +4,45 @@ import RTPWire
 import RawMedia
 import Units
 
-/// One party's camera and video encoder, with the control between them.
-///
-/// Any frame can be drawn again by its number, so that a shown frame is scored against the very picture it was made
-/// from without keeping pictures in memory.
+/// One party's camera, and what makes frames of its pictures: an encoder, or what a trace has of one.
 final class Camera {
+    private enum Work {
+        case encoder(PictureEncoder)
+        case trace(VideoTracePlayer)
+        case pictures([TracedPicture])
+    }
+
     let frameRate: FrameRate
-    private let source: VideoSource
-    private let settings: VideoEncoderSettings
+    private let codec: VideoPayloadFormat
     private(set) var control: EncoderControl
-    private var encoder: VideoEncoder
-    /// As the camera takes it.
-    private var picture: I420Frame
-    /// As it is encoded, where that is smaller.
-    private var scaled: I420Frame?
+    private var work: Work
     private let firstTimestamp: UInt32
     private var startedAt = Timestamp.start
     private var frameCount = 0
-    private var mouthOpenings: [UInt8] = []
     private var keyFrameIsWanted = false
     private(set) var lastDecision: CodecLog.Frame?
+    /// What became of the picture that was captured last; `nil` where it did not reach the encoder.
+    private(set) var lastPicture: TracedPicture?
+    /// The last pictures with their sizes, where they come from a trace.
+    private var traced = Recent<(picture: TracedPicture, size: FrameSize)>(capacity: 1_024)
 
     init(source: VideoSource, plan: VideoPlan, firstTimestamp: UInt32, at now: Timestamp) throws {
-        self.source = source
-        self.firstTimestamp = firstTimestamp
-        settings = plan.encoder
-        frameRate = plan.frameRate
+        work = .encoder(try PictureEncoder(source: source, plan: plan))
+        (frameRate, codec, self.firstTimestamp) = (plan.frameRate, plan.codec, firstTimestamp)
         control = EncoderControl(EncoderControlConfiguration(plan), at: now)
-        encoder = try VideoEncoder(plan.encoder)
-        picture = I420Frame(width: plan.encoder.width, height: plan.encoder.height)
+    }
+
+    init(_ player: VideoTracePlayer, plan: VideoPlan, firstTimestamp: UInt32, at now: Timestamp) {
+        work = .trace(player)
+        (frameRate, codec, self.firstTimestamp) = (plan.frameRate, plan.codec, firstTimestamp)
+        control = EncoderControl(EncoderControlConfiguration(plan), at: now)
+    }
+
+    /// One that gives the very pictures of another call, by their numbers.
+    init(pictures: [TracedPicture], plan: VideoPlan, firstTimestamp: UInt32, at now: Timestamp) {
+        work = .pictures(pictures)
+        (frameRate, codec, self.firstTimestamp) = (plan.frameRate, plan.codec, firstTimestamp)
+        control = EncoderControl(EncoderControlConfiguration(plan), at: now)
     }
 
     func start(at now: Timestamp) {
@@ -54,42 +64,49 @@ final class Camera {
         let index = frameCount
         let now = nextCapture
         frameCount += 1
-        mouthOpenings.append(UInt8((min(max(mouthOpening, 0), 1) * 255).rounded()))
-        lastDecision = nil
-        guard case .encode(let size) = control.capture(at: now) else { return nil }
-        try prepareEncoder(for: size)
-        draw(index, into: &picture)
+        let opening = UInt8((min(max(mouthOpening, 0), 1) * 255).rounded())
+        if case .encoder(let encoder) = work { encoder.note(mouthOpening: opening) }
+        (lastDecision, lastPicture) = (nil, nil)
+        guard case .encode(let size) = control.capture(at: now) else {
+            remember(.leftOut, control.frameSize)
+            return nil
+        }
         lastDecision = CodecLog.Frame(
             index: index,
-            mouthOpening: Double(mouthOpenings[index]) / 255,
+            mouthOpening: Double(opening) / 255,
             bitrate: bitrate,
             frameRate: control.frameRate,
             width: size.width,
             height: size.height,
             forcesKeyFrame: keyFrameIsWanted
         )
-        guard let encoded = try encode(frame: index) else {
+        let (picture, payload) = try make(frame: index, size: size)
+        lastPicture = picture
+        guard !picture.isLeftOut else {
             control.dropped()
             return nil
         }
-        if encoded.isKeyFrame { keyFrameIsWanted = false }
-        control.encoded(byteCount: encoded.bytes.count, quantizer: encoded.quantizer, at: now)
+        if picture.isKeyFrame { keyFrameIsWanted = false }
+        control.encoded(byteCount: Int(picture.byteCount), quantizer: Int(picture.quantizer), at: now)
         return EncodedVideoFrame(
-            payload: .bytes(encoded.bytes),
-            isKeyFrame: encoded.isKeyFrame,
+            payload: payload,
+            isKeyFrame: picture.isKeyFrame,
             captureTime: captureTime(ofFrame: index),
             rtpTimestamp: firstTimestamp &+ UInt32(truncatingIfNeeded: ticks(ofFrame: index)),
-            codec: settings.codec == .vp8 ? .vp8 : .vp9,
+            codec: codec,
             width: size.width,
             height: size.height,
-            quantizer: encoded.quantizer
+            quantizer: Int(picture.quantizer)
         )
     }
 
-    /// Draws a frame that was captured before, as it was.
+    /// Draws a frame that was captured before, as it was; of a trace there is none to draw.
     func draw(_ index: Int, into frame: inout I420Frame) {
-        source.frame(index: index, mouthOpening: Double(mouthOpenings[index]) / 255, into: &frame)
+        if case .encoder(let encoder) = work { encoder.draw(index, into: &frame) }
     }
+
+    /// What a trace has of a frame that was captured lately, and its size.
+    func tracedPicture(ofFrame index: Int) -> (picture: TracedPicture, size: FrameSize)? { traced[index] }
 
     func frameIndex(ofTimestamp timestamp: UInt32) -> Int {
         let ticks = Int(Int32(bitPattern: timestamp &- firstTimestamp))
@@ -103,45 +120,58 @@ final class Camera {
         return startedAt + TimeDelta(nanoseconds: product / Int64(frameRate.numerator))
     }
 
-    private func ticks(ofFrame index: Int) -> Int64 {
-        Int64(index) * VideoCodec.clockRate * Int64(frameRate.denominator) / Int64(frameRate.numerator)
-    }
+    private func ticks(ofFrame index: Int) -> Int64 { frameRate.ticks(ofFrame: index) }
 }
 
-// MARK: - The encoder
+// MARK: - The frame
 
 extension Camera {
     private var bitrate: DataRate { max(control.bitrate, .kilobitsPerSecond(1)) }
 
-    /// A new size takes a new encoder, as in libwebrtc, and so begins with a key frame.
-    private func prepareEncoder(for size: FrameSize) throws {
-        guard size.width != encoder.settings.width || size.height != encoder.settings.height else {
-            return try encoder.setRate(bitrate, frameRate: control.frameRate)
+    private func make(frame index: Int, size: FrameSize) throws -> (TracedPicture, Payload) {
+        let picture: TracedPicture
+        switch work {
+        case .encoder(let encoder):
+            return try encoder.encode(
+                index,
+                size: size,
+                bitrate: bitrate,
+                frameRate: control.frameRate,
+                ticks: ticks(ofFrame: index),
+                forcesKeyFrame: keyFrameIsWanted
+            )
+        case .trace(var player):
+            picture = player.next(
+                size: size,
+                bitrate: bitrate * (frameRate.perSecond / control.frameRate),
+                forcesKeyFrame: keyFrameIsWanted
+            )
+            work = .trace(player)
+        case .pictures(let pictures): picture = index < pictures.count ? pictures[index] : .leftOut
         }
-        var settings = self.settings
-        settings.width = size.width
-        settings.height = size.height
-        settings.bitrate = bitrate
-        encoder = try VideoEncoder(settings)
-        try encoder.setRate(bitrate, frameRate: control.frameRate)
-        let isWhole = size.width == picture.width && size.height == picture.height
-        scaled = isWhole ? nil : I420Frame(width: size.width, height: size.height)
+        remember(picture, size)
+        return (picture, .described(length: Int(picture.byteCount), frame: UInt32(truncatingIfNeeded: index)))
     }
 
-    private func encode(frame index: Int) throws -> EncodedVideo? {
-        let ticks = ticks(ofFrame: index)
-        guard var smaller = scaled else {
-            return try encoder.encode(picture, presentationTicks: ticks, forceKeyFrame: keyFrameIsWanted)
-        }
-        scaled = nil
-        defer { scaled = smaller }
-        picture.scale(into: &smaller)
-        return try encoder.encode(smaller, presentationTicks: ticks, forceKeyFrame: keyFrameIsWanted)
+    private func remember(_ picture: TracedPicture, _ size: FrameSize) {
+        if case .encoder = work { return }
+        traced.append((picture, size))
     }
 }
 
+extension FrameRate {
+    /// When a frame is taken, at 90 kHz.
+    func ticks(ofFrame index: Int) -> Int64 {
+        Int64(index) * VideoCodec.clockRate * Int64(denominator) / Int64(numerator)
+    }
+}
+
+extension VideoPlan {
+    fileprivate var codec: VideoPayloadFormat { encoder.codec == .vp8 ? .vp8 : .vp9 }
+}
+
 extension EncoderControlConfiguration {
-    fileprivate init(_ plan: VideoPlan) {
+    init(_ plan: VideoPlan) {
         self.init(
             codec: plan.encoder.codec == .vp8 ? .vp8 : .vp9,
             frameSize: FrameSize(width: plan.encoder.width, height: plan.encoder.height),

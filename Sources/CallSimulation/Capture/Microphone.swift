@@ -5,58 +5,103 @@ import RTPWire
 import RawMedia
 import Units
 
-/// One party's microphone and Opus encoder: a packet of 20 ms at a time.
+/// One party's microphone: a packet of 20 ms at a time, from an Opus encoder or from what a trace has of one.
 final class Microphone {
     /// What one packet holds, and so how often one is due.
     static let packetTime = TimeDelta.milliseconds(20)
     static let samplesPerPacket = OpusEncoder.samplesPerPacket
 
-    private var source: AudioSource
-    private var encoder: OpusEncoder
-    private var block: [Int16] = []
+    private enum Work {
+        case encoder(SpeechEncoder)
+        case trace(AudioTracePlayer)
+        case packets([TracedSound])
+    }
+
+    private var work: Work
     private let firstTimestamp: UInt32
     private var startedAt = Timestamp.start
     private var packetCount = 0
-    private var activity = SpeechActivity()
+    /// The sounds of the last packets, where they come from a trace.
+    private var traced = Recent<TracedSound>(capacity: 1_024)
     /// The piece that was captured last, and whether somebody talked in it.
     private(set) var lastPiece: (begin: Timestamp, isSpeech: Bool)?
+    private(set) var lastSound: TracedSound?
 
     init(source: AudioSource, settings: OpusEncoderSettings, firstTimestamp: UInt32) throws {
-        self.source = source
-        encoder = try OpusEncoder(settings)
+        work = .encoder(try SpeechEncoder(source: source, settings: settings))
         self.firstTimestamp = firstTimestamp
-        block.reserveCapacity(Self.samplesPerPacket)
+    }
+
+    init(_ player: AudioTracePlayer, firstTimestamp: UInt32) {
+        work = .trace(player)
+        self.firstTimestamp = firstTimestamp
+    }
+
+    /// One that sends the very packets of another call.
+    init(packets: [TracedSound], firstTimestamp: UInt32) {
+        work = .packets(packets)
+        self.firstTimestamp = firstTimestamp
     }
 
     /// How far the speaker's mouth is open, 0 to 1.
-    var mouthOpening: Double { source.mouthOpening }
+    var mouthOpening: Double {
+        if case .encoder(let encoder) = work { return encoder.mouthOpening }
+        return 0
+    }
 
     func start(at now: Timestamp) { startedAt = now }
 
     /// When the next packet is full.
     var nextCapture: Timestamp { startedAt + Self.packetTime * Int64(packetCount + 1) }
 
-    func setExpectedLoss(_ loss: Probability) throws { try encoder.setExpectedLoss(loss) }
+    func setExpectedLoss(_ loss: Probability) throws {
+        switch work {
+        case .encoder(let encoder): try encoder.setExpectedLoss(loss)
+        case .trace(var player):
+            player.setExpectedLoss(loss)
+            work = .trace(player)
+        case .packets: break
+        }
+    }
 
     /// The packet that is full now, or `nil` where discontinuous transmission leaves it out.
     func capture() throws -> EncodedAudioFrame? {
-        source.next(Self.samplesPerPacket, into: &block)
         let captured = startedAt + Self.packetTime * Int64(packetCount)
-        lastPiece = (captured, activity.isSpeech(block))
-        let encoded = try encoder.encode(block)
+        let (sound, payload) = try make()
+        lastPiece = (captured, sound.isSpeech)
+        lastSound = sound
         let timestamp = firstTimestamp &+ UInt32(truncatingIfNeeded: packetCount * Self.samplesPerPacket)
         packetCount += 1
-        guard !encoded.continuesDTX else { return nil }
+        guard !sound.continuesDTX else { return nil }
         return EncodedAudioFrame(
-            payload: .bytes(encoded.bytes),
+            payload: payload,
             captureTime: captured,
             rtpTimestamp: timestamp,
             descriptor: OpusDescriptor(
-                sampleCount: encoded.sampleCount,
-                hasInBandFEC: encoded.hasInBandFEC,
-                isDTX: encoded.isDTX
+                sampleCount: Self.samplesPerPacket,
+                hasInBandFEC: sound.hasInBandFEC,
+                isDTX: sound.isDTX
             )
         )
+    }
+
+    private func make() throws -> (TracedSound, Payload) {
+        let sound: TracedSound
+        switch work {
+        case .encoder(let encoder): return try encoder.next()
+        case .trace(var player):
+            sound = player[player.next()]
+            work = .trace(player)
+        case .packets(let packets): sound = packets[min(packetCount, packets.count - 1)]
+        }
+        traced.append(sound)
+        return (sound, .described(length: Int(sound.byteCount), frame: UInt32(truncatingIfNeeded: packetCount)))
+    }
+
+    /// What a trace has of the sound that was captured then; `nil` where it is too old, or was really encoded.
+    func sound(capturedAt time: Timestamp) -> TracedSound? {
+        guard time >= startedAt else { return nil }
+        return traced[Int((time - startedAt).nanoseconds / Self.packetTime.nanoseconds)]
     }
 
     /// When the first sample of the packet with this time stamp was captured.

@@ -43,11 +43,15 @@ public struct CallPlan: Sendable {
         RandomStream(seed: seed, owner: UInt32(truncatingIfNeeded: number), cause: cause, leg: leg)
     }
 
+    /// Who talks when, where the voices are made up.
+    var conversation: Conversation {
+        var talk = random(.conversation)
+        return Conversation(length: length, using: &talk)
+    }
+
     /// What a party's microphone hears during the whole call.
     public func makeAudioSource(of party: Party) -> AudioSource {
         guard case .synthetic = self[party].microphone else { return self[party].microphone.recording }
-        var talk = random(.conversation)
-        let conversation = Conversation(length: length, using: &talk)
         var voice = random(party == .clinician ? .clinicianSpeech : .patientSpeech)
         return .synthetic(
             SpeechSynthesiser(
@@ -62,7 +66,7 @@ public struct CallPlan: Sendable {
     public func makeVideoSource(of party: Party) -> VideoSource? {
         guard video != nil else { return nil }
         switch self[party].camera {
-        case .off: return nil
+        case .off, .traced, .pictures: return nil
         case .clip(let clip): return .clip(clip)
         case .talkingHead(let loop):
             var draw = random(.picture, leg: party == .clinician ? .clinicianUp : .patientUp)
@@ -124,9 +128,13 @@ public struct VideoPlan: Sendable {
 public enum AudioFeed: Sendable {
     case synthetic
     case clip(AudioClip)
+    /// What an encoder made of it, in the packet tier.
+    case traced(AudioTrace)
+    /// The very packets of another call.
+    case packets([TracedSound])
 
     var recording: AudioSource {
-        guard case .clip(let clip) = self else { preconditionFailure("synthetic speech is no recording") }
+        guard case .clip(let clip) = self else { preconditionFailure("there is no recording of it") }
         return .clip(clip)
     }
 }
@@ -135,5 +143,9 @@ public enum AudioFeed: Sendable {
 public enum VideoFeed: Sendable {
     case talkingHead(TalkingHeadLoop)
     case clip(VideoClip)
+    /// What an encoder made of it, in the packet tier.
+    case traced(VideoTrace)
+    /// The very pictures of another call.
+    case pictures([TracedPicture])
     case off
 }

@@ -94,24 +94,15 @@ public struct CallPlanner: Sendable {
             startsAt: start,
             length: scenario.consultations.length,
             clinician: party(
+                .clinician,
                 clinicians,
                 on: accesses[0],
                 shared,
                 relay: routes.relay(of: clinicians, .clinician, stations)
             ),
-            patient: party(patients, on: accesses[1], shared, relay: routes.relay(of: patients, .patient, stations)),
-            audio: AudioPlan(
-                encoder: OpusEncoderSettings(
-                    bitrate: media.audio.bitrate,
-                    complexity: media.audio.complexity,
-                    inBandFEC: media.audio.fec,
-                    dtx: media.audio.dtx
-                ),
-                red: media.audio.red,
-                nack: media.audio.nack,
-                concealsByCodec: media.audio.concealment == .codec
-            ),
-            video: media.video.map(Self.video),
+            patient: party(.patient, patients, on: accesses[1], shared, relay: routes.relay(of: patients, .patient, stations)),
+            audio: AudioPlan(media.audio),
+            video: media.video.map(VideoPlan.init),
             partition: shared == nil ? nil : partition(ofCall: number),
             site: clinicians.via.first.map { scenario.links[$0].name },
             tags: clinicians.tags + patients.tags,
@@ -171,6 +162,7 @@ public struct CallPlanner: Sendable {
     }
 
     private func party(
+        _ party: Party,
         _ group: ParticipantGroup,
         on access: AccessPlan,
         _ shared: PartitionPlanner.Members?,
@@ -181,29 +173,8 @@ public struct CallPlanner: Sendable {
             network: access,
             via: group.via.compactMap { shared?.links.firstIndex(of: $0) },
             relay: relay,
-            microphone: library.audio(group.audioSource),
+            microphone: library.audio(group.audioSource, of: party),
             camera: scenario.media.video == nil ? .off : library.video(group.videoSource)
-        )
-    }
-
-    private static func video(_ settings: VideoSettings) -> VideoPlan {
-        VideoPlan(
-            encoder: VideoEncoderSettings(
-                codec: settings.codec == .vp8 ? .vp8 : .vp9,
-                width: settings.size.width,
-                height: settings.size.height,
-                bitrate: settings.bitrate.start,
-                frameRate: Double(settings.frameRate),
-                speed: settings.speed
-            ),
-            frameRate: FrameRate(settings.frameRate),
-            bitrateMin: settings.bitrate.min,
-            bitrateMax: settings.bitrate.max,
-            degradation: settings.degradation.preference,
-            fec: settings.fec,
-            nackRetries: settings.nackRetries,
-            keyFrameRequest: settings.keyFrameRequest == .pli ? .pli : .fir,
-            feedback: settings.feedback == .transportWide ? .transportWide : .receiverEstimate
         )
     }
 
@@ -231,16 +202,5 @@ extension AccessPlan {
             up: LinkPlan(configuration: network.up, schedule: network.upSchedule),
             down: LinkPlan(configuration: network.down, schedule: network.downSchedule)
         )
-    }
-}
-
-extension Degradation {
-    fileprivate var preference: DegradationPreference {
-        switch self {
-        case .maintainFrameRate: .maintainFrameRate
-        case .maintainResolution: .maintainResolution
-        case .balanced: .balanced
-        case .none: .none
-        }
     }
 }

@@ -7,6 +7,8 @@ public struct MediaLibrary: Sendable {
     private var sounds: [String: AudioClip] = [:]
     private var clips: [String: VideoClip] = [:]
     private var heads: [VideoPreset: TalkingHeadLoop] = [:]
+    /// What the calls of the packet tier play; `nil` where they encode.
+    public var traces: TraceBook?
 
     /// Makes what a scenario's groups hear and see: recordings brought to the calls' form, and heads to draw.
     ///
@@ -39,21 +41,49 @@ public struct MediaLibrary: Sendable {
         }
     }
 
-    func audio(_ source: Scenarios.AudioSource) -> AudioFeed {
+    func audio(_ source: Scenarios.AudioSource, of party: Party) -> AudioFeed {
+        if let traces {
+            guard let trace = traces[TraceBook.Sound(source, of: party)] else {
+                preconditionFailure("\(source) has no trace in the library")
+            }
+            return .traced(trace)
+        }
         guard case .file(let path) = source else { return .synthetic }
-        guard let clip = sounds[path] else { preconditionFailure("\(path) was not read into the library") }
-        return .clip(clip)
+        return .clip(clip(path))
     }
 
     func video(_ source: Scenarios.VideoSource) -> VideoFeed {
-        switch source {
-        case .preset(let preset):
-            guard let loop = heads[preset] else { preconditionFailure("\(preset) was not drawn into the library") }
-            return .talkingHead(loop)
-        case .file(let path):
-            guard let clip = clips[path] else { preconditionFailure("\(path) was not read into the library") }
-            return .clip(clip)
+        if let traces {
+            guard let trace = traces[source] else { preconditionFailure("\(source) has no trace in the library") }
+            return .traced(trace)
         }
+        switch source {
+        case .preset(let preset): return .talkingHead(head(preset))
+        case .file(let path): return .clip(picturesOfFile(path))
+        }
+    }
+
+    /// What a camera sees, whatever the tier.
+    func makeSource(_ source: Scenarios.VideoSource) -> RawMedia.VideoSource {
+        switch source {
+        case .preset(let preset): .talkingHead(TalkingHead(loop: head(preset), phase: 0))
+        case .file(let path): .clip(picturesOfFile(path))
+        }
+    }
+
+    func clip(_ path: String) -> AudioClip {
+        guard let clip = sounds[path] else { preconditionFailure("\(path) was not read into the library") }
+        return clip
+    }
+
+    private func head(_ preset: VideoPreset) -> TalkingHeadLoop {
+        guard let loop = heads[preset] else { preconditionFailure("\(preset) was not drawn into the library") }
+        return loop
+    }
+
+    private func picturesOfFile(_ path: String) -> VideoClip {
+        guard let clip = clips[path] else { preconditionFailure("\(path) was not read into the library") }
+        return clip
     }
 }
 

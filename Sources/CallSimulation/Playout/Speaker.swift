@@ -9,7 +9,7 @@ final class Speaker {
     static let pullInterval = TimeDelta.milliseconds(10)
     static let samplesPerPull = 480
     /// Samples that are held back to fade into what follows (libwebrtc, `expand.h`: 5 at 8 kHz).
-    private static let overlap = 30
+    static let overlap = 30
     /// How much later than captured the decoder gives a sample back: 6.5 ms at 48 kHz (RFC 6716, section 4.5).
     static let codecDelay = SampleClock.duration(ofSamples: 312)
 

@@ -94,8 +94,8 @@ struct VideoAdaptation: Sendable {
 
 extension VideoAdaptation {
     /// Three fifths of the pixels.
-    private static func smaller(_ pixels: Int) -> Int { pixels * 3 / 5 }
-    private static func larger(_ pixels: Int) -> Int { pixels * 5 / 3 }
+    static func smaller(_ pixels: Int) -> Int { pixels * 3 / 5 }
+    static func larger(_ pixels: Int) -> Int { pixels * 5 / 3 }
 
     private func stepDown(_ current: Restrictions, from input: Input) -> Restrictions? {
         if let stepped, !stepped.isGrowing, preference == .maintainFrameRate, input.pixels >= stepped.pixels {

@@ -58,6 +58,16 @@ public enum TimeStretch {
         return length
     }
 
+    /// What could be done with 30 ms of sound: the period that would be taken out or put in, 0 where there is none,
+    /// whether the sound repeats itself for it, and whether it is background only, which needs no likeness.
+    public static func stretchability(
+        of samples: [Int16],
+        backgroundEnergy: Double?
+    ) -> (period: Int, repeats: Bool, isPassive: Bool) {
+        guard let found = period(in: samples, backgroundEnergy: backgroundEnergy) else { return (0, false, false) }
+        return (found.length, found.correlation > correlationThreshold, found.isPassive)
+    }
+
     /// The period around the centre, how well it repeats, and whether there is anything but background.
     private static func period(
         in samples: [Int16],

@@ -28,7 +28,10 @@ public struct Scenario: Hashable, Sendable {
 
     /// How much of the media path is real.
     public enum Tier: String, Hashable, Sendable, CaseIterable {
+        /// Pictures and sound are encoded, decoded and compared.
         case media
+        /// Frames come from traces of the media tier: sizes, kinds and scores, and no codec.
+        case packet
     }
 }
 
