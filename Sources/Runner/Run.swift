@@ -67,8 +67,14 @@ public struct Run: Sendable {
     /// What the calls hear and see; in the packet tier with the traces that they play.
     private func library() async throws -> MediaLibrary {
         guard scenario.tier == .packet, scenario.consultations.count > 0 else { return loaded.library }
-        return try await TraceRecording(loaded, workerCount: request.workerCount, isQuiet: request.isQuiet, stop: stop)
-            .library()
+        var library = loaded.library
+        let recording = TraceRecording(loaded, workerCount: request.workerCount, stop: stop)
+        if let file = request.tracesFile {
+            library.traces = try recording.read(file)
+        } else {
+            library.traces = try await recording.record()
+        }
+        return library
     }
 
     /// The numbers of the calls that this shard holds, in order.

@@ -10,6 +10,8 @@ public struct RunRequest: Sendable {
     public var shard: Shard
     /// `nil` leaves it to the size of the run.
     public var series: SeriesPolicy?
+    /// The file of traces that the packet tier plays; `nil` records them first.
+    public var tracesFile: String?
     public var isQuiet: Bool
     /// The command that makes the same run again, for the manifest and the summary.
     public var reproduceCommand: String
@@ -21,6 +23,7 @@ public struct RunRequest: Sendable {
         workerCount: Int,
         shard: Shard,
         series: SeriesPolicy?,
+        tracesFile: String? = nil,
         isQuiet: Bool,
         reproduceCommand: String,
         toolVersion: String
@@ -30,6 +33,7 @@ public struct RunRequest: Sendable {
         self.workerCount = workerCount
         self.shard = shard
         self.series = series
+        self.tracesFile = tracesFile
         self.isQuiet = isQuiet
         self.reproduceCommand = reproduceCommand
         self.toolVersion = toolVersion

@@ -16,8 +16,8 @@ struct Rehearsal: AsyncParsableCommand {
         version: version,
         subcommands: [
             InitCommand.self, ValidateCommand.self, RunCommand.self, ReplayCommand.self, ScoreCommand.self,
-            ListCommand.self,
-            SchemaCommand.self, ImpairCommand.self, ProfileCommand.self, DoctorCommand.self,
+            TraceCommand.self, ListCommand.self, SchemaCommand.self, ImpairCommand.self,
+            ProfileCommand.self, DoctorCommand.self,
         ]
     )
 }

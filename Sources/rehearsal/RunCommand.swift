@@ -13,7 +13,7 @@ struct RunCommand: AsyncParsableCommand {
             Results go to stdout, progress to stderr, files to the output folder. One SIGINT, SIGTERM or SIGHUP stops \
             and summarises what is done (exit code 105); a second one ends at once. An option not given on the command \
             line is taken from the environment: REHEARSAL_OUT, REHEARSAL_SEED, REHEARSAL_TIER, REHEARSAL_JOBS, \
-            REHEARSAL_SHARD, REHEARSAL_SERIES.
+            REHEARSAL_SHARD, REHEARSAL_SERIES, REHEARSAL_TRACES.
             """
     )
 
@@ -29,7 +29,7 @@ struct RunCommand: AsyncParsableCommand {
     var seed: UInt64?
 
     @Option(
-        help: "How much of the media path is real, instead of the scenario's: media.",
+        help: "How much of the media path is real, instead of the scenario's: media or packet.",
         completion: .list(Scenario.Tier.allCases.map(\.rawValue))
     )
     var tier: String?
@@ -45,6 +45,12 @@ struct RunCommand: AsyncParsableCommand {
         completion: .list(SeriesPolicy.allCases.map(\.rawValue))
     )
     var series: String?
+
+    @Option(
+        help: "In the packet tier, the file of traces to play, from trace record. (default: record them first)",
+        completion: .file()
+    )
+    var traces: String?
 
     @Option(name: .customLong("resume"), help: "Go on with the interrupted run in this folder.", completion: .directory)
     var resumeFolder: String?
@@ -65,6 +71,11 @@ struct RunCommand: AsyncParsableCommand {
             if !quiet { loaded.warnings.forEach { Console.note($0.description) } }
             if verbose { loaded.effective.forEach { Console.note("\($0.path) = \($0.value) (\($0.origin.rawValue))") } }
 
+            if loaded.scenario.tier == .packet, request.tracesFile == nil, !quiet,
+                loaded.scenario.consultations.count > 0
+            {
+                Console.note("recording traces of the media first; trace record keeps them for --traces")
+            }
             let outcome = try await Run(loaded, request: completed(request, for: loaded), stop: stop).perform()
             try finish(outcome)
         }
@@ -124,6 +135,7 @@ struct RunCommand: AsyncParsableCommand {
             workerCount: jobs,
             shard: shard,
             series: policy,
+            tracesFile: traces ?? environment["REHEARSAL_TRACES"],
             isQuiet: quiet,
             reproduceCommand: "",
             toolVersion: Rehearsal.version
@@ -153,6 +165,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         if request.shard != .whole { words += ["--shard", request.shard.description] }
         if let series = request.series { words += ["--series", series.rawValue] }
+        if let traces = request.tracesFile { words += ["--traces", traces] }
         let command = words.map(ShellWord.quoted).joined(separator: " ")
         return source.scenario == "-" ? command + "  # with the same text on standard input" : command
     }

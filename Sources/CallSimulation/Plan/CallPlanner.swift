@@ -100,7 +100,13 @@ public struct CallPlanner: Sendable {
                 shared,
                 relay: routes.relay(of: clinicians, .clinician, stations)
             ),
-            patient: party(.patient, patients, on: accesses[1], shared, relay: routes.relay(of: patients, .patient, stations)),
+            patient: party(
+                .patient,
+                patients,
+                on: accesses[1],
+                shared,
+                relay: routes.relay(of: patients, .patient, stations)
+            ),
             audio: AudioPlan(media.audio),
             video: media.video.map(VideoPlan.init),
             partition: shared == nil ? nil : partition(ofCall: number),

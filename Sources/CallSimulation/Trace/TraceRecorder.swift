@@ -69,6 +69,16 @@ public struct TraceRecorder: Sendable {
         }
     }
 
+    /// What a book lacks of what the scenario needs.
+    public func missing(in book: TraceBook) -> [Job] {
+        jobs.filter { job in
+            switch job {
+            case .sound(let sound): book[sound] == nil
+            case .rung(let source, let size, let bitrate): !(book[source]?.holds(size, bitrate) ?? false)
+            }
+        }
+    }
+
     /// Puts the pieces together; their order does not matter.
     public func book(of pieces: [Piece]) -> TraceBook {
         var book = TraceBook()
@@ -79,13 +89,18 @@ public struct TraceRecorder: Sendable {
             case .rung(let source, let size, let rung): rungs[source, default: [:]][size, default: []].append(rung)
             }
         }
-        for (source, sizes) in rungs {
-            let ladders = sizes.map { size, rungs in
-                VideoTrace.Ladder(size: size, rungs: rungs.sorted { $0.bitrate < $1.bitrate })
-            }
-            book[source] = VideoTrace(ladders: ladders.sorted { $0.size.pixels > $1.size.pixels })
-        }
+        for (source, sizes) in rungs { book[source] = VideoTrace(rungs: sizes) }
         return book
+    }
+}
+
+extension TraceRecorder.Job: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .sound(let sound): sound.label
+        case .rung(let source, let size, let bitrate):
+            "\(source.label) at \(size.width)x\(size.height) and \(bitrate.bitsPerSecond / 1_000) kbit/s"
+        }
     }
 }
 

@@ -21,15 +21,19 @@ public struct VideoTrace: Hashable, Sendable {
         public let size: FrameSize
         public let rungs: [Rung]
 
-        public init(size: FrameSize, rungs: [Rung]) {
-            (self.size, self.rungs) = (size, rungs)
-        }
     }
 
     public let ladders: [Ladder]
 
-    /// Takes ladders of different sizes.
-    public init(ladders: [Ladder]) { self.ladders = ladders }
+    /// Takes rungs by size, in whatever order.
+    public init(rungs: [FrameSize: [Rung]]) {
+        ladders = rungs.map { size, rungs in Ladder(size: size, rungs: rungs.sorted { $0.bitrate < $1.bitrate }) }
+            .sorted { ($0.size.pixels, $0.size.width) > ($1.size.pixels, $1.size.width) }
+    }
+
+    func holds(_ size: FrameSize, _ bitrate: DataRate) -> Bool {
+        ladders.contains { $0.size == size && $0.rungs.contains { $0.bitrate == bitrate } }
+    }
 }
 
 /// The rates at which traces are recorded: half as much again each, and the camera's largest at the top.

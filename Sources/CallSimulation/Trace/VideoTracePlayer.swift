@@ -67,7 +67,9 @@ struct VideoTracePlayer {
     /// The rungs around a rate, and how far it lies from the lower to the upper one.
     private func bracket(_ bitrate: DataRate) -> (lower: Int, upper: Int, weight: Double) {
         let rates = trace.ladders[ladder].rungs.map(\.bitrate)
-        guard let upper = rates.firstIndex(where: { $0 >= bitrate }) else { return (rates.count - 1, rates.count - 1, 0) }
+        guard let upper = rates.firstIndex(where: { $0 >= bitrate }) else {
+            return (rates.count - 1, rates.count - 1, 0)
+        }
         guard upper > 0 else { return (0, 0, 0) }
         let (low, high) = (Double(rates[upper - 1].bitsPerSecond), Double(rates[upper].bitsPerSecond))
         return (upper - 1, upper, (Double(bitrate.bitsPerSecond) - low) / (high - low))

@@ -1,10 +1,10 @@
 /// An object while it is read: each key is taken once, and what nobody took is an error.
-struct JSONFields {
+package struct JSONFields {
     private var rest: [JSONObject.Member]
     private let path: String
     private let line: Int
 
-    init(_ value: JSONValue, path: String = "", line: Int) throws(FormatError) {
+    package init(_ value: JSONValue, path: String = "", line: Int) throws(FormatError) {
         guard case .object(let object) = value else {
             throw FormatError(line: line, path: path, message: "an object is due here")
         }
@@ -13,70 +13,70 @@ struct JSONFields {
         self.line = line
     }
 
-    func error(_ key: String, _ message: String) -> FormatError {
+    package func error(_ key: String, _ message: String) -> FormatError {
         FormatError(line: line, path: path.isEmpty ? key : path + "." + key, message: message)
     }
 
-    var keys: [String] { rest.map(\.key) }
+    package var keys: [String] { rest.map(\.key) }
 
-    func contains(_ key: String) -> Bool { rest.contains { $0.key == key } }
+    package func contains(_ key: String) -> Bool { rest.contains { $0.key == key } }
 
-    mutating func optional(_ key: String) -> JSONValue? {
+    package mutating func optional(_ key: String) -> JSONValue? {
         guard let index = rest.firstIndex(where: { $0.key == key }) else { return nil }
         return rest.remove(at: index).value
     }
 
-    mutating func value(_ key: String) throws(FormatError) -> JSONValue {
+    package mutating func value(_ key: String) throws(FormatError) -> JSONValue {
         guard let value = optional(key) else { throw error(key, "is missing") }
         return value
     }
 
-    mutating func string(_ key: String) throws(FormatError) -> String {
+    package mutating func string(_ key: String) throws(FormatError) -> String {
         guard case .string(let text) = try value(key) else { throw error(key, "a string is due here") }
         return text
     }
 
-    mutating func optionalString(_ key: String) throws(FormatError) -> String? {
+    package mutating func optionalString(_ key: String) throws(FormatError) -> String? {
         contains(key) ? try string(key) : nil
     }
 
-    mutating func number(_ key: String) throws(FormatError) -> JSONNumber {
+    package mutating func number(_ key: String) throws(FormatError) -> JSONNumber {
         guard case .number(let number) = try value(key) else { throw error(key, "a number is due here") }
         return number
     }
 
-    mutating func integer(_ key: String) throws(FormatError) -> Int {
+    package mutating func integer(_ key: String) throws(FormatError) -> Int {
         guard let integer = try number(key).integer else { throw error(key, "a whole number is due here") }
         return integer
     }
 
-    mutating func unsigned(_ key: String) throws(FormatError) -> UInt64 {
+    package mutating func unsigned(_ key: String) throws(FormatError) -> UInt64 {
         guard let integer = UInt64(try number(key).literal) else { throw error(key, "a whole number is due here") }
         return integer
     }
 
-    mutating func boolean(_ key: String) throws(FormatError) -> Bool {
+    package mutating func boolean(_ key: String) throws(FormatError) -> Bool {
         guard case .boolean(let flag) = try value(key) else { throw error(key, "true or false is due here") }
         return flag
     }
 
-    mutating func array(_ key: String) throws(FormatError) -> [JSONValue] {
+    package mutating func array(_ key: String) throws(FormatError) -> [JSONValue] {
         guard case .array(let elements) = try value(key) else { throw error(key, "an array is due here") }
         return elements
     }
 
-    mutating func fields(_ key: String) throws(FormatError) -> JSONFields {
+    package mutating func fields(_ key: String) throws(FormatError) -> JSONFields {
         try JSONFields(try value(key), path: path.isEmpty ? key : path + "." + key, line: line)
     }
 
     /// A time in seconds, as nanoseconds.
-    mutating func nanoseconds(_ key: String) throws(FormatError) -> Int64 {
+    package mutating func nanoseconds(_ key: String) throws(FormatError) -> Int64 {
         guard let nanoseconds = try number(key).nanosecondsFromSeconds else { throw error(key, "is out of range") }
         return nanoseconds
     }
 
     /// Sixteen hexadecimal digits.
-    mutating func digest(_ key: String) throws(FormatError) -> UInt64 {
+    package mutating func digest(_ key: String) throws(FormatError) -> UInt64 {
         let text = try string(key)
         guard text.utf8.count == 16, text.utf8.first != UInt8(ascii: "+"), let digest = UInt64(text, radix: 16) else {
             throw error(key, "sixteen hexadecimal digits are due here")
@@ -85,7 +85,7 @@ struct JSONFields {
     }
 
     /// Ends the reading: a key that was not taken belongs to another version, or is a slip.
-    func finish() throws(FormatError) {
+    package func finish() throws(FormatError) {
         guard let unknown = rest.first else { return }
         throw error(unknown.key, "there is no such key in this version of the format")
     }

@@ -1,28 +1,27 @@
-import CallSimulation
+public import CallSimulation
+import Results
 import Scenarios
 
-/// Records the traces that a scenario of the packet tier needs, on all workers.
-struct TraceRecording: Sendable {
+/// The traces that a scenario of the packet tier plays: recorded on all workers, or read from a file.
+public struct TraceRecording: Sendable {
     private let loaded: LoadedScenario
     private let workerCount: Int
-    private let isQuiet: Bool
     private let stop: StopSignal
+    private let recorder: TraceRecorder
 
-    init(_ loaded: LoadedScenario, workerCount: Int, isQuiet: Bool, stop: StopSignal) {
-        (self.loaded, self.workerCount, self.isQuiet, self.stop) = (loaded, workerCount, isQuiet, stop)
+    public init(_ loaded: LoadedScenario, workerCount: Int, stop: StopSignal) {
+        (self.loaded, self.workerCount, self.stop) = (loaded, workerCount, stop)
+        recorder = TraceRecorder(loaded.scenario, library: loaded.library)
     }
 
-    /// The scenario's library with traces in place of what they were made of.
+    /// How many sounds, and pictures at a size and rate, there are to record.
+    public var jobCount: Int { recorder.jobs.count }
+
+    /// Records all that the scenario needs.
     ///
-    /// - Throws: `CodecError` where a codec refuses the settings, `RunError` where the run is stopped.
-    func library() async throws -> MediaLibrary {
-        var library = loaded.library
-        library.traces = try await book()
-        return library
-    }
-
-    private func book() async throws -> TraceBook {
-        let recorder = TraceRecorder(loaded.scenario, library: loaded.library)
+    /// - Throws: `CodecError` where a codec refuses the settings, `RunError` where the recording is stopped.
+    public func record() async throws -> TraceBook {
+        let (recorder, stop) = (recorder, stop)
         let queue = PlanQueue(count: recorder.jobs.count, stop: stop)
         let pieces = try await withThrowingTaskGroup(of: [TraceRecorder.Piece].self) { group in
             for _ in 0..<min(workerCount, recorder.jobs.count) {
@@ -38,10 +37,62 @@ struct TraceRecording: Sendable {
             throw RunError(
                 .aborted,
                 attempted: "record the traces of \(loaded.scenario.name)",
-                happened: "the run was stopped",
+                happened: "a signal stopped it",
                 advice: "run it again"
             )
         }
         return recorder.book(of: pieces)
+    }
+
+    /// Records, and writes the traces to a file, aside until they are whole.
+    public func record(to path: String) async throws {
+        let bytes = TraceFile.bytes(
+            of: try await record(),
+            TraceConditions(of: loaded.scenario),
+            identities: identities
+        )
+        try WholeFile.write(bytes, to: path)
+    }
+
+    /// Reads the traces of a file, which must be of this scenario's media and of these codecs.
+    ///
+    /// - Throws: `RunError` for a file that cannot be read, is none, or lacks what the scenario needs.
+    public func read(_ path: String) throws -> TraceBook {
+        let record = "rehearsal trace record records them anew"
+        let read: ReadTraces
+        do {
+            let file = try InputFile.open(path, allowsPipes: false)
+            read = try ReadTraces(parsing: InputFile.readBeginning(file))
+        } catch let refusal as InputFile.Refusal {
+            throw fault(path, refusal.reason, refusal.advice)
+        } catch let error as FormatError {
+            throw fault("\(path):\(error)", "it is no whole trace file of this version", record)
+        }
+        let wanted = TraceConditions(of: loaded.scenario)
+        for value in wanted.values where !read.conditions.values.contains(value) {
+            let had = read.conditions.values.first { $0.name == value.name }?.value ?? "none"
+            throw fault(path, "it was recorded with \(value.name) \(had), and this run has \(value.value)", record)
+        }
+        for (media, sha256) in identities where read.identities[media].map({ $0 != sha256 }) ?? false {
+            throw fault(path, "\(media) has changed since it was recorded", record)
+        }
+        if let missing = recorder.missing(in: read.book).first {
+            throw fault(path, "it has no trace of \(missing)", record)
+        }
+        return read.book
+    }
+
+    /// The SHA-256 of the recordings that the scenario names.
+    private var identities: [String: String] {
+        Dictionary(loaded.media.map { ($0.path, $0.sha256) }) { first, _ in first }
+    }
+
+    private func fault(_ path: String, _ happened: String, _ advice: String?) -> RunError {
+        RunError(
+            .scenario,
+            attempted: "play the traces of \(path)",
+            happened: happened,
+            advice: advice ?? "name a file that rehearsal trace record wrote"
+        )
     }
 }
