@@ -54,6 +54,7 @@ let floors: [Target] = [
         ]
     ),
     room("LiveCalls", ["Units", "Statistics", "VirtualTime", "NetworkEmulation", heap]),
+    room("Planning", ["Statistics"]),
     room("Reports", ["Units", "Statistics", "QualityModels", "Results"]),
     room("ExternalScores", ["Units", "RawMedia", "QualityModels"]),
     // 5
@@ -62,7 +63,7 @@ let floors: [Target] = [
         [
             "Units", "Statistics", "RawMedia", "RTPWire", "MediaCodecs", "NetworkEmulation", "QualityModels",
             "Scenarios", "Results",
-            "CallSimulation", "Reports", "VirtualTime", "ExternalScores",
+            "CallSimulation", "Planning", "Reports", "VirtualTime", "ExternalScores",
         ]
     ),
     // 6
@@ -70,7 +71,7 @@ let floors: [Target] = [
         name: "rehearsal",
         dependencies: [
             "Units", "QualityModels", "NetworkEmulation", "MediaCodecs", "Scenarios", "Results", "CallSimulation",
-            "LiveCalls", "Reports", "ExternalScores", "Runner", arguments,
+            "Planning", "LiveCalls", "Reports", "ExternalScores", "Runner", arguments,
         ],
         swiftSettings: settings
     ),
@@ -112,6 +113,7 @@ let checks: [Target] = [
     tests("ExternalScoresTests", ["ExternalScores", "GoldenClips", "QualityModels", "RawMedia", "Units"]),
     tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "Units"]),
     tests("ResultsTests", ["Results", "VirtualTime", "QualityModels", "Statistics", "Units", "TestSupport"]),
+    tests("PlanningTests", ["Planning", "Statistics", "TestSupport"]),
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",

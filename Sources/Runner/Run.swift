@@ -127,7 +127,6 @@ public struct Run: Sendable {
             isQuiet: request.isQuiet
         )
         let jobs = CallWorker.jobs(ofCalls: numbers, flows: plannedFlows(planner), planner: planner)
-        let queue = PlanQueue(count: jobs.count, stop: stop)
         let worker = CallWorker(
             jobs: jobs,
             planner: planner,
@@ -138,30 +137,7 @@ public struct Run: Sendable {
             stop: stop
         )
         defer { progress.finish() }
-        let finished = try await withThrowingTaskGroup(of: CallWorker.Finished.self) { group in
-            for _ in 0..<min(request.workerCount, jobs.count) {
-                group.addTask { try worker.work(through: queue) }
-            }
-            var all = CallWorker.Finished()
-            do {
-                for try await some in group {
-                    all.calls += some.calls
-                    all.flows += some.flows
-                    all.links += some.links
-                    all.relays += some.relays
-                }
-            } catch {
-                stop.raise()
-                throw error
-            }
-            return all
-        }
-        return try RunRecords(
-            finished.calls,
-            flows: finished.flows,
-            links: finished.links,
-            relays: finished.relays
-        )
+        return try await worker.workThroughAll(workerCount: request.workerCount)
     }
 
     private func publish(_ summary: RunSummary, _ manifest: RunManifest, in folder: RunFolder) throws {

@@ -16,7 +16,7 @@ struct Rehearsal: AsyncParsableCommand {
         version: version,
         subcommands: [
             InitCommand.self, ValidateCommand.self, RunCommand.self, ReplayCommand.self, ScoreCommand.self,
-            TraceCommand.self, ListCommand.self, SchemaCommand.self, ImpairCommand.self,
+            TraceCommand.self, CapacityCommand.self, ListCommand.self, SchemaCommand.self, ImpairCommand.self,
             ProfileCommand.self, DoctorCommand.self,
         ]
     )

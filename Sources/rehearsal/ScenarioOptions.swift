@@ -23,6 +23,34 @@ struct ScenarioOptions: ParsableArguments {
     func load(seed: UInt64?, tier: String?, isChecking: Bool = false, stop: StopSignal = StopSignal()) throws
         -> LoadedScenario
     {
+        let text = try text(seed: seed, tier: tier, stop: stop)
+        return try LoadedScenario.load(
+            bytes: text.bytes,
+            file: text.file,
+            folder: text.folder,
+            overrides: text.overrides,
+            drawsHeads: !isChecking
+        )
+    }
+
+    /// The bytes of the scenario with all that overrides it; `stop` ends the wait for standard input.
+    func text(seed: UInt64?, tier: String?, stop: StopSignal) throws -> ScenarioText {
+        ScenarioText(
+            bytes: scenario == "-"
+                ? try LoadedScenario.bytes(
+                    ofDescriptor: FileHandle.standardInput.fileDescriptor,
+                    name: "standard input",
+                    stop: stop
+                )
+                : try LoadedScenario.bytes(ofFile: scenario),
+            file: displayName,
+            folder: folder,
+            overrides: try changes(seed: seed, tier: tier)
+        )
+    }
+
+    /// What overrides the file: flags before the environment.
+    private func changes(seed: UInt64?, tier: String?) throws -> [Override] {
         var changes: [Override] = []
         let environment = ProcessInfo.processInfo.environment
         if let seed { changes.append(Override(path: "seed", text: String(seed), origin: .flag, shown: "--seed")) }
@@ -42,21 +70,7 @@ struct ScenarioOptions: ParsableArguments {
                 Override(path: String(text[..<equals]), text: String(text[text.index(after: equals)...]), origin: .flag)
             )
         }
-        let bytes =
-            try scenario == "-"
-            ? LoadedScenario.bytes(
-                ofDescriptor: FileHandle.standardInput.fileDescriptor,
-                name: "standard input",
-                stop: stop
-            )
-            : LoadedScenario.bytes(ofFile: scenario)
-        return try LoadedScenario.load(
-            bytes: bytes,
-            file: displayName,
-            folder: folder,
-            overrides: changes,
-            drawsHeads: !isChecking
-        )
+        return changes
     }
 
     /// Where the scenario's relative paths start.

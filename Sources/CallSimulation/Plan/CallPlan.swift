@@ -14,8 +14,8 @@ public struct CallPlan: Sendable {
     /// When both parties join, in run time.
     public let startsAt: Timestamp
     public let length: TimeDelta
-    public let clinician: PartyPlan
-    public let patient: PartyPlan
+    public var clinician: PartyPlan
+    public var patient: PartyPlan
     public let audio: AudioPlan
     /// `nil` for a call without pictures.
     public let video: VideoPlan?
@@ -83,8 +83,8 @@ public struct PartyPlan: Sendable {
     public let via: [Int]
     /// `nil` for a party that is reached directly.
     public let relay: RelayPlan?
-    public let microphone: AudioFeed
-    public let camera: VideoFeed
+    public var microphone: AudioFeed
+    public var camera: VideoFeed
 }
 
 /// Both directions of one party's access network.

@@ -1,12 +1,12 @@
-import QualityModels
+public import QualityModels
 import Results
 
 /// How a metric's numbers are shown to a person: shares in percent, rates in kbit/s.
-struct DisplayUnit {
-    let name: String
+public struct DisplayUnit {
+    public let name: String
     private let factor: Double
 
-    init(_ metric: Metric) {
+    public init(_ metric: Metric) {
         (name, factor) = Self.scale(of: metric)
     }
 
@@ -24,7 +24,7 @@ struct DisplayUnit {
     }
 
     /// The unit of a threshold's value, which is a share or in the metric's unit.
-    init(_ rule: ThresholdRule) {
+    public init(_ rule: ThresholdRule) {
         switch rule.expression.aggregate {
         case .share, .shareOf: (name, factor) = ("%", 100)
         default: (name, factor) = Self.scale(of: rule.metric)
@@ -32,10 +32,10 @@ struct DisplayUnit {
     }
 
     /// The number alone, to four significant digits unless told otherwise.
-    func number(_ value: Double, digits: Int = 4) -> String { (value * factor).text(significantDigits: digits) }
+    public func number(_ value: Double, digits: Int = 4) -> String { (value * factor).text(significantDigits: digits) }
 
     /// The number and its unit, with all the digits that a results file keeps.
-    func text(_ value: Double) -> String {
+    public func text(_ value: Double) -> String {
         let number = number(value, digits: 6)
         return name.isEmpty || name == MetricUnit.meanOpinionScore.rawValue ? number : number + " " + name
     }

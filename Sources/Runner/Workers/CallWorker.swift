@@ -27,7 +27,8 @@ struct CallWorker: Sendable {
     let planner: CallPlanner
     let policy: SeriesPolicy
     let earlier: EarlierCalls
-    let output: RunOutput
+    /// `nil` where nothing but the records is wanted.
+    let output: RunOutput?
     let progress: Progress
     let stop: StopSignal
 
@@ -68,7 +69,7 @@ struct CallWorker: Sendable {
             }
             for place in job.calls {
                 if let call = earlier[place.number] {
-                    try output.deliver(call.lines, call.series, at: place.index)
+                    try output?.deliver(call.lines, call.series, at: place.index)
                     progress.skip(seconds: call.record.length.seconds)
                     finished.calls.append(call.record)
                     continue
@@ -81,7 +82,34 @@ struct CallWorker: Sendable {
         return finished
     }
 
+    /// Works through all jobs with several workers at once.
+    ///
+    /// - Throws: what `work` throws; the others are stopped then.
+    func workThroughAll(workerCount: Int) async throws -> RunRecords {
+        let queue = PlanQueue(count: jobs.count, stop: stop)
+        let finished = try await withThrowingTaskGroup(of: Finished.self) { group in
+            for _ in 0..<min(workerCount, jobs.count) {
+                group.addTask { try work(through: queue) }
+            }
+            var all = Finished()
+            do {
+                for try await some in group {
+                    all.calls += some.calls
+                    all.flows += some.flows
+                    all.links += some.links
+                    all.relays += some.relays
+                }
+            } catch {
+                stop.raise()
+                throw error
+            }
+            return all
+        }
+        return try RunRecords(finished.calls, flows: finished.flows, links: finished.links, relays: finished.relays)
+    }
+
     private func deliver(_ result: CallResult, at index: Int) throws {
+        guard let output else { return }
         var lines: [UInt8] = []
         result.record.appendLines(to: &lines)
         var series: [UInt8] = []

@@ -130,9 +130,8 @@ struct ScenarioDecoding {
 
     private func consultations(_ relays: [RelaySettings]) -> Consultations? {
         guard let section = section.section("consultations", ConsultationFields.table) else { return nil }
-        let count = section.value(ConsultationFields.count)
         let length = section.value(ConsultationFields.length)
-        let every = section.section("starts", ConsultationFields.starts)?.value(ConsultationFields.every)
+        let (count, every) = countAndStarts(section, length: length)
         let topology = topology(section, relays)
         guard let count, let length, let every, let topology else { return nil }
         // A million starts a day apart are within 64 bits of seconds, though not of nanoseconds.
@@ -146,6 +145,25 @@ struct ScenarioDecoding {
             return nil
         }
         return Consultations(count: count, length: length, startsEvery: every, topology: topology)
+    }
+
+    /// How many consultations there are, and the time from one start to the next.
+    private func countAndStarts(_ section: Section, length: TimeDelta?) -> (count: Int?, every: TimeDelta?) {
+        let key = ConsultationFields.concurrent.key
+        guard section.has(key) else {
+            let starts = section.section("starts", ConsultationFields.starts)
+            return (section.value(ConsultationFields.count), starts?.value(ConsultationFields.every))
+        }
+        let concurrent = section.value(ConsultationFields.concurrent)
+        if section.has(ConsultationFields.count.key) {
+            section.complain("count and concurrent both say how many there are", hint: "leave one of them out", at: key)
+        }
+        guard !section.has("starts") else {
+            let starts = section.section("starts", ConsultationFields.starts)
+            return (concurrent, starts?.value(ConsultationFields.every))
+        }
+        guard let concurrent, let length else { return (concurrent, nil) }
+        return (concurrent, TimeDelta(nanoseconds: length.nanoseconds / (10 * Int64(concurrent))))
     }
 
     private func topology(_ section: Section, _ relays: [RelaySettings]) -> Consultations.Topology? {

@@ -103,6 +103,13 @@ enum ConsultationFields {
     static let countMax: Int64 = 1_000_000
 
     static let count = Field("count", .integer(1...countMax), "How many consultations there are.", fallback: "4")
+    static let concurrent = Field(
+        "concurrent",
+        .integer(1...countMax),
+        "How many consultations are up at once, instead of `count`: so many start within the first tenth of their length, "
+            + "unless `starts.every` says otherwise.",
+        fallbackMeaning: "as `count` and `starts` have it"
+    )
     static let length = Field(
         "length",
         .time(.seconds(1) ... .seconds(14_400)),
@@ -140,7 +147,7 @@ enum ConsultationFields {
         title: "`consultations`",
         meaning: "The consultations of the run, numbered from 1.",
         members: [
-            count.member, length.member,
+            count.member, concurrent.member, length.member,
             Member(
                 key: "starts",
                 shape: .table(starts),

@@ -1,0 +1,195 @@
+import CallSimulation
+import Planning
+import QualityModels
+import Results
+import Scenarios
+import Statistics
+
+/// A capacity search: runs a scenario at growing loads, without files, until it is known how much it holds.
+public struct CapacityRun: Sendable {
+    private let text: ScenarioText
+    private let request: CapacityRequest
+    private let stop: StopSignal
+
+    public init(_ text: ScenarioText, request: CapacityRequest, stop: StopSignal) {
+        (self.text, self.request, self.stop) = (text, request, stop)
+    }
+
+    /// Searches; `noted` is told of each load that is decided.
+    ///
+    /// - Throws: `ScenarioErrors` for a scenario or path that is wrong, `RunError` for a metric without a threshold, for
+    ///   traces that do not fit, and where a signal stops the search.
+    public func perform(noted: (CapacityPoint) -> Void) async throws -> CapacityOutcome {
+        let base = try load(request.range.lowerBound, replication: 0, seed: nil, drawsHeads: true)
+        let seed = base.scenario.seed
+        let rules = try rules(of: base.scenario)
+        let traces = try await traces(for: base)
+        var search = CapacitySearch(
+            range: request.range,
+            precision: request.precision,
+            runCountMax: request.runCountMax
+        )
+        var decided: [Int: CapacityPoint] = [:]
+        var runs: [RunFindings] = []
+        while case .run(let load, let replication) = search.step {
+            let records = try await records(load, replication: replication, seed: seed, base: base, traces: traces)
+            runs.append(RunFindings(rules, records, tier: base.scenario.tier.rawValue, seed: seed))
+            search.take(passed: runs.last?.hasPassed ?? false)
+            guard let point = search.points.first(where: { $0.load == load }) else { continue }
+            let finding = CapacityPoint(point: point, runs: runs)
+            decided[load] = finding
+            noted(finding)
+            runs = []
+        }
+        let broken = search.broken
+        return CapacityOutcome(
+            scenario: base.scenario.name,
+            tier: base.scenario.tier.rawValue,
+            seed: seed,
+            path: request.path,
+            range: request.range,
+            rules: rules,
+            points: search.points.compactMap { decided[$0.load] },
+            held: search.held,
+            broken: broken,
+            isMonotone: search.isMonotone,
+            bottleneck: broken.flatMap { load in decided[load].map { Bottleneck(of: $0.uses, load: load) } }
+        )
+    }
+
+    private func load(_ load: Int, replication: Int, seed: UInt64?, drawsHeads: Bool) throws -> LoadedScenario {
+        var overrides = text.overrides
+        overrides.append(Override(path: request.path, text: String(load), origin: .flag, shown: "--vary"))
+        if let seed {
+            overrides.removeAll { $0.path == "seed" }
+            let own = seed &+ UInt64(replication)
+            overrides.append(Override(path: "seed", text: String(own), origin: .flag, shown: "--seed"))
+        }
+        return try LoadedScenario.load(
+            bytes: text.bytes,
+            file: text.file,
+            folder: text.folder,
+            overrides: overrides,
+            drawsHeads: drawsHeads
+        )
+    }
+
+    private func rules(of scenario: Scenario) throws(RunError) -> [ThresholdRule] {
+        guard !request.metrics.isEmpty else { return scenario.thresholds }
+        for name in request.metrics where !scenario.thresholds.contains(where: { $0.metric.name == name }) {
+            throw RunError(
+                .usage,
+                attempted: "hold \(name)",
+                happened: "\(scenario.name) has no threshold of it",
+                advice: "add one to its thresholds, or hold \(Self.names(of: scenario))"
+            )
+        }
+        return scenario.thresholds.filter { request.metrics.contains($0.metric.name) }
+    }
+
+    private static func names(of scenario: Scenario) -> String {
+        scenario.thresholds.map(\.metric.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            .joined(separator: ", ")
+    }
+
+    private func traces(for base: LoadedScenario) async throws -> TraceBook? {
+        guard base.scenario.tier == .packet, base.scenario.consultations.count > 0 else { return nil }
+        guard !request.path.hasPrefix("media.") else {
+            throw RunError(
+                .usage,
+                attempted: "vary \(request.path)",
+                happened: "traces are of one choice of media",
+                advice: "give --tier media"
+            )
+        }
+        let recording = TraceRecording(base, workerCount: request.workerCount, stop: stop)
+        if let file = request.tracesFile { return try recording.read(file) }
+        return try await recording.record()
+    }
+
+    private func records(
+        _ load: Int,
+        replication: Int,
+        seed: UInt64,
+        base: LoadedScenario,
+        traces: TraceBook?
+    ) async throws -> RunRecords {
+        let loaded = try self.load(load, replication: replication, seed: seed, drawsHeads: traces == nil)
+        var library = loaded.library
+        library.traces = traces
+        let planner = CallPlanner(loaded.scenario, library: library)
+        let worker = CallWorker(
+            jobs: CallWorker.jobs(
+                ofCalls: Array(planner.callNumbers),
+                flows: loaded.scenario.flows.indices.map { $0 + 1 },
+                planner: planner
+            ),
+            planner: planner,
+            policy: .none,
+            earlier: EarlierCalls(),
+            output: nil,
+            progress: Progress(name: base.scenario.name, callCount: 0, secondsTotal: 0, isQuiet: true),
+            stop: stop
+        )
+        let records = try await worker.workThroughAll(workerCount: request.workerCount)
+        guard !stop.isRaised else {
+            throw RunError(
+                .aborted,
+                attempted: "find how much \(base.scenario.name) holds",
+                happened: "a signal stopped the search",
+                advice: "run it again; the same seed takes the same way"
+            )
+        }
+        return records
+    }
+}
+
+/// What one run says of its thresholds and of what its calls share.
+struct RunFindings {
+    let evaluations: [ThresholdEvaluation]
+    let uses: [ResourceUse]
+
+    init(_ rules: [ThresholdRule], _ records: RunRecords, tier: String, seed: UInt64) {
+        evaluations = rules.map { ThresholdEvaluation(of: $0, in: records, tier: tier, seed: seed) }
+        uses =
+            records.links.map { link in
+                ResourceUse(
+                    name: "link \(link.name) \(link.isUp ? "up" : "down")",
+                    utilisation: link.metrics["link.utilisation"] ?? 0,
+                    refusedShare: link.metrics["link.packet_drops"] ?? 0
+                )
+            }
+            + records.relays.map { relay in
+                ResourceUse(
+                    name: "relay \(relay.name)",
+                    utilisation: relay.metrics["relay.utilisation"] ?? 0,
+                    refusedShare: max(
+                        relay.metrics["relay.packets_refused"] ?? 0,
+                        relay.metrics["relay.set_ups_refused"] ?? 0
+                    )
+                )
+            }
+    }
+
+    /// An unknown answer is no good answer.
+    var hasPassed: Bool { evaluations.allSatisfy { $0.verdict == .pass } }
+}
+
+extension CapacityPoint {
+    init(point: CapacitySearch.Point, runs: [RunFindings]) {
+        self.point = point
+        let ruleCount = runs.first?.evaluations.count ?? 0
+        values = (0..<ruleCount).map { rule in
+            Quantile.type7(sorted: runs.compactMap { $0.evaluations[rule].value }.sorted(), fraction: 0.5)
+        }
+        passCounts = (0..<ruleCount).map { rule in runs.count { $0.evaluations[rule].verdict == .pass } }
+        uses = (runs.first?.uses ?? []).indices.map { place in
+            let all = runs.map { $0.uses[place] }
+            return ResourceUse(
+                name: all[0].name,
+                utilisation: all.reduce(0) { $0 + $1.utilisation } / Double(all.count),
+                refusedShare: all.reduce(0) { $0 + $1.refusedShare } / Double(all.count)
+            )
+        }
+    }
+}

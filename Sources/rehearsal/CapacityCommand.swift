@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Results
+import Runner
+import Scenarios
+
+struct CapacityCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "capacity",
+        abstract: "Find how much load a scenario carries before its thresholds break, and what gives out.",
+        discussion: """
+            Runs the scenario at growing loads: doubled until one breaks, then halved between. Every load is run with the \
+            same seeds until a sequential test (both errors at 5 %) says that it passes in at least seven of ten runs or \
+            in at most three. Such as: capacity site.yaml --vary consultations.concurrent --hold consultation.usable. \
+            Compare a clinic whose calls start together by --set consultations.starts.every='0 s'.
+
+            Exit codes: 0 a capacity was found, 91 it lies outside of --from and --to or is undecided.
+            """
+    )
+
+    @OptionGroup var source: ScenarioOptions
+
+    @Option(help: "The path of the whole number that grows, such as consultations.concurrent.")
+    var vary = "consultations.concurrent"
+
+    @Option(help: "The metrics whose thresholds must hold, with commas. (default: all thresholds of the scenario)")
+    var hold: String?
+
+    @Option(help: "The smallest load.")
+    var from = 1
+
+    @Option(help: "The largest load.")
+    var to = 4_096
+
+    @Option(help: "How near the two ends of the answer have to come, in percent of the load.")
+    var precision = 5.0
+
+    @Option(help: "The most runs of one load.")
+    var runs = 12
+
+    @Option(help: "The seed of the first run of every load, instead of the scenario's.")
+    var seed: UInt64?
+
+    @Option(help: "How much of the media path is real: packet or media.")
+    var tier = "packet"
+
+    @Option(help: "In the packet tier, the file of traces to play, from trace record. (default: record them first)")
+    var traces: String?
+
+    @Option(help: "How many calls to simulate at once. (default: the number of cores)")
+    var jobs: Int?
+
+    @Option(help: "A file for the curve and the answer as JSON.", completion: .file())
+    var out: String?
+
+    func validate() throws {
+        guard from >= 1, to > from else { throw ValidationError("--from is at least 1, and --to is more") }
+        guard (0...100).contains(precision) else { throw ValidationError("--precision is 0 to 100 percent") }
+        guard (1...1_000).contains(runs) else { throw ValidationError("--runs is 1 to 1000") }
+        if let jobs, !(1...1_024).contains(jobs) { throw ValidationError("--jobs is within 1 to 1024") }
+    }
+
+    func run() async throws {
+        try await reportingErrors {
+            let stop = StopSignal()
+            let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
+            defer { withExtendedLifetime(interruption) {} }
+            let request = CapacityRequest(
+                path: vary,
+                metrics: (hold ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) },
+                range: from...to,
+                precision: precision / 100,
+                runCountMax: runs,
+                workerCount: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+                tracesFile: traces ?? ProcessInfo.processInfo.environment["REHEARSAL_TRACES"]
+            )
+            let search = CapacityRun(try source.text(seed: seed, tier: tier, stop: stop), request: request, stop: stop)
+            let outcome = try await search.perform { Console.note(CapacityText.progress($0, path: vary)) }
+            if let out { try outcome.write(to: out) }
+            try Console.print(CapacityText(outcome).rendered)
+            guard outcome.held != nil, outcome.broken != nil else { throw ExitStatus.inconclusive.code }
+        }
+    }
+}

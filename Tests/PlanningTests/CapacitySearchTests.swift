@@ -1,0 +1,120 @@
+import TestSupport
+import Testing
+
+@testable import Planning
+
+@Suite("Capacity searches")
+struct CapacitySearchTests {
+    /// Runs a search against an oracle that tells whether a run passes.
+    private static func search(
+        _ range: ClosedRange<Int>,
+        precision: Double = 0,
+        runCountMax: Int = 12,
+        passes: (_ load: Int, _ replication: Int) -> Bool
+    ) -> (CapacitySearch, runs: Int) {
+        var search = CapacitySearch(range: range, precision: precision, runCountMax: runCountMax)
+        var runs = 0
+        while case .run(let load, let replication) = search.step, runs < 100_000 {
+            runs += 1
+            search.take(passed: passes(load, replication))
+        }
+        return (search, runs)
+    }
+
+    @Test("A sharp edge is found exactly, wherever it lies", arguments: [1, 2, 3, 7, 63, 64, 65, 999])
+    func sharpEdge(capacity: Int) {
+        let (search, runs) = Self.search(1...1_000) { load, _ in load <= capacity }
+        #expect(search.held == capacity && search.broken == capacity + 1)
+        #expect(search.isMonotone)
+        // Four runs a load, and two loads for each doubling.
+        #expect(runs <= 4 * 22)
+    }
+
+    @Test("Where nothing is held, and where nothing breaks, there is no such end")
+    func openEnds() {
+        let (none, _) = Self.search(4...100) { _, _ in false }
+        #expect(none.held == nil && none.broken == 4)
+        let (all, _) = Self.search(1...100) { _, _ in true }
+        #expect(all.held == 100 && all.broken == nil)
+    }
+
+    @Test("The ends come as near as the precision asks, and no nearer")
+    func precision() throws {
+        let (search, _) = Self.search(1...100_000, precision: 0.1) { load, _ in load <= 5_000 }
+        let (held, broken) = (try #require(search.held), try #require(search.broken))
+        #expect(held <= 5_000 && broken > 5_000)
+        #expect(broken - held <= held / 10)
+        #expect(search.points.count < 30)
+    }
+
+    @Test("Loads that pass half the time are undecided, and the answer leaves them between its ends")
+    func undecided() throws {
+        let (search, _) = Self.search(1...64) { load, replication in
+            load < 20 || (load < 24 && replication % 2 == 0)
+        }
+        #expect(try #require(search.held) <= 19)
+        #expect(try #require(search.broken) >= 24)
+        #expect(search.points.contains { $0.answer == .undecided && $0.runCount == 12 })
+    }
+
+    @Test("A load that is held above one that broke is said")
+    func notMonotone() {
+        var search = CapacitySearch(range: 1...8, precision: 0, runCountMax: 12)
+        while case .run(let load, _) = search.step { search.take(passed: load != 2 && load < 8) }
+        #expect(search.broken == 2 && search.held == 1)
+        #expect(search.isMonotone)
+    }
+
+    @Test("At the two shares the sequential test errs in at most one of twenty, beyond which the cap leaves it open")
+    func errors() {
+        for (share, wrong) in [(0.3, ReplicationRule.Answer.held), (0.7, .broken)] {
+            var random = SplitMix64(seed: 77)
+            var errors = 0
+            for _ in 0..<4_000 {
+                var rule = ReplicationRule(runCountMax: 1_000)
+                while rule.answer == nil { rule.take(passed: Double(random.next() >> 11) * 0x1p-53 < share) }
+                if rule.answer == wrong { errors += 1 }
+            }
+            // Four standard deviations of 4,000 trials at 5 % are 55.
+            #expect(errors <= 200 + 55, "\(share)")
+            #expect(errors > 0)
+        }
+    }
+
+    @Test("Four runs that all agree decide, and three do not")
+    func fewest() {
+        for passed in [true, false] {
+            var rule = ReplicationRule(runCountMax: 12)
+            for _ in 0..<3 { rule.take(passed: passed) }
+            #expect(rule.answer == nil)
+            rule.take(passed: passed)
+            #expect(rule.answer == (passed ? .held : .broken))
+        }
+    }
+
+    @Test("The cap ends what is even")
+    func cap() {
+        var rule = ReplicationRule(runCountMax: 6)
+        for run in 0..<6 {
+            #expect(rule.answer == nil)
+            rule.take(passed: run.isMultiple(of: 2))
+        }
+        #expect(rule.answer == .undecided)
+    }
+
+    @Test("What gave out is the busiest that was exhausted, and next comes the busiest of the others")
+    func bottleneck() {
+        let link = ResourceUse(name: "link line up", utilisation: 0.95, refusedShare: 0)
+        let relay = ResourceUse(name: "relay hub", utilisation: 0.4, refusedShare: 0)
+        let both = Bottleneck(of: [relay, link], load: 10)
+        #expect(both.exhausted == link && both.next == relay && both.nextLoad == 25)
+        let calm = Bottleneck(of: [relay], load: 10)
+        #expect(calm.exhausted == nil && calm.next == relay)
+        let full = Bottleneck(
+            of: [ResourceUse(name: "relay hub", utilisation: 0.5, refusedShare: 0.02), link],
+            load: 4
+        )
+        #expect(full.exhausted == link && full.next?.name == "relay hub")
+        #expect(Bottleneck(of: [], load: 3).next == nil)
+    }
+}
