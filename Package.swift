@@ -190,6 +190,12 @@ let checks: [Target] = [
         swiftSettings: settings
     ),
     .executableTarget(
+        name: "tier-validation",
+        dependencies: ["ValidationComparison", "Units", "Scenarios", "Results", "CallSimulation"],
+        path: "Tests/Validation/Tiers",
+        swiftSettings: settings
+    ),
+    .executableTarget(
         name: "congestion-validation",
         dependencies: [
             "ValidationComparison", "Units", "QualityModels", "NetworkEmulation", "Scenarios", "Results",

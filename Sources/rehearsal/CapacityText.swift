@@ -58,6 +58,9 @@ struct CapacityText {
         var lines: [String] = []
         if let exhausted = bottleneck.exhausted {
             lines.append("gave out at \(broken): \(Self.use(exhausted))")
+            if let share = bottleneck.shareOfWanted, share <= ResourceUse.squeezedShare {
+                lines.append("where a unit of load gets \(Self.percent(share)) of what it takes alone")
+            }
         } else {
             lines.append(
                 "gave out at \(broken): nothing that calls share; look at their own lines and at the thresholds"

@@ -102,19 +102,30 @@ struct CapacitySearchTests {
         #expect(rule.answer == .undecided)
     }
 
-    @Test("What gave out is the busiest that was exhausted, and next comes the busiest of the others")
+    private static func use(_ name: String, _ utilisation: Double, refused: Double = 0) -> ResourceUse {
+        ResourceUse(name: name, utilisation: utilisation, refusedShare: refused)
+    }
+
+    @Test("What gave out is the busiest of what was exhausted, and next comes the busiest of the others")
     func bottleneck() {
-        let link = ResourceUse(name: "link line up", utilisation: 0.95, refusedShare: 0)
-        let relay = ResourceUse(name: "relay hub", utilisation: 0.4, refusedShare: 0)
-        let both = Bottleneck(of: [relay, link], load: 10)
+        let (link, relay) = (Self.use("link line up", 0.95), Self.use("relay hub", 0.4))
+        let alone = [Self.use("link line up", 0.095), Self.use("relay hub", 0.04)]
+        let both = Bottleneck(of: [relay, link], load: 10, alone: alone, smallestLoad: 1)
         #expect(both.exhausted == link && both.next == relay && both.nextLoad == 25)
-        let calm = Bottleneck(of: [relay], load: 10)
+        let calm = Bottleneck(of: [relay], load: 10, alone: alone, smallestLoad: 1)
         #expect(calm.exhausted == nil && calm.next == relay)
-        let full = Bottleneck(
-            of: [ResourceUse(name: "relay hub", utilisation: 0.5, refusedShare: 0.02), link],
-            load: 4
-        )
-        #expect(full.exhausted == link && full.next?.name == "relay hub")
-        #expect(Bottleneck(of: [], load: 3).next == nil)
+        let full = Self.use("relay hub", 0.3, refused: 0.02)
+        #expect(Bottleneck(of: [full, relay], load: 4, alone: alone, smallestLoad: 1).exhausted == full)
+        #expect(Bottleneck(of: [], load: 3, alone: [], smallestLoad: 1).next == nil)
+    }
+
+    @Test("A link that its users give way to has given out before it is full")
+    func squeezed() throws {
+        let link = Self.use("link line up", 0.8)
+        let squeezed = Bottleneck(of: [link], load: 40, alone: [Self.use("link line up", 0.05)], smallestLoad: 1)
+        #expect(squeezed.exhausted == link)
+        #expect(try abs(#require(squeezed.shareOfWanted) - 0.4) < 1e-12)
+        let roomy = Bottleneck(of: [link], load: 16, alone: [Self.use("link line up", 0.05)], smallestLoad: 1)
+        #expect(roomy.exhausted == nil)
     }
 }

@@ -75,6 +75,30 @@ struct PageTests {
         #expect(PageSections.section(suite.rawValue, of: committed) == expected)
     }
 
+    @Test("The section about the tiers is what their results say")
+    func tiers() throws {
+        let bytes = try Repository.bytes(TierPage.results)
+        let committed = String(decoding: try Repository.bytes("docs/validation.md"), as: UTF8.self)
+        let expected = try TierPage(parsing: bytes).text
+        #expect(PageSections.section(TierPage.section, of: committed) == expected)
+    }
+
+    @Test("A difference is inside, outside, or not told apart by its standard error")
+    func tierAnswers() {
+        func answer(_ metric: String, _ media: Double, _ packet: Double, _ error: Double?) -> TierComparison.Answer? {
+            TierComparison.answer(
+                TierComparison.Cell(metric: metric, media: media, packet: packet, standardError: error)
+            )
+        }
+        #expect(answer("audio.mos", 4, 4.09, nil) == .inside)
+        #expect(answer("audio.mos", 4, 3.8, 0.02) == .outside)
+        #expect(answer("audio.mos", 4, 3.8, 0.06) == .untold)
+        #expect(answer("video.freeze_ratio", 0.1, 0.109, 0) == .inside)
+        #expect(answer("video.freeze_ratio", 0.1, 0.112, 0) == .outside)
+        #expect(answer("video.freeze_ratio", 0, 0, nil) == .inside)
+        #expect(answer("video.psnr", 40, 20, 0) == nil)
+    }
+
     @Test("The section about the network models is what its results say, and every check of it holds")
     func network() throws {
         let bytes = try Repository.bytes("Results/validation/network.json")

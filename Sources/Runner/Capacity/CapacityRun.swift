@@ -53,7 +53,17 @@ public struct CapacityRun: Sendable {
             held: search.held,
             broken: broken,
             isMonotone: search.isMonotone,
-            bottleneck: broken.flatMap { load in decided[load].map { Bottleneck(of: $0.uses, load: load) } }
+            bottleneck: broken.flatMap { bottleneck(at: $0, decided) }
+        )
+    }
+
+    private func bottleneck(at load: Int, _ decided: [Int: CapacityPoint]) -> Bottleneck? {
+        guard let point = decided[load], let first = decided[request.range.lowerBound] else { return nil }
+        return Bottleneck(
+            of: point.uses,
+            load: load,
+            alone: first.uses,
+            smallestLoad: request.range.lowerBound
         )
     }
 
