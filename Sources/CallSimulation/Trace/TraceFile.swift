@@ -1,8 +1,8 @@
 import MediaCodecs
 import MediaTransport
-public import Results
+import Results
 public import Scenarios
-public import Units
+import Units
 
 /// What traces were recorded with; other settings or versions would have made other frames.
 public struct TraceConditions: Hashable, Sendable {

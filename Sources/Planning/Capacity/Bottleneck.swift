@@ -14,9 +14,9 @@ public struct ResourceUse: Hashable, Sendable {
     /// From so much use on, or with so much refused, a resource has given out.
     public static let exhaustedUtilisation = 0.9
     public static let exhaustedRefusedShare = 0.005
-    /// From so much use on a resource is taken to hold its users back where a unit of load gets less than this share of
-    /// what it takes alone: calls give way to a queue before they fill a link. All four are ours.
+    /// From so much use on a resource may hold its users back before it is full, as calls give way to a queue.
     public static let squeezingUtilisation = 0.6
+    /// It does where a unit of load gets no more than this share of what it takes alone; all four are ours.
     public static let squeezedShare = 0.8
 }
 
