@@ -1,4 +1,5 @@
 import CallSimulation
+import ClinicModel
 import Foundation
 import MediaCodecs
 import Reports
@@ -39,6 +40,7 @@ public struct Run: Sendable {
         let records = try await simulate(numbers, planner, earlier: earlier, output: output)
         try output.finish()
         try writeNetworkRecords(records, in: folder)
+        try writeAppointments(records, in: folder)
 
         let isComplete =
             records.calls.count == numbers.count
@@ -96,6 +98,14 @@ public struct Run: Sendable {
         if !scenario.relays.isEmpty { try folder.write(relays, to: "relays.ndjson") }
     }
 
+    /// What became of every appointment of a clinic, whether a call came of it or not.
+    private func writeAppointments(_ records: RunRecords, in folder: RunFolder) throws {
+        guard scenario.clinic != nil else { return }
+        var lines: [UInt8] = []
+        for appointment in records.appointments { appointment.appendLine(to: &lines) }
+        try folder.write(lines, to: "appointments.ndjson")
+    }
+
     private var series: SeriesPolicy {
         request.series ?? .standard(tier: scenario.tier.rawValue, callCount: scenario.consultations.count)
     }
@@ -110,7 +120,7 @@ public struct Run: Sendable {
             name: scenario.name,
             callCount: numbers.count,
             secondsTotal: planner.callCount > 0
-                ? scenario.consultations.length.seconds * Double(numbers.count) : flowSeconds(planner),
+                ? numbers.reduce(0) { $0 + scenario.consultations.length(of: $1).seconds } : flowSeconds(planner),
             isQuiet: request.isQuiet
         )
         let jobs = CallWorker.jobs(ofCalls: numbers, flows: plannedFlows(planner), planner: planner)
@@ -147,7 +157,9 @@ public struct Run: Sendable {
             finished.calls,
             flows: finished.flows,
             links: finished.links,
-            relays: finished.relays
+            relays: finished.relays,
+            appointments: scenario.clinic.map { AppointmentRecord.records(of: $0, calls: finished.calls) } ?? [],
+            sessions: scenario.clinic?.schedule.sessions ?? []
         )
     }
 

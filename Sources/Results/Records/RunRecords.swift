@@ -1,3 +1,5 @@
+public import ClinicModel
+
 /// The records of a run, in the order of the calls' numbers whatever the order they came in.
 public struct RunRecords: Hashable, Sendable {
     public let calls: [CallRecord]
@@ -7,6 +9,9 @@ public struct RunRecords: Hashable, Sendable {
     public let links: [LinkRecord]
     /// By number.
     public let relays: [RelayRecord]
+    /// In the order of the clinic's schedule.
+    public let appointments: [AppointmentRecord]
+    public let sessions: [SessionAccount]
 
     /// Two records that claim the same call.
     public struct DuplicateCall: Error, Hashable, Sendable, CustomStringConvertible {
@@ -18,7 +23,9 @@ public struct RunRecords: Hashable, Sendable {
         _ calls: some Sequence<CallRecord>,
         flows: [FlowRecord] = [],
         links: [LinkRecord] = [],
-        relays: [RelayRecord] = []
+        relays: [RelayRecord] = [],
+        appointments: [AppointmentRecord] = [],
+        sessions: [SessionAccount] = []
     ) throws(DuplicateCall) {
         let sorted = calls.sorted { $0.call < $1.call }
         for (one, next) in zip(sorted, sorted.dropFirst()) where one.call == next.call {
@@ -27,6 +34,8 @@ public struct RunRecords: Hashable, Sendable {
         self.calls = sorted
         self.flows = flows.sorted { ($0.flow, $0.isForward ? 0 : 1) < ($1.flow, $1.isForward ? 0 : 1) }
         self.relays = relays.sorted { $0.relay < $1.relay }
+        self.appointments = appointments
+        self.sessions = sessions
         self.links = links.sorted { ($0.link, $0.isUp ? 0 : 1) < ($1.link, $1.isUp ? 0 : 1) }
     }
 
@@ -36,7 +45,9 @@ public struct RunRecords: Hashable, Sendable {
             shards.flatMap(\.calls),
             flows: shards.flatMap(\.flows),
             links: shards.flatMap(\.links),
-            relays: shards.flatMap(\.relays)
+            relays: shards.flatMap(\.relays),
+            appointments: AppointmentRecord.merging(shards.map(\.appointments)),
+            sessions: shards.first?.sessions ?? []
         )
     }
 
