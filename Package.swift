@@ -120,7 +120,10 @@ let checks: [Target] = [
     ),
     tests("ExternalScoresTests", ["ExternalScores", "GoldenClips", "QualityModels", "RawMedia", "Units"]),
     tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "ClinicModel", "Units"]),
-    tests("ResultsTests", ["Results", "VirtualTime", "QualityModels", "Statistics", "Units", "TestSupport"]),
+    tests(
+        "ResultsTests",
+        ["Results", "VirtualTime", "QualityModels", "ClinicModel", "Statistics", "Units", "TestSupport"]
+    ),
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",

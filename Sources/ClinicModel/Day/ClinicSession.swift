@@ -113,15 +113,15 @@ struct ClinicSession {
     ) -> (booking: Booking, isRefilled: Bool) {
         let visit: VisitKind = draws.probability(.visitKind) < template.firstVisits.value ? .first : .followUp
         let own = Draws(seed: draws.seed, owner: person, leg: draws.leg)
-        let propensity = Turnout.propensity(
-            own.probability(.attendancePropensity),
-            mean: template.noShow[visit],
-            concentration: settings.attendance.concentration
-        )
         var attendance = settings.attendance
         // Nobody cancels a slot that was offered at short notice.
         if isRefill { attendance.lateCancellation = .never }
-        let turnout = Turnout(draws, attendance, propensity: propensity)
+        let turnout = Turnout(
+            draws,
+            attendance,
+            missing: template.noShow[visit],
+            person: own.probability(.attendancePropensity)
+        )
         let offset = settings.punctuality.offset(at: draws.probability(.punctuality))
         let service = template.service.time(at: draws.probability(.consultationLength))
         let patience = settings.patience.map {
