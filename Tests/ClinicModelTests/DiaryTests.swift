@@ -1,6 +1,7 @@
 import ClinicModel
 import Testing
 import Units
+import VirtualTime
 
 @Suite("Importing a clinic's diary")
 struct DiaryTests {
@@ -78,6 +79,27 @@ struct DiaryTests {
         }
         #expect(IdentifierScan.finding(in: "2026-03-02T09:20", allowsDate: true) == nil)
         #expect(IdentifierScan.finding(in: "2026-03-02T09:20") == .date)
+    }
+
+    @Test("Any bytes are read or refused, and no refusal repeats what stands in the file")
+    func anyBytes() {
+        let pieces = [
+            "start", "duration", "clinic", ",", ",", "\n", "\n", "\"", "09:00", "12", "x", ";", "é", "\r\n", "-", " ",
+        ]
+        for owner in UInt32(0)..<300 {
+            var random = RandomStream(seed: 1, owner: owner, cause: .assignment)
+            var text = owner.isMultiple(of: 2) ? "start,duration,clinic\n" : ""
+            for _ in 0..<random.index(below: 40) { text += pieces[random.index(below: pieces.count)] }
+            var bytes = Array(text.utf8) + Array("SECRET".utf8)
+            if owner.isMultiple(of: 5), !bytes.isEmpty {
+                bytes[random.index(below: bytes.count)] = UInt8(random.index(below: 256))
+            }
+            do {
+                #expect(!(try Diary(parsing: bytes).entries.isEmpty))
+            } catch {
+                #expect(!error.message.contains("SECRET") && error.row >= 1)
+            }
+        }
     }
 
     @Test("The check digit is modulus 11: 0 for 11, and none for 10")

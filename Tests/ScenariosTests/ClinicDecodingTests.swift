@@ -96,6 +96,19 @@ struct ClinicDecodingTests {
                 "sessions: [{ name: dia, start: 09:00, slots: 2, slot: 20 min, catch_up: [1, 2] }]",
                 "5:75: error: clinic.sessions[0].catch_up: all slots are left free"
             ),
+            (
+                "sessions: [\(session)]\ntechnical: { retry_min: 90 s }",
+                "6:27: error: clinic.technical.retry_min: the shortest time to join again, 90 s, is longer than the longest, "
+                    + "1 min"
+            ),
+            (
+                "sessions: [{ name: dia, count: 64, start: 09:00, slots: 12, slot: 20 min }]\ndays: 500",
+                "6:9: error: clinic.days: 500 days have more than the 200,000 appointments that a clinic may have"
+            ),
+            (
+                "on_demand: { name: gp, start: 09:00, arrivals: [10000, 10000, 1] }",
+                "5:50: error: clinic.on_demand.arrivals: so many arrivals are more than the 20,000 of a day"
+            ),
             ("order: appointment", "5:3: error: clinic: the clinic has neither sessions nor patients on demand"),
         ]
     )

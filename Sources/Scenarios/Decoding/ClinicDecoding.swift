@@ -10,7 +10,7 @@ struct ClinicDecoding {
     let seed: UInt64
 
     /// More are refused: they would not fit into memory.
-    static let appointmentsMax = 1_000_000
+    static let appointmentsMax = 200_000
 
     /// The clinic's plan, or `nil` with an error where something is wrong.
     func plan() -> ClinicPlan? {
@@ -90,8 +90,9 @@ struct ClinicDecoding {
         else { return nil }
         guard shortest <= longest else {
             inner.complain(
-                "the shortest time to join again is longer than the longest",
-                hint: "exchange retry_min and retry_max",
+                "the shortest time to join again, \(TimeText.text(of: shortest)), is longer than the longest, "
+                    + TimeText.text(of: longest),
+                hint: "make retry_max \(TimeText.text(of: shortest)) or more, or retry_min less",
                 at: inner.has(TechnicalFields.retryMax.key)
                     ? TechnicalFields.retryMax.key : TechnicalFields.retryMin.key
             )

@@ -108,7 +108,7 @@ struct ScheduleCheck {
         appointments += settings.onDemand?.arrivals.total ?? 0
         guard appointments * Double(settings.days) > Double(ClinicDecoding.appointmentsMax) else { return }
         section.complain(
-            "\(settings.days) days have more than the 1,000,000 appointments that a clinic may have",
+            "\(settings.days) days have more than the 200,000 appointments that a clinic may have",
             hint: "draw fewer days",
             at: section.has(ClinicFields.days.key) ? ClinicFields.days.key : nil
         )

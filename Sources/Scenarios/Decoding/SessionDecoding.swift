@@ -229,9 +229,9 @@ struct SessionDecoding {
         }
         guard rates.count == items.count else { return nil }
         let total = rates.reduce(0, +)
-        guard total > 0, total <= 100_000, rates.count <= 1_440 else {
+        guard total > 0, total <= 20_000, rates.count <= 1_440 else {
             section.complain(
-                total > 0 ? "so many arrivals are more than the 100,000 of a day" : "nobody would come",
+                total > 0 ? "so many arrivals are more than the 20,000 of a day" : "nobody would come",
                 hint: "write the mean arrivals of each step: [30, 24, 12]",
                 at: OnDemandFields.arrivals
             )
