@@ -90,10 +90,11 @@ struct ArrivalTests {
             var (wait, leavers, count) = (0.0, 0.0, 0.0)
             for arrival in 0..<4_000 {
                 time += TimeDelta(seconds: gaps.exponential(mean: 1 / rate))
+                let length = law.time(at: services.unitInterval())
                 let fate = room.receive(
                     time,
-                    service: law.time(at: services.unitInterval()),
-                    patience: patience.map { $0.time(at: patiences.unitInterval()) }
+                    patience: patience.map { $0.time(at: patiences.unitInterval()) },
+                    service: { _ in length }
                 )
                 guard arrival >= 400 else { continue }
                 count += 1

@@ -167,6 +167,46 @@ struct ScheduleTests {
         #expect(abs(share - none) < 4.5 * (none * (1 - none) / Double(held.count)).squareRoot())
     }
 
+    /// Sixty clinicians of two sites talk with almost everybody at 61 min, when the second slot has just begun.
+    @Test("An outage drops every call of its site at once, and all join again within the time that retries take")
+    func outage() {
+        var clinic = Self.clinic(count: 30)
+        clinic.clinicianLateness = .zero
+        clinic.punctuality = .onTime
+        let session = clinic.sessions[0]
+        clinic.sessions = ["north", "south"].map { site in
+            var other = SessionTemplate(
+                name: "clinic-\(site)",
+                clinician: "doctor-\(site)",
+                count: 30,
+                site: site,
+                start: session.start,
+                slots: 12,
+                slot: session.slot,
+                service: session.service
+            )
+            other.noShow = session.noShow
+            return other
+        }
+        let calm = ClinicSchedule(clinic, seed: 1).appointments
+        let at = Timestamp.start + .seconds(61 * 60)
+        clinic.technical.outages = [TechnicalSettings.Outage(at: session.start + .seconds(61 * 60), site: "north")]
+        let struck = ClinicSchedule(clinic, seed: 1).appointments
+        func talking(_ appointments: [Appointment], _ site: String) -> [Appointment] {
+            appointments.filter { appointment in
+                appointment.site == site && appointment.calls.contains { $0.start < at && at <= $0.start + $0.length }
+            }
+        }
+        let dropped = talking(struck, "north")
+        #expect(dropped.count > 20 && dropped.count == talking(calm, "north").count)
+        for appointment in dropped {
+            let place = appointment.calls.firstIndex { $0.start + $0.length == at }
+            let again = place.map { appointment.calls[$0 + 1].start - at }
+            #expect(again.map { $0 >= .seconds(20) && $0 <= .seconds(60) } == true)
+        }
+        #expect(struck.filter { $0.site == "south" } == calm.filter { $0.site == "south" })
+    }
+
     @Test("Patients on demand come within the list's hours, and wait no longer than they would")
     func onDemand() {
         var list = OnDemandTemplate(

@@ -97,6 +97,10 @@ struct ClinicDecodingTests {
                 "5:75: error: clinic.sessions[0].catch_up: all slots are left free"
             ),
             (
+                "sessions: [\(session)]\ntechnical: { outages: [{ at: 10:30, site: north }] }",
+                "6:45: error: clinic.technical.outages[0].site: no session says that it is at north"
+            ),
+            (
                 "sessions: [\(session)]\ntechnical: { retry_min: 90 s }",
                 "6:27: error: clinic.technical.retry_min: the shortest time to join again, 90 s, is longer than the longest, "
                     + "1 min"

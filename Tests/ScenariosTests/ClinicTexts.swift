@@ -31,7 +31,7 @@ enum ClinicTexts {
               punctuality: { law: generalised-logistic, early: 5 min, deviation: 9 min, scale: 7 min, shape: 0.2 }
               technical:
                 { setup_failure: 0.5 %, drops: 0.2 %, retries: 2, retry_min: 20 s, retry_max: 60 s, fallback: phone,
-                  fallback_time: 2 min, test_calls: 30 % }
+                  fallback_time: 2 min, test_calls: 30 %, outages: [{ at: 10:30, site: north }] }
               order: appointment
               clinician_late: 8 min
               patience: 20 min

@@ -22,13 +22,19 @@ public struct WaitingRoom: Sendable {
 
     /// The next patient, in the order of arrival; `patience` is `nil` for one who waits as long as it takes.
     ///
-    /// First come, first served. One who leaves takes no clinician's time, so that the time of being seen is known at once.
-    public mutating func receive(_ arrival: Timestamp, service: TimeDelta, patience: TimeDelta?) -> Fate {
+    /// First come, first served. One who leaves takes no clinician's time, so that the time of being seen is known at
+    /// once; `service` says how long somebody takes who is begun with then.
+    public mutating func receive(
+        _ arrival: Timestamp,
+        patience: TimeDelta?,
+        service: (_ begin: Timestamp) -> TimeDelta
+    ) -> Fate {
         let clinician = free.indices.min { (free[$0], $0) < (free[$1], $1) } ?? 0
         let begin = max(arrival, free[clinician])
         if let patience, begin - arrival > patience { return .left(at: arrival + patience) }
-        free[clinician] = begin + service
-        busy[clinician] += service
+        let length = service(begin)
+        free[clinician] = begin + length
+        busy[clinician] += length
         return .seen(at: begin, clinician: clinician)
     }
 }

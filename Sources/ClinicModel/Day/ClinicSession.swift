@@ -14,11 +14,30 @@ struct ClinicSession {
         let isRefill: Bool
         let takesTestCall: Bool
         let arrival: Timestamp?
-        let course: ConsultationCourse
+        let draws: Draws
+        let service: TimeDelta
         let wrapUp: TimeDelta
         let patience: TimeDelta?
         /// What became of it before the session.
         let outcome: AppointmentOutcome?
+    }
+
+    /// How consultations of the session go.
+    private struct Courses {
+        let mode: ConsultationMode
+        let technical: TechnicalSettings
+        let outages: [Timestamp]
+
+        func course(of booking: Booking, began: Timestamp) -> ConsultationCourse {
+            guard mode == .video else { return ConsultationCourse(length: booking.service) }
+            return ConsultationCourse(
+                booking.draws,
+                service: booking.service,
+                settings: technical,
+                began: began,
+                outages: outages
+            )
+        }
     }
 
     init(
@@ -72,19 +91,25 @@ struct ClinicSession {
             leg: .clinicianUp
         )
         let lateness = -Elementary.log(1 - own.probability(.clinicianLateness)) * settings.clinicianLateness.seconds
+        let courses = Courses(
+            mode: template.mode,
+            technical: settings.technical,
+            outages: settings.technical.outages(of: template.site, midnight: midnight)
+        )
         let replay = SessionReplay(
             bookings.map {
                 Visit(
                     slot: $0.slot,
                     arrival: $0.arrival,
-                    service: $0.course.length,
+                    service: $0.service,
                     wrapUp: $0.wrapUp,
                     patience: $0.patience
                 )
             },
             began: start + TimeDelta(seconds: lateness),
             order: settings.order,
-            closes: settings.overrunMax.map { end + $0 }
+            closes: settings.overrunMax.map { end + $0 },
+            service: { courses.course(of: bookings[$0], began: $1).length }
         )
         account = SessionAccount(
             day: day + 1,
@@ -99,7 +124,7 @@ struct ClinicSession {
             busy: replay.busy
         )
         appointments = zip(bookings, replay.fates).map { booking, fate in
-            Self.appointment(booking, fate, template, day: day + 1, clinician: clinician + 1)
+            Self.appointment(booking, fate, template, courses, day: day + 1, clinician: clinician + 1)
         }
     }
 
@@ -141,9 +166,8 @@ struct ClinicSession {
             isRefill: isRefill,
             takesTestCall: isVideo && draws.probability(.testCall) < settings.technical.testCalls.value,
             arrival: arrival,
-            course: isVideo
-                ? ConsultationCourse(draws, service: service, settings: settings.technical)
-                : ConsultationCourse(length: service),
+            draws: draws,
+            service: service,
             wrapUp: template.wrapUp.time(at: draws.probability(.wrapUp)),
             patience: patience,
             outcome: outcome
@@ -155,18 +179,22 @@ struct ClinicSession {
         _ booking: Booking,
         _ fate: SessionReplay.Fate,
         _ template: SessionTemplate,
+        _ courses: Courses,
         day: Int,
         clinician: Int
     ) -> Appointment {
+        var calls: [Appointment.PlannedCall] = []
         var (began, ended, wrappedUp): (Timestamp?, Timestamp?, Timestamp?) = (nil, nil, nil)
         var outcome = booking.outcome
         switch fate {
         case .absent: break
         case .seen(let time):
+            let course = courses.course(of: booking, began: time)
             began = time
-            ended = time + booking.course.length
-            wrappedUp = time + booking.course.length + booking.wrapUp
-            outcome = booking.course.failure ?? template.mode.outcome
+            ended = time + course.length
+            wrappedUp = time + course.length + booking.wrapUp
+            calls = course.calls(from: time)
+            outcome = course.failure ?? template.mode.outcome
         case .left(let time): (ended, outcome) = (time, .abandonedWaiting)
         case .notReached: outcome = .rebookedFaceToFace
         }
@@ -186,7 +214,7 @@ struct ClinicSession {
             began: began,
             ended: ended,
             wrappedUp: wrappedUp,
-            calls: began.map { booking.course.calls(from: $0) } ?? [],
+            calls: calls,
             outcome: outcome
         )
     }

@@ -11,17 +11,27 @@ struct OnDemandList {
         let start = midnight + template.start
         let end = midnight + template.end
         var room = WaitingRoom(clinicians: template.count, opens: start)
+        let outages = settings.technical.outages(of: template.site, midnight: midnight)
         var last = Array(repeating: start, count: template.count)
         for (place, time) in Self.arrivals(template, seed: seed, day: day).enumerated() {
             let arrival = start + time
             let draws = Draws(seed: seed, owner: DrawOwner(day: day, arrival: place).number, leg: .sharedUp)
             let service = template.service.time(at: draws.probability(.consultationLength))
-            let course = ConsultationCourse(draws, service: service, settings: settings.technical)
+            var course = ConsultationCourse(length: .zero)
             let wrapUp = template.wrapUp.time(at: draws.probability(.wrapUp))
             let patience = template.patience.map {
                 TimeDelta(seconds: -Elementary.log(1 - draws.probability(.patience)) * $0.seconds)
             }
-            let fate = room.receive(arrival, service: course.length + wrapUp, patience: patience)
+            let fate = room.receive(arrival, patience: patience) { begin in
+                course = ConsultationCourse(
+                    draws,
+                    service: service,
+                    settings: settings.technical,
+                    began: begin,
+                    outages: outages
+                )
+                return course.length + wrapUp
+            }
             var (began, ended, clinician): (Timestamp?, Timestamp, Int?)
             switch fate {
             case .seen(let time, let number):

@@ -66,8 +66,15 @@ public struct SessionReplay: Hashable, Sendable {
 
     /// Replays visits in the order of booking.
     ///
-    /// `closes` is when nobody is begun with any more.
-    public init(_ visits: [Visit], began: Timestamp, order: ServeOrder, closes: Timestamp? = nil) {
+    /// `closes` is when nobody is begun with any more. `service` says how long a visit takes that begins at a time, instead
+    /// of the visit itself.
+    public init(
+        _ visits: [Visit],
+        began: Timestamp,
+        order: ServeOrder,
+        closes: Timestamp? = nil,
+        service: ((_ visit: Int, _ begin: Timestamp) -> TimeDelta)? = nil
+    ) {
         fates = Array(repeating: .absent, count: visits.count)
         self.began = began
         finish = began
@@ -85,8 +92,9 @@ public struct SessionReplay: Hashable, Sendable {
                 continue
             }
             fates[next.visit] = .seen(at: next.begin)
-            free = next.begin + visit.service + visit.wrapUp
-            busy += visit.service + visit.wrapUp
+            let whole = (service?(next.visit, next.begin) ?? visit.service) + visit.wrapUp
+            free = next.begin + whole
+            busy += whole
             finish = free
         }
     }

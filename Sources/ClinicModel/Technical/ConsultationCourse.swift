@@ -16,9 +16,15 @@ struct ConsultationCourse {
 
     /// A consultation by video that takes `service` of talk.
     ///
-    /// Drops are exponential in the time of talk; a call that drops goes on after the patient has joined again, and by
-    /// what `fallback` says once all retries are used up.
-    init(_ draws: Draws, service: TimeDelta, settings: TechnicalSettings) {
+    /// Drops are exponential in the time of talk, and come with every outage; a call that drops goes on after the patient
+    /// has joined again, and by what `fallback` says once all retries are used up. `began` is when the clinician joined.
+    init(
+        _ draws: Draws,
+        service: TimeDelta,
+        settings: TechnicalSettings,
+        began: Timestamp = .start,
+        outages: [Timestamp] = []
+    ) {
         let gaps = (0..<settings.retries).map { place in
             let span = settings.retryAfter.upperBound - settings.retryAfter.lowerBound
             let share = draws.probability(.retryDelay, place: place)
@@ -31,7 +37,12 @@ struct ConsultationCourse {
         }
         var rest = service
         for place in 0...settings.retries {
-            let talk = Self.talkUntilDrop(draws.probability(.callDrop, place: place), settings.dropsPerMinute)
+            let now = began + length
+            let outage = outages.first { $0 > now }.map { ($0 - now).seconds } ?? .infinity
+            let talk = min(
+                Self.talkUntilDrop(draws.probability(.callDrop, place: place), settings.dropsPerMinute),
+                outage
+            )
             guard talk < rest.seconds else {
                 calls.append((length, rest))
                 length += rest

@@ -23,6 +23,25 @@ public struct TechnicalSettings: Hashable, Sendable {
     public var fallbackTime: TimeDelta
     /// The share of patients who make a test call beforehand.
     public var testCalls: Probability
+    /// When all calls drop at once, every day.
+    public var outages: [Outage] = []
+
+    /// A moment at which every call of a site drops, or of all sites where none is named.
+    public struct Outage: Hashable, Sendable {
+        /// Since midnight.
+        public let at: TimeDelta
+        public let site: String?
+
+        public init(at: TimeDelta, site: String? = nil) {
+            self.at = at
+            self.site = site
+        }
+    }
+
+    /// When the calls of a site drop on a day, in order.
+    func outages(of site: String?, midnight: Timestamp) -> [Timestamp] {
+        outages.filter { $0.site == nil || $0.site == site }.map { midnight + $0.at }.sorted()
+    }
 
     public init(
         setUpFailure: Probability = .never,

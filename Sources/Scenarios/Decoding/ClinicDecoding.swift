@@ -22,7 +22,7 @@ struct ClinicDecoding {
         let templates = sessions.sessions()
         let onDemand = section.has(ClinicFields.onDemand) ? sessions.onDemand() : nil
         let punctuality = punctuality()
-        let technical = technical()
+        let technical = technical(sites: templates.compactMap(\.site) + [onDemand?.site].compactMap { $0 })
         let order = section.value(ClinicFields.order)
         let lateness = section.value(ClinicFields.lateness)
         let days = section.value(ClinicFields.days)
@@ -75,7 +75,7 @@ struct ClinicDecoding {
         }
     }
 
-    private func technical() -> TechnicalSettings? {
+    private func technical(sites: [String]) -> TechnicalSettings? {
         guard let inner = section.section(TechnicalFields.key, TechnicalFields.table) else { return nil }
         let failure = inner.value(TechnicalFields.setUpFailure)
         let drops = inner.value(TechnicalFields.drops)
@@ -85,7 +85,9 @@ struct ClinicDecoding {
         let fallback = inner.value(TechnicalFields.fallback)
         let fallbackTime = inner.value(TechnicalFields.fallbackTime)
         let testCalls = inner.value(TechnicalFields.testCalls)
-        guard let failure, let drops, let retries, let shortest, let longest, let fallback, let fallbackTime,
+        let outages = outages(inner, sites: sites)
+        guard let failure, let drops, let retries, let outages, let shortest, let longest, let fallback,
+            let fallbackTime,
             let testCalls
         else { return nil }
         guard shortest <= longest else {
@@ -98,7 +100,7 @@ struct ClinicDecoding {
             )
             return nil
         }
-        return TechnicalSettings(
+        var settings = TechnicalSettings(
             setUpFailure: Probability(clamping: failure),
             dropsPerMinute: Probability(clamping: drops),
             retries: retries,
@@ -107,6 +109,34 @@ struct ClinicDecoding {
             fallbackTime: fallbackTime,
             testCalls: Probability(clamping: testCalls)
         )
+        settings.outages = outages
+        return settings
+    }
+
+    private func outages(_ technical: Section, sites: [String]) -> [TechnicalSettings.Outage]? {
+        let key = TechnicalFields.outages
+        guard let tree = technical.tree[key] else { return [] }
+        guard case .sequence(let items) = tree.content else {
+            technical.complain("\(tree.kind) stands where a list is due", hint: "write [{ at: 10:30 }]", at: key)
+            return nil
+        }
+        let outages = items.enumerated().compactMap { index, item -> TechnicalSettings.Outage? in
+            let path = "\(technical.path(key))[\(index)]"
+            guard let inner = Section(item, path: path, table: TechnicalFields.outage, findings: technical.findings)
+            else { return nil }
+            let site = inner.value(TechnicalFields.outageSite)
+            if let site, !sites.contains(site) {
+                inner.complain(
+                    "no session says that it is at \(site)",
+                    hint: Suggestion.nearest(to: site, among: sites).map { "did you mean \($0)?" }
+                        ?? "write site: \(site) in the sessions there, or leave it out here",
+                    at: TechnicalFields.outageSite.key
+                )
+                return nil
+            }
+            return inner.value(TechnicalFields.outageAt).map { TechnicalSettings.Outage(at: $0, site: site) }
+        }
+        return outages.count == items.count ? outages : nil
     }
 
     /// The group of clinicians that a session or list names, or the only one; `nil` with an error.

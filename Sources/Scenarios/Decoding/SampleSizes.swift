@@ -59,7 +59,8 @@ struct SampleSizes {
             let shortest = TimeText.text(of: AudioWindows.shortestWindow)
             return Complaint(
                 "calls of \(TimeText.text(of: length)) are too short for a sample, so that the verdict is inconclusive",
-                hint: "make consultations.length \(shortest) or more"
+                hint: scenario.clinic == nil
+                    ? "make consultations.length \(shortest) or more" : "make clinic.simulate \(shortest) or more"
             )
         }
         guard let needed = rule.expression.samplesToPass() else {
@@ -77,6 +78,7 @@ struct SampleSizes {
         let until =
             rule.decision == .interval
             ? "with fewer it cannot pass" : "with fewer the value decides without that confidence"
-        return Complaint(message, hint: "about \(wanted) consultations would do; \(until)")
+        let more = scenario.clinic == nil ? "" : ", by more clinic.rehearsed_days,"
+        return Complaint(message, hint: "about \(wanted) consultations\(more) would do; \(until)")
     }
 }

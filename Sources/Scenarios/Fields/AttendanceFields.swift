@@ -123,6 +123,25 @@ enum TechnicalFields {
         "The share of patients who make a test call beforehand; they are counted, and not simulated (A).",
         fallback: "30 %"
     )
+    static let outages = "outages"
+    static let outageAt = Field(
+        "at",
+        .timeOfDay,
+        "When it is, every day.",
+        isRequired: true,
+        examples: ["10:30"]
+    )
+    static let outageSite = Field(
+        "site",
+        .name,
+        "The site of the sessions whose calls drop.",
+        fallbackMeaning: "all of them"
+    )
+    static let outage = Table(
+        title: "One of `clinic.technical.outages`",
+        meaning: "A moment at which all calls drop; patients join again as after any drop, all in the same minute.",
+        members: [outageAt.member, outageSite.member]
+    )
     static let table = Table(
         title: "`clinic.technical`",
         meaning:
@@ -131,6 +150,13 @@ enum TechnicalFields {
         members: [
             setUpFailure.member, drops.member, retries.member, retryMin.member, retryMax.member, fallback.member,
             fallbackTime.member, testCalls.member,
+            Member(
+                key: outages,
+                shape: .list(of: .table(outage)),
+                meaning: "Moments at which all calls drop at once.",
+                fallbackMeaning: "none",
+                examples: ["[{ at: 10:30, site: north }]"]
+            ),
         ]
     )
 }
