@@ -1,5 +1,4 @@
 import CallSimulation
-import ClinicModel
 import Foundation
 import MediaCodecs
 import Reports
@@ -37,10 +36,10 @@ public struct Run: Sendable {
         try folder.write(planned.json, to: "manifest.json")
 
         let output = try RunOutput(folder: folder, callCount: numbers.count)
-        let records = try await simulate(numbers, planner, earlier: earlier, output: output)
+        let records = try await simulate(numbers, planner, earlier: earlier, output: output).adding(scenario.clinic)
         try output.finish()
         try writeNetworkRecords(records, in: folder)
-        try writeAppointments(records, in: folder)
+        try folder.writeAppointments(of: records)
 
         let isComplete =
             records.calls.count == numbers.count
@@ -98,14 +97,6 @@ public struct Run: Sendable {
         if !scenario.relays.isEmpty { try folder.write(relays, to: "relays.ndjson") }
     }
 
-    /// What became of every appointment of a clinic, whether a call came of it or not.
-    private func writeAppointments(_ records: RunRecords, in folder: RunFolder) throws {
-        guard scenario.clinic != nil else { return }
-        var lines: [UInt8] = []
-        for appointment in records.appointments { appointment.appendLine(to: &lines) }
-        try folder.write(lines, to: "appointments.ndjson")
-    }
-
     private var series: SeriesPolicy {
         request.series ?? .standard(tier: scenario.tier.rawValue, callCount: scenario.consultations.count)
     }
@@ -157,9 +148,7 @@ public struct Run: Sendable {
             finished.calls,
             flows: finished.flows,
             links: finished.links,
-            relays: finished.relays,
-            appointments: scenario.clinic.map { AppointmentRecord.records(of: $0, calls: finished.calls) } ?? [],
-            sessions: scenario.clinic?.schedule.sessions ?? []
+            relays: finished.relays
         )
     }
 

@@ -32,7 +32,7 @@ struct ClinicRecordTests {
                 judgements: judgements
             )
         }
-        return try RunRecords([], appointments: appointments, sessions: schedule.sessions)
+        return try RunRecords([]).adding(appointments: appointments, sessions: schedule.sessions)
     }
 
     private static func evaluation(_ key: String, _ limit: String) throws -> ThresholdEvaluation {
@@ -70,12 +70,6 @@ struct ClinicRecordTests {
             #expect(records.appointments[index].outcome == outcome)
             #expect(records.appointments[missed].outcome == .missed)
         }
-    }
-
-    @Test("Shards that each scored their own calls merge to all of them")
-    func merging() throws {
-        let merged = try RunRecords.merging([Self.records(), Self.records([.completedVideo])])
-        #expect(merged == (try Self.records([.completedVideo])))
     }
 
     @Test("The line of an appointment says when everything was, and leaves out what was not")

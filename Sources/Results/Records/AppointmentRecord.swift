@@ -29,14 +29,15 @@ public struct AppointmentRecord: Hashable, Sendable {
         case .unknown, nil: .completedUnscored
         }
     }
+}
 
-    /// The same appointments by several shards, each of which has scored the calls of its own.
-    static func merging(_ shards: [[AppointmentRecord]]) -> [AppointmentRecord] {
-        guard let first = shards.first else { return [] }
-        return first.indices.map { place in
-            shards.compactMap { $0.indices.contains(place) ? $0[place] : nil }
-                .first { $0.outcome != .completedUnscored } ?? first[place]
-        }
+extension RunRecords {
+    /// The same records with what became of a clinic's appointments and sessions.
+    public func adding(appointments: [AppointmentRecord], sessions: [SessionAccount]) -> RunRecords {
+        var records = self
+        records.appointments = appointments
+        records.sessions = sessions
+        return records
     }
 }
 

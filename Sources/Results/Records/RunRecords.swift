@@ -9,9 +9,9 @@ public struct RunRecords: Hashable, Sendable {
     public let links: [LinkRecord]
     /// By number.
     public let relays: [RelayRecord]
-    /// In the order of the clinic's schedule.
-    public let appointments: [AppointmentRecord]
-    public let sessions: [SessionAccount]
+    /// Of a clinic, in the order of its schedule.
+    public internal(set) var appointments: [AppointmentRecord] = []
+    public internal(set) var sessions: [SessionAccount] = []
 
     /// Two records that claim the same call.
     public struct DuplicateCall: Error, Hashable, Sendable, CustomStringConvertible {
@@ -23,9 +23,7 @@ public struct RunRecords: Hashable, Sendable {
         _ calls: some Sequence<CallRecord>,
         flows: [FlowRecord] = [],
         links: [LinkRecord] = [],
-        relays: [RelayRecord] = [],
-        appointments: [AppointmentRecord] = [],
-        sessions: [SessionAccount] = []
+        relays: [RelayRecord] = []
     ) throws(DuplicateCall) {
         let sorted = calls.sorted { $0.call < $1.call }
         for (one, next) in zip(sorted, sorted.dropFirst()) where one.call == next.call {
@@ -34,8 +32,6 @@ public struct RunRecords: Hashable, Sendable {
         self.calls = sorted
         self.flows = flows.sorted { ($0.flow, $0.isForward ? 0 : 1) < ($1.flow, $1.isForward ? 0 : 1) }
         self.relays = relays.sorted { $0.relay < $1.relay }
-        self.appointments = appointments
-        self.sessions = sessions
         self.links = links.sorted { ($0.link, $0.isUp ? 0 : 1) < ($1.link, $1.isUp ? 0 : 1) }
     }
 
@@ -45,9 +41,7 @@ public struct RunRecords: Hashable, Sendable {
             shards.flatMap(\.calls),
             flows: shards.flatMap(\.flows),
             links: shards.flatMap(\.links),
-            relays: shards.flatMap(\.relays),
-            appointments: AppointmentRecord.merging(shards.map(\.appointments)),
-            sessions: shards.first?.sessions ?? []
+            relays: shards.flatMap(\.relays)
         )
     }
 

@@ -21,3 +21,26 @@ extension AppointmentRecord {
         }
     }
 }
+
+extension RunRecords {
+    /// The same records with what became of every appointment of a clinic, whether a call came of it or not.
+    ///
+    /// Merged shards need it again: each of them has the outcomes of its own calls only.
+    func adding(_ clinic: ClinicPlan?) -> RunRecords {
+        guard let clinic else { return self }
+        return adding(
+            appointments: AppointmentRecord.records(of: clinic, calls: calls),
+            sessions: clinic.schedule.sessions
+        )
+    }
+}
+
+extension RunFolder {
+    /// Writes `appointments.ndjson`, where there is a clinic.
+    func writeAppointments(of records: RunRecords) throws {
+        guard !records.appointments.isEmpty else { return }
+        var lines: [UInt8] = []
+        for appointment in records.appointments { appointment.appendLine(to: &lines) }
+        try write(lines, to: "appointments.ndjson")
+    }
+}
