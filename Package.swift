@@ -42,15 +42,19 @@ let floors: [Target] = [
     room("CrossTraffic", ["Units", "Statistics", "VirtualTime", heap, deque]),
     room("MediaTransport", ["Units", "Statistics", "RTPWire", deque]),
     room("QualityModels", ["Units", "Statistics", "RawMedia"]),
+    room("ClinicModel", ["Units", "Statistics", "VirtualTime"]),
     // 3
-    room("Scenarios", ["Units", "Statistics", "VirtualTime", "NetworkEmulation", "QualityModels", yams]),
-    room("Results", ["Units", "Statistics", "VirtualTime", "QualityModels"]),
+    room(
+        "Scenarios",
+        ["Units", "Statistics", "VirtualTime", "NetworkEmulation", "QualityModels", "ClinicModel", yams]
+    ),
+    room("Results", ["Units", "Statistics", "VirtualTime", "QualityModels", "ClinicModel"]),
     // 4
     room(
         "CallSimulation",
         [
             "Units", "Statistics", "RawMedia", "RTPWire", "VirtualTime", "MediaCodecs", "NetworkEmulation",
-            "MediaTransport", "QualityModels", "Scenarios", "Results", "CrossTraffic", deque,
+            "MediaTransport", "QualityModels", "ClinicModel", "Scenarios", "Results", "CrossTraffic", deque,
         ]
     ),
     room("LiveCalls", ["Units", "Statistics", "VirtualTime", "NetworkEmulation", heap]),
@@ -63,7 +67,7 @@ let floors: [Target] = [
         [
             "Units", "Statistics", "RawMedia", "RTPWire", "MediaCodecs", "NetworkEmulation", "QualityModels",
             "Scenarios", "Results",
-            "CallSimulation", "Planning", "Reports", "VirtualTime", "ExternalScores",
+            "CallSimulation", "Planning", "Reports", "VirtualTime", "ExternalScores", "ClinicModel",
         ]
     ),
     // 6
@@ -96,6 +100,11 @@ let checks: [Target] = [
         resources: [.copy("Vectors")]
     ),
     tests("MediaTransportTests", ["MediaTransport", "RTPWire", "Units", "TestSupport"]),
+    tests(
+        "ClinicModelTests",
+        ["ClinicModel", "Statistics", "Units", "VirtualTime"],
+        resources: [.copy("Vectors")]
+    ),
     .target(
         name: "GoldenClips",
         dependencies: ["RawMedia", "Results"],
@@ -111,8 +120,11 @@ let checks: [Target] = [
         resources: [.copy("Vectors")]
     ),
     tests("ExternalScoresTests", ["ExternalScores", "GoldenClips", "QualityModels", "RawMedia", "Units"]),
-    tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "Units"]),
-    tests("ResultsTests", ["Results", "VirtualTime", "QualityModels", "Statistics", "Units", "TestSupport"]),
+    tests("ScenariosTests", ["Scenarios", "NetworkEmulation", "QualityModels", "ClinicModel", "Units"]),
+    tests(
+        "ResultsTests",
+        ["Results", "VirtualTime", "QualityModels", "ClinicModel", "Statistics", "Units", "TestSupport"]
+    ),
     tests("PlanningTests", ["Planning", "Statistics", "TestSupport"]),
     tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
     tests(

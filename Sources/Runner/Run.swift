@@ -36,9 +36,10 @@ public struct Run: Sendable {
         try folder.write(planned.json, to: "manifest.json")
 
         let output = try RunOutput(folder: folder, callCount: numbers.count)
-        let records = try await simulate(numbers, planner, earlier: earlier, output: output)
+        let records = try await simulate(numbers, planner, earlier: earlier, output: output).adding(scenario.clinic)
         try output.finish()
         try writeNetworkRecords(records, in: folder)
+        try folder.writeAppointments(of: records)
 
         let isComplete =
             records.calls.count == numbers.count
@@ -123,7 +124,7 @@ public struct Run: Sendable {
             name: scenario.name,
             callCount: numbers.count,
             secondsTotal: planner.callCount > 0
-                ? scenario.consultations.length.seconds * Double(numbers.count) : flowSeconds(planner),
+                ? numbers.reduce(0) { $0 + scenario.consultations.length(of: $1).seconds } : flowSeconds(planner),
             isQuiet: request.isQuiet
         )
         let jobs = CallWorker.jobs(ofCalls: numbers, flows: plannedFlows(planner), planner: planner)

@@ -18,7 +18,10 @@ struct ValidateCommand: ParsableCommand {
             let scenario = loaded.scenario
             let warnings = loaded.warnings.count
             let calls = scenario.consultations
-            var contents = [calls.count > 0 ? "\(calls.count) calls of \(calls.length.seconds) s" : nil]
+            var contents = [
+                calls.count > 0
+                    ? "\(calls.count) calls of \(calls.calls == nil ? "" : "up to ")\(calls.length.seconds) s" : nil
+            ]
             contents.append(scenario.flows.isEmpty ? nil : Self.count(scenario.flows.count, "flow"))
             contents.append(Self.count(scenario.thresholds.count, "threshold"))
             contents.append(Self.count(warnings, "warning"))

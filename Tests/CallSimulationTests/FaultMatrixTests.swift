@@ -32,7 +32,7 @@ struct FaultMatrixTests {
         case .call: record.metrics[metric]
         case .direction: record.direction(to: .clinician)?.metrics[metric]
         case .window: record.direction(to: .clinician)?.windows[metric]?.min()
-        case .flow, .link, .relay: nil
+        case .flow, .link, .relay, .clinic: nil
         }
     }
 

@@ -207,11 +207,16 @@ struct SchemaTests {
 
     @Test("The reader uses every key that is declared")
     func everyKeyIsRead() throws {
-        let read = try ScenarioReader.read(
-            bytes: Array(Self.everything.utf8),
-            file: "everything.yaml",
-            readTrace: { trace in Array((trace.path.hasSuffix(".dist") ? "-1 1" : "0,1\n1,2\n").utf8) }
-        )
+        let effective = try ([Self.everything] + ClinicTexts.everything).flatMap { text in
+            try ScenarioReader.read(
+                bytes: Array(text.utf8),
+                file: "everything.yaml",
+                readTrace: { trace in
+                    if trace.path.hasSuffix(".csv"), text.contains("diary:") { return Array(ClinicTexts.diary.utf8) }
+                    return Array((trace.path.hasSuffix(".dist") ? "-1 1" : "0,1\n1,2\n").utf8)
+                }
+            ).effective
+        }
         var leaves: Set<String> = []
         func collect(_ shape: Shape, _ key: String) {
             switch shape {
@@ -226,10 +231,12 @@ struct SchemaTests {
         }
         for member in RootFields.table.members where member.key != "thresholds" { collect(member.shape, member.key) }
         leaves.formUnion(["that", "decide"])
-        let noted = Set(read.effective.filter { $0.origin == .file }.compactMap { $0.path.split(separator: ".").last })
+        let noted = Set(effective.filter { $0.origin == .file }.compactMap { $0.path.split(separator: ".").last })
         #expect(leaves.subtracting(noted.map(String.init)).isEmpty)
-        let complaints = SchemaValidator.complaints(try value(Array(Self.everything.utf8)), try schema())
-        #expect(complaints.isEmpty, "\(complaints)")
+        for text in [Self.everything] + ClinicTexts.everything {
+            let complaints = SchemaValidator.complaints(try value(Array(text.utf8)), try schema())
+            #expect(complaints.isEmpty, "\(complaints)")
+        }
     }
 
     @Test("Every default and every example reads as what it stands for")

@@ -9,7 +9,7 @@ struct FloorTests {
     static let floors: [[String]] = [
         ["COpus", "CVPX", "Units", "Statistics"],
         ["RawMedia", "RTPWire", "VirtualTime"],
-        ["MediaCodecs", "NetworkEmulation", "CrossTraffic", "MediaTransport", "QualityModels"],
+        ["MediaCodecs", "NetworkEmulation", "CrossTraffic", "MediaTransport", "QualityModels", "ClinicModel"],
         ["Scenarios", "Results"],
         ["CallSimulation", "LiveCalls", "Reports", "ExternalScores"],
         ["Runner"],

@@ -17,8 +17,9 @@ public struct CallPlanner: Sendable {
     public init(_ scenario: Scenario, library: MediaLibrary) {
         self.scenario = scenario
         self.library = library
-        clinicianOfCall = Self.assignment(of: scenario.clinicians, scenario, leg: .clinicianUp)
-        patientOfCall = Self.assignment(of: scenario.patients, scenario, leg: .patientUp)
+        let assignment = GroupAssignment(scenario)
+        clinicianOfCall = assignment.clinicians
+        patientOfCall = assignment.patients
         let (clinicians, patients) = (clinicianOfCall, patientOfCall)
         let servers = [scenario.consultations.topology.server].compactMap { $0 }
         partitions = PartitionPlanner(
@@ -79,20 +80,26 @@ public struct CallPlanner: Sendable {
             scenario.clinicians[clinicianOfCall[number - 1]], scenario.patients[patientOfCall[number - 1]]
         )
         let start = scenario.consultations.start(of: number)
+        let length = scenario.consultations.length(of: number)
         let lines = DrawnLines(
             seed: scenario.seed,
             owner: UInt32(truncatingIfNeeded: number),
             start: start,
-            end: start + scenario.consultations.length
+            end: start + length
         )
-        let accesses = [lines.access(of: clinicians, leg: .clinicianUp), lines.access(of: patients, leg: .patientUp)]
+        let scheduled = scenario.consultations.calls?[number - 1]
+        let holder = scheduled.map { GroupAssignment.lineOwner(group: clinicianOfCall[number - 1], $0.clinicianNumber) }
+        let accesses = [
+            lines.access(of: clinicians, leg: .clinicianUp, lineOwner: holder),
+            lines.access(of: patients, leg: .patientUp),
+        ]
         let routes = RoutePlanner(scenario: scenario, number: number).routes(clinicians, patients, accesses)
         let stations = shared.map { self.stations(of: $0) } ?? []
         return CallPlan(
             number: number,
             seed: scenario.seed,
             startsAt: start,
-            length: scenario.consultations.length,
+            length: length,
             clinician: party(
                 .clinician,
                 clinicians,
@@ -110,7 +117,7 @@ public struct CallPlanner: Sendable {
             audio: AudioPlan(media.audio),
             video: media.video.map(VideoPlan.init),
             partition: shared == nil ? nil : partition(ofCall: number),
-            site: clinicians.via.first.map { scenario.links[$0].name },
+            site: clinicians.via.first.map { scenario.links[$0].name } ?? scheduled?.site,
             tags: clinicians.tags + patients.tags,
             route: routes.name,
             setUpWait: routes.wait,
@@ -182,15 +189,6 @@ public struct CallPlanner: Sendable {
             microphone: library.audio(group.audioSource, of: party),
             camera: scenario.media.video == nil ? .off : library.video(group.videoSource)
         )
-    }
-
-    /// Which group each call draws from: exact quotas, in an order that only the seed decides.
-    private static func assignment(of groups: [ParticipantGroup], _ scenario: Scenario, leg: Leg) -> [Int] {
-        let quotas = Quotas.largestRemainder(shares: groups.map(\.share), count: scenario.consultations.count)
-        let inOrder = quotas.enumerated().flatMap { group, count in Array(repeating: group, count: count) }
-        var random = RandomStream(seed: scenario.seed, owner: 0, cause: .assignment, leg: leg)
-        let order = Permutation(count: inOrder.count, random: &random).order
-        return order.map { inOrder[$0] }
     }
 }
 

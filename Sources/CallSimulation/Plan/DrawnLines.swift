@@ -14,10 +14,10 @@ struct DrawnLines {
     /// The access of a member of a group: a line of their own where the group draws from a profile, else the network as
     /// it is written.
     ///
-    /// `leg` is the party's way up.
-    func access(of group: ParticipantGroup, leg: Leg) -> AccessPlan {
+    /// `leg` is the party's way up; `lineOwner` is somebody who has the same line in all their calls.
+    func access(of group: ParticipantGroup, leg: Leg, lineOwner: UInt32? = nil) -> AccessPlan {
         guard let profile = group.profile else { return AccessPlan(group.network) }
-        var place = RandomStream(seed: seed, owner: owner, cause: .accessLine, leg: leg)
+        var place = RandomStream(seed: seed, owner: lineOwner ?? owner, cause: .accessLine, leg: leg)
         let line = profile.drawLine(using: &place)
         let events = line.schedule(
             from: start,

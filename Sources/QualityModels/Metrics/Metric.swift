@@ -72,6 +72,8 @@ public enum MetricSampling: String, Hashable, Sendable {
     case link
     /// One server of a scenario's `relays`.
     case relay
+    /// One appointment, or one session of one clinician, of a scenario's `clinic`.
+    case clinic
 
     /// Whether the sample belongs to a call.
     public var isOfCalls: Bool { self == .window || self == .direction || self == .call }

@@ -1,6 +1,6 @@
 /// Every metric that Rehearsal knows, in the order of reports.
 public enum MetricCatalogue {
-    public static let all: [Metric] = audio + video + call + consultation + flow + link + relay
+    public static let all: [Metric] = audio + video + call + consultation + flow + link + relay + clinic
 
     /// The metric of this name, or `nil` where there is none.
     public static func metric(named name: String) -> Metric? { all.first { $0.name == name } }

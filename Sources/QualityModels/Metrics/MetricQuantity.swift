@@ -19,7 +19,14 @@ struct MetricQuantity {
         case .milliseconds:
             self.init("a time", [("ms", 1, 1), ("s", 1_000, 1)], true, Self.positive, "0 and more", "150 ms")
         case .seconds:
-            self.init("a time", [("s", 1, 1), ("ms", 1, 1_000)], true, Self.positive, "0 and more", "3 s")
+            self.init(
+                "a time",
+                [("s", 1, 1), ("ms", 1, 1_000), ("min", 60, 1)],
+                true,
+                Self.positive,
+                "0 and more",
+                "3 s"
+            )
         case .bitsPerSecond:
             self.init(
                 "a rate",

@@ -3,7 +3,7 @@ import Units
 extension ThresholdRule {
     /// The tags that may narrow a threshold, in the order of their names.
     public static let tagNames = [
-        "call", "clinician", "flow", "link", "network", "patient", "relay", "site", "tier", "to",
+        "call", "clinic", "clinician", "flow", "link", "network", "patient", "relay", "site", "tier", "to",
     ]
 
     /// Reads a key such as `audio.mos{to:clinician,network:4g}` into its metric and its tags, ordered by name.
@@ -108,6 +108,7 @@ extension ThresholdRule {
             case .flow: ["flow", "tier"]
             case .link: ["link", "tier"]
             case .relay: ["relay", "tier"]
+            case .clinic: ["clinic", "tier"]
             }
         guard fitting.contains(name) else {
             throw ThresholdSyntaxError(

@@ -1,3 +1,5 @@
+public import ClinicModel
+
 /// The records of a run, in the order of the calls' numbers whatever the order they came in.
 public struct RunRecords: Hashable, Sendable {
     public let calls: [CallRecord]
@@ -7,6 +9,9 @@ public struct RunRecords: Hashable, Sendable {
     public let links: [LinkRecord]
     /// By number.
     public let relays: [RelayRecord]
+    /// Of a clinic, in the order of its schedule.
+    public internal(set) var appointments: [AppointmentRecord] = []
+    public internal(set) var sessions: [SessionAccount] = []
 
     /// Two records that claim the same call.
     public struct DuplicateCall: Error, Hashable, Sendable, CustomStringConvertible {

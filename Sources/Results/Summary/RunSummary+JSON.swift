@@ -1,3 +1,4 @@
+import ClinicModel
 import QualityModels
 import Statistics
 
@@ -6,7 +7,7 @@ extension RunSummary {
     public var json: [UInt8] {
         var metricObjects = JSONObject()
         for metric in metrics { metricObjects.append(metric.metric.name, .object(metric.json)) }
-        let object: JSONObject = [
+        var object: JSONObject = [
             "version": .integer(ResultsFormat.version),
             "scenario": .string(identity.scenario),
             "seed": .integer(identity.seed),
@@ -19,6 +20,12 @@ extension RunSummary {
             "metrics": .object(metricObjects),
             "thresholds": .array(thresholds.map { .object($0.json) }),
         ]
+        let counts = appointments.filter { $0.count > 0 }
+        if !counts.isEmpty {
+            var byOutcome = JSONObject()
+            for count in counts { byOutcome.append(count.outcome.rawValue, .integer(count.count)) }
+            object.append("appointments", .object(byOutcome))
+        }
         return JSONValue.object(object).prettyBytes
     }
 }

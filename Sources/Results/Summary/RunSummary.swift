@@ -1,3 +1,4 @@
+public import ClinicModel
 public import QualityModels
 import VirtualTime
 
@@ -16,6 +17,8 @@ public struct RunSummary: Hashable, Sendable {
     public let thresholds: [ThresholdEvaluation]
     /// How many calls ended each way, in the order of `ConsultationOutcome`.
     public let outcomes: [OutcomeCount]
+    /// How many appointments of a clinic ended each way, in the order of `AppointmentOutcome`.
+    public let appointments: [AppointmentCount]
     /// The ten calls that deserve a look first; not in the file, for `calls.ndjson` has them.
     public let worstCalls: [CallRecord]
 
@@ -26,6 +29,15 @@ public struct RunSummary: Hashable, Sendable {
     public struct OutcomeCount: Hashable, Sendable {
         public let outcome: ConsultationOutcome
         public let count: Int
+    }
+
+    /// How many appointments ended one way.
+    public struct AppointmentCount: Hashable, Sendable {
+        public let outcome: AppointmentOutcome
+        public let count: Int
+
+        /// The outcome as results name it.
+        public var name: String { outcome.rawValue }
     }
 
     /// Sums up a run and judges its thresholds.
@@ -48,6 +60,9 @@ public struct RunSummary: Hashable, Sendable {
         }
         outcomes = ConsultationOutcome.allCases.map { outcome in
             OutcomeCount(outcome: outcome, count: records.calls.count { $0.outcome == outcome })
+        }
+        appointments = AppointmentOutcome.allCases.map { outcome in
+            AppointmentCount(outcome: outcome, count: records.appointments.count { $0.outcome == outcome })
         }
         worstCalls = WorstCalls.of(records)
         let isAnswer = identity.isComplete && !(records.calls.isEmpty && records.flows.isEmpty)

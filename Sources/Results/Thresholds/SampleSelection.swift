@@ -17,6 +17,10 @@ struct SampleSelection {
 
     /// Selects the samples of a metric that carry every tag.
     init(of metric: Metric, tags: [ThresholdRule.Tag], from records: RunRecords, tier: String) {
+        guard metric.sampling != .clinic else {
+            clusters = records.clinicClusters(of: metric, tags: tags, tier: tier)
+            return
+        }
         guard metric.sampling.isOfCalls else {
             clusters = records.samples(ofNetworkMetric: metric).filter { sample in
                 tags.allSatisfy { $0.name == "tier" ? $0.value == tier : $0.value == sample.name }
@@ -95,6 +99,7 @@ extension RunRecords {
             flows.filter { $0.canHave(metric) }.map { ($0.name, $0.metrics[metric]) }
         case .link: links.filter { $0.canHave(metric) }.map { ($0.name, $0.metrics[metric]) }
         case .relay: relays.filter { $0.canHave(metric) }.map { ($0.name, $0.metrics[metric]) }
+        case .clinic: clinicSamples(of: metric).map { ($0.clinic, $0.value) }
         case .window, .direction, .call: []
         }
     }

@@ -142,6 +142,7 @@ public struct CapacityRun: Sendable {
             stop: stop
         )
         let records = try await worker.workThroughAll(workerCount: request.workerCount)
+            .adding(loaded.scenario.clinic)
         guard !stop.isRaised else {
             throw RunError(
                 .aborted,

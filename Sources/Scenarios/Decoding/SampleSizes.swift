@@ -18,6 +18,8 @@ struct SampleSizes {
             case "network": calls = min(calls, count(of: scenario.patients) { $0.network.name == tag.value })
             case "patient": calls = min(calls, count(of: scenario.patients) { $0.name == tag.value })
             case "clinician": calls = min(calls, count(of: scenario.clinicians) { $0.name == tag.value })
+            case "site" where scenario.consultations.calls?.contains { $0.site == tag.value } == true:
+                calls = min(calls, scenario.consultations.calls?.count { $0.site == tag.value } ?? 0)
             case "site":
                 let links = scenario.links
                 calls = min(
@@ -37,6 +39,10 @@ struct SampleSizes {
 
     /// The calls of the groups of one side that are meant.
     private func count(of groups: [ParticipantGroup], where isMeant: (ParticipantGroup) -> Bool) -> Int {
+        if let calls = scenario.consultations.calls, groups == scenario.clinicians {
+            let names = groups.filter(isMeant).map(\.name)
+            return calls.count { names.contains($0.clinician) }
+        }
         let quotas = Quotas.largestRemainder(shares: groups.map(\.share), count: scenario.consultations.count)
         return zip(groups, quotas).reduce(0) { isMeant($1.0) ? $0 + $1.1 : $0 }
     }
@@ -53,7 +59,8 @@ struct SampleSizes {
             let shortest = TimeText.text(of: AudioWindows.shortestWindow)
             return Complaint(
                 "calls of \(TimeText.text(of: length)) are too short for a sample, so that the verdict is inconclusive",
-                hint: "make consultations.length \(shortest) or more"
+                hint: scenario.clinic == nil
+                    ? "make consultations.length \(shortest) or more" : "make clinic.simulate \(shortest) or more"
             )
         }
         guard let needed = rule.expression.samplesToPass() else {
@@ -71,6 +78,7 @@ struct SampleSizes {
         let until =
             rule.decision == .interval
             ? "with fewer it cannot pass" : "with fewer the value decides without that confidence"
-        return Complaint(message, hint: "about \(wanted) consultations would do; \(until)")
+        let more = scenario.clinic == nil ? "" : ", by more clinic.rehearsed_days,"
+        return Complaint(message, hint: "about \(wanted) consultations\(more) would do; \(until)")
     }
 }

@@ -26,7 +26,8 @@ struct ScenarioDecoding {
             section.complain("patients is missing", hint: "write patients: [{ name: home, network: fttc }], or flows")
         }
         let relays = RelayDecoding(findings: findings).relays(section.tree[RelayFields.key])
-        let consultations = hasCalls ? consultations(relays) : noConsultations()
+        let clinic = hasCalls ? clinic(seed) : noClinic()
+        let consultations = hasCalls ? consultations(relays, clinic) : noConsultations()
         // Groups need the media's sources and the networks.
         let outcome = section.section("media", MediaFields.table).map { MediaDecoding(section: $0).outcome() }
         // Where there are flows, events may well fall after the last call.
@@ -52,6 +53,7 @@ struct ScenarioDecoding {
         let patients =
             !hasCalls ? [] : groups.groups(section.tree["patients"], side: "patients", at: section.tree.position)
         Self.checkSides(clinicians, patients, section)
+        if let clinic { Self.check(clinic, clinicians: clinicians, links: links.networks, section) }
         let flows = FlowDecoding(
             findings: findings,
             networks: networks,
@@ -70,6 +72,8 @@ struct ScenarioDecoding {
             flows: flows.isEmpty && section.has("flows") ? nil : flows.map(\.name),
             links: links.names,
             relays: names(under: RelayFields.key),
+            // Those of a clinic that is wrong have its own errors.
+            clinics: clinic.map(\.names) ?? (section.has(ClinicFields.key) ? nil : []),
             // A link that is wrong has its own error.
             ratedLinks: links.names.filter { name in
                 links.networks.first { $0.name == name }?.hasKnownRate ?? true
@@ -90,6 +94,7 @@ struct ScenarioDecoding {
             tier: tier,
             seed: seed,
             consultations: consultations,
+            clinic: clinic,
             clinicians: clinicians,
             patients: patients,
             media: media,
@@ -128,8 +133,33 @@ struct ScenarioDecoding {
         return UsabilitySettings()
     }
 
-    private func consultations(_ relays: [RelaySettings]) -> Consultations? {
+    /// The clinic that the file describes, if it does; `nil` with an error where it is wrong.
+    private func clinic(_ seed: UInt64?) -> ClinicPlan? {
+        guard section.has(ClinicFields.key), let inner = section.section(ClinicFields.key, ClinicFields.table) else {
+            return nil
+        }
+        var names: [String] = []
+        if case .sequence(let items)? = section.tree["clinicians"]?.content {
+            names = items.compactMap { if case .scalar(let text)? = $0["name"]?.content { text } else { nil } }
+        }
+        // The group that there is where the file has none.
+        if !section.has("clinicians") { names = [GroupDecoding.defaultClinicians.name] }
+        return ClinicDecoding(section: inner, clinicians: names, seed: seed ?? 1).plan()
+    }
+
+    private func noClinic() -> ClinicPlan? {
+        if section.has(ClinicFields.key) {
+            section.complain("a clinic needs patients", hint: "give patients, or leave this out", at: ClinicFields.key)
+        }
+        return nil
+    }
+
+    private func consultations(_ relays: [RelaySettings], _ clinic: ClinicPlan?) -> Consultations? {
+        let outer = self.section
         guard let section = section.section("consultations", ConsultationFields.table) else { return nil }
+        if outer.has(ClinicFields.key) {
+            return Self.consultations(of: clinic, section, topology: topology(section, relays))
+        }
         let length = section.value(ConsultationFields.length)
         let (count, every) = countAndStarts(section, length: length)
         let topology = topology(section, relays)
@@ -209,6 +239,8 @@ struct ScenarioDecoding {
         }
         for (side, groups) in [("clinicians", scenario.clinicians), ("patients", scenario.patients)] {
             let quotas = Quotas.largestRemainder(shares: groups.map(\.share), count: scenario.consultations.count)
+            // Sessions say which clinicians hold how many.
+            guard scenario.clinic == nil || side == "patients" else { continue }
             for (index, quota) in quotas.enumerated() where quota == 0 {
                 findings.warn(
                     Complaint(

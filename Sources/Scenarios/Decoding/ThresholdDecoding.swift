@@ -13,6 +13,8 @@ struct ThresholdDecoding {
     let flows: [String]?
     let links: [String]
     let relays: [String]
+    /// The names of the clinics, for the tag `clinic`; `nil` where all are wrong.
+    var clinics: [String]? = []
     /// Of the links, those whose rate is known beforehand in one direction at least.
     let ratedLinks: [String]
     /// The names of the networks that patients are on, for the tag `network`.
@@ -112,7 +114,7 @@ struct ThresholdDecoding {
         if !hasCalls, metric.sampling.isOfCalls {
             findings.add(Complaint("there is no call to measure"), at: entry.position, path: path)
         }
-        for (name, names) in [("flow", flows), ("link", links), ("relay", relays)] {
+        for (name, names) in [("flow", flows), ("link", links), ("relay", relays), ("clinic", clinics)] {
             guard let known = names else { continue }
             if metric.sampling.rawValue == name, known.isEmpty {
                 findings.add(Complaint("the scenario has no \(name)s"), at: entry.position, path: path)

@@ -47,10 +47,12 @@ enum RootFields {
                 meaning: "How many consultations, how long, how often.",
                 fallbackMeaning: "each key's own"
             ),
+            ClinicFields.member,
             Member(
                 key: "clinicians",
                 shape: .list(of: .table(GroupFields.table(side: "clinicians"))),
-                meaning: "Groups of clinicians. Each consultation has its own clinician and its own links.",
+                meaning:
+                    "Groups of clinicians. Each consultation has its own clinician and its own links, but for those of a `clinic`.",
                 fallbackMeaning: "one group `clinician` on `hospital-wifi-staff`"
             ),
             Member(

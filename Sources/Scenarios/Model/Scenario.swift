@@ -10,6 +10,8 @@ public struct Scenario: Hashable, Sendable {
     public let tier: Tier
     public let seed: UInt64
     public let consultations: Consultations
+    /// Where the consultations come from; `nil` where they follow each other evenly.
+    public let clinic: ClinicPlan?
     public let clinicians: [ParticipantGroup]
     public let patients: [ParticipantGroup]
     public let media: MediaSettings
@@ -38,10 +40,13 @@ public struct Scenario: Hashable, Sendable {
 /// How many consultations there are (none in a scenario of flows alone), how long each lasts, and how they follow each other.
 public struct Consultations: Hashable, Sendable {
     public let count: Int
+    /// Of a clinic's calls the longest.
     public let length: TimeDelta
     /// The time from one consultation's start to the next.
     public let startsEvery: TimeDelta
     public var topology = Topology.direct
+    /// The calls of a clinic, as many as `count`; `nil` where all are as long and follow each other evenly.
+    public var calls: [ClinicPlan.ScheduledCall]?
 
     /// What stands between the parties.
     public enum Topology: Hashable, Sendable {
@@ -56,10 +61,18 @@ public struct Consultations: Hashable, Sendable {
     }
 
     /// When the consultation of this number, from 1, starts.
-    public func start(of number: Int) -> Timestamp { .start + startsEvery * Int64(number - 1) }
+    public func start(of number: Int) -> Timestamp {
+        calls?[number - 1].start ?? .start + startsEvery * Int64(number - 1)
+    }
+
+    /// How long the consultation of this number, from 1, is simulated.
+    public func length(of number: Int) -> TimeDelta { calls?[number - 1].length ?? length }
 
     /// When the last consultation is over.
-    public var lastEnd: Timestamp { start(of: count) + length }
+    public var lastEnd: Timestamp {
+        guard let calls else { return start(of: count) + length }
+        return calls.map { $0.start + $0.length }.max() ?? .start
+    }
 }
 
 /// Clinicians or patients who share a network and sources.

@@ -91,6 +91,38 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case forwardingFeedback = 82
     /// The names and first numbers of a forwarding unit's own streams.
     case forwardingNumbers = 83
+    /// How prone a patient is to miss appointments.
+    case attendancePropensity = 100
+    /// Whether a patient comes to an appointment.
+    case attendance = 101
+    /// Whether an appointment is cancelled late, and how late.
+    case lateCancellation = 102
+    /// Whether a slot that was given up is given to somebody else.
+    case refill = 103
+    /// How early or late a patient comes.
+    case punctuality = 104
+    /// How long a consultation takes.
+    case consultationLength = 105
+    /// How long a clinician takes for what follows a consultation.
+    case wrapUp = 106
+    /// How late a clinician begins a session.
+    case clinicianLateness = 107
+    /// How long a patient waits before leaving.
+    case patience = 108
+    /// Whether a call comes up.
+    case setUpFailure = 109
+    /// When a call drops.
+    case callDrop = 110
+    /// How long a patient takes to join again.
+    case retryDelay = 111
+    /// Whether a patient makes a test call.
+    case testCall = 112
+    /// When patients without an appointment come.
+    case onDemandArrivals = 113
+    /// How much busier than usual a day is.
+    case dayFactor = 114
+    /// Whether a visit is a patient's first.
+    case visitKind = 115
 }
 
 /// One direction of a party's access or of a thing that calls share, as the high half of a stream's purpose.
