@@ -17,13 +17,12 @@ struct AcknowledgedBitrateEstimator: Sendable {
 
     /// By arrival.
     private var window = Ring<Entry>()
-    private var latestDiscardedSendTime: Timestamp?
+    private var latestDiscardedSendTime = Timestamp(nanoseconds: .min)
     /// Over the window.
     private var totalSize = 0
     /// How many packets of the window were sent before the one that arrived before them.
     private var reorderedCount = 0
     private var gaps = LargestGaps()
-    private var areGapsKnown = true
 
     mutating func receive(_ results: [PacketResult]) {
         for result in results {
@@ -35,9 +34,9 @@ struct AcknowledgedBitrateEstimator: Sendable {
 
     private mutating func insert(_ entry: Entry) {
         totalSize += entry.size
-        let last = window.last
+        guard !window.isEmpty else { return window.append(entry) }
+        let last = window[window.count - 1]
         window.append(entry)
-        guard let last else { return }
         guard entry.receiveTime < last.receiveTime else {
             gaps.add(entry.receiveTime - last.receiveTime)
             if entry.sendTime < last.sendTime { reorderedCount += 1 }
@@ -48,26 +47,26 @@ struct AcknowledgedBitrateEstimator: Sendable {
             window.swapAt(index, index - 1)
             index -= 1
         }
-        areGapsKnown = false
+        gaps.lose()
         reorderedCount = 0
         for index in 1..<window.count where window[index].sendTime < window[index - 1].sendTime { reorderedCount += 1 }
     }
 
     private mutating func removeFirst() {
-        guard let first = window.popFirst() else { return }
+        let first = window[0]
+        window.removeFirst()
         totalSize -= first.size
-        latestDiscardedSendTime = latestDiscardedSendTime.map { max($0, first.sendTime) } ?? first.sendTime
-        guard let next = window.first else { return }
-        if next.sendTime < first.sendTime { reorderedCount -= 1 }
-        if next.receiveTime - first.receiveTime >= gaps.second { areGapsKnown = false }
+        latestDiscardedSendTime = max(latestDiscardedSendTime, first.sendTime)
+        guard !window.isEmpty else { return }
+        if window[0].sendTime < first.sendTime { reorderedCount -= 1 }
+        gaps.remove(window[0].receiveTime - first.receiveTime)
     }
 
     private var isFirstOutsideWindow: Bool {
-        guard let first = window.first, let last = window.last else { return false }
+        guard !window.isEmpty else { return false }
         if window.count > Self.largestWindowPackets { return true }
-        let length = last.receiveTime - first.receiveTime
-        if length > Self.largestWindowLength { return true }
-        return window.count > Self.windowPackets && length > Self.windowLength
+        let length = window[window.count - 1].receiveTime - window[0].receiveTime
+        return length > (window.count > Self.windowPackets ? Self.windowLength : Self.largestWindowLength)
     }
 
     /// In bit/s; `nil` before ten packets have arrived.
@@ -80,7 +79,7 @@ struct AcknowledgedBitrateEstimator: Sendable {
             // n packets span n - 1 gaps. One long silence must not count: it becomes as long as the second longest.
             let receiveDuration = last.receiveTime - first.receiveTime - gaps.largest + gaps.second
             let receiveRate = Self.rate(totalSize - first.size, receiveDuration)
-            if reorderedCount == 0, latestDiscardedSendTime.map({ $0 <= first.sendTime }) ?? true {
+            if reorderedCount == 0, latestDiscardedSendTime <= first.sendTime {
                 return min(receiveRate, Self.rate(totalSize - last.size, last.sendTime - first.sendTime))
             }
             let sent = sentSpan
@@ -91,8 +90,7 @@ struct AcknowledgedBitrateEstimator: Sendable {
 
     /// Looks through the window again where a large gap may have left it.
     private mutating func findGaps() {
-        guard !areGapsKnown else { return }
-        areGapsKnown = true
+        guard !gaps.areKnown else { return }
         gaps = LargestGaps()
         for index in 1..<window.count { gaps.add(window[index].receiveTime - window[index - 1].receiveTime) }
     }
@@ -101,7 +99,7 @@ struct AcknowledgedBitrateEstimator: Sendable {
     private var sentSpan: (begin: Timestamp, last: Entry, size: Int, count: Int) {
         var span = (begin: Timestamp.distantFuture, last: window[0], size: 0, count: 0)
         for entry in window {
-            if let latestDiscardedSendTime, entry.sendTime < latestDiscardedSendTime { continue }
+            if entry.sendTime < latestDiscardedSendTime { continue }
             if span.count == 0 || entry.sendTime >= span.last.sendTime { span.last = entry }
             span.begin = min(span.begin, entry.sendTime)
             span.size += entry.size
@@ -115,17 +113,49 @@ struct AcknowledgedBitrateEstimator: Sendable {
     }
 }
 
-/// The two longest times between arrivals.
+/// The two longest times between arrivals, alike or not.
+///
+/// How often each is there is counted, so that one may leave without a look through all.
 private struct LargestGaps {
-    var largest = TimeDelta.zero
-    var second = TimeDelta.zero
+    private(set) var largest = TimeDelta.zero
+    private var largestCount = 0
+    private var next = TimeDelta.zero
+    private var nextCount = 0
+    /// Whether `next` is the largest but those of `largest`.
+    private var isNextKnown = true
+    /// Whether gaps have gone or come that nobody told of.
+    private var isLost = false
+
+    /// Whether both are right; where they are not, all gaps must be added again.
+    var areKnown: Bool { !isLost && (largestCount > 1 || isNextKnown) }
+
+    mutating func lose() { isLost = true }
+
+    var second: TimeDelta { largestCount > 1 ? largest : next }
 
     mutating func add(_ gap: TimeDelta) {
         if gap > largest {
-            second = largest
-            largest = gap
-        } else if gap > second {
-            second = gap
+            (next, nextCount, isNextKnown) = (largest, largestCount, largestCount > 0 || isNextKnown)
+            (largest, largestCount) = (gap, 1)
+        } else if gap == largest {
+            largestCount += 1
+        } else if gap > next {
+            (next, nextCount) = (gap, 1)
+        } else if gap == next {
+            nextCount += 1
+        }
+    }
+
+    mutating func remove(_ gap: TimeDelta) {
+        if gap == largest {
+            largestCount -= 1
+            guard largestCount <= 0 else { return }
+            // What comes after the next is not known.
+            (largest, largestCount) = (next, isNextKnown ? nextCount : 0)
+            isNextKnown = false
+        } else if gap == next {
+            nextCount -= 1
+            if nextCount <= 0 { isNextKnown = false }
         }
     }
 }

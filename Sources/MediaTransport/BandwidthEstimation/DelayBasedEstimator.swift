@@ -27,12 +27,11 @@ struct DelayBasedEstimator: Sendable {
         hasRecovered = false
         for result in results {
             guard let arrival = result.receiveTime else { continue }
-            hasArrivals = true
-            if let lastFeedback, now - lastFeedback > Self.streamTimeout {
+            if !hasArrivals, let lastFeedback, now - lastFeedback > Self.streamTimeout {
                 interArrival = InterArrivalDelta()
                 trendline = TrendlineEstimator()
             }
-            lastFeedback = now
+            hasArrivals = true
             if let deltas = interArrival.receive(sendTime: result.sent.sendTime, arrival: arrival, at: now) {
                 let before = trendline.usage
                 trendline.receive(sendDelta: deltas.send, arrivalDelta: deltas.arrival, arrival: arrival)
@@ -40,6 +39,7 @@ struct DelayBasedEstimator: Sendable {
             }
         }
         guard hasArrivals else { return }
+        lastFeedback = now
         if trendline.usage == .overusing {
             if let throughput {
                 if rateControl.isTimeToReduceFurther(throughput: throughput, at: now) {

@@ -118,6 +118,8 @@ struct LossBasedEstimator: Sendable {
         let highest = min(1, Self.lossOffset + Self.bandwidthBalance / max(candidate.bandwidth, 1))
         let range = Self.lowestInherentLoss...max(highest, Self.lowestInherentLoss)
         candidate.inherentLoss = min(max(candidate.inherentLoss, range.lowerBound), range.upperBound)
+        // Where nothing was lost the step leads down, and there is nothing below.
+        if observations.areLossless, candidate.inherentLoss == range.lowerBound { return }
         var first = 0.0
         var second = 0.0
         var weight = 1.0

@@ -17,6 +17,8 @@ struct LossObservations: Sendable {
     /// The newest last.
     private(set) var windows: [Window] = []
     private(set) var count = 0
+    /// How many of the windows lost something.
+    private var lossyCount = 0
     /// The newest packet of the last complete window.
     private(set) var lastSendTime: Timestamp?
     private var newestSendTime: Timestamp?
@@ -41,14 +43,14 @@ struct LossObservations: Sendable {
         let duration = newest - begin
         guard duration >= Self.shortestWindow else { return false }
         lastSendTime = newest
-        if windows.count == Self.capacity { windows.removeFirst() }
-        windows.append(
-            Window(
-                size: Double(pendingBytes) / 1_000,
-                lost: Double(missing.reduce(0) { $0 + $1.size }) / 1_000,
-                sendingRate: Double(pendingBytes) * 8 / duration.seconds
-            )
+        if windows.count == Self.capacity, windows.removeFirst().lost > 0 { lossyCount -= 1 }
+        let window = Window(
+            size: Double(pendingBytes) / 1_000,
+            lost: Double(missing.reduce(0) { $0 + $1.size }) / 1_000,
+            sendingRate: Double(pendingBytes) * 8 / duration.seconds
         )
+        if window.lost > 0 { lossyCount += 1 }
+        windows.append(window)
         count += 1
         pendingBytes = 0
         missing.removeAll(keepingCapacity: true)
@@ -57,6 +59,7 @@ struct LossObservations: Sendable {
 
     /// A packet that comes late, though within the window, was not lost.
     private mutating func note(_ result: PacketResult) {
+        if missing.isEmpty, result.receiveTime != nil { return }
         let known = missing.firstIndex { $0.sequenceNumber == result.sent.sequenceNumber }
         if result.receiveTime == nil {
             if known == nil { missing.append((result.sent.sequenceNumber, result.sent.size)) }
@@ -65,8 +68,12 @@ struct LossObservations: Sendable {
         }
     }
 
+    /// Whether nothing was lost in any of the windows.
+    var areLossless: Bool { lossyCount == 0 }
+
     /// The share of bytes lost, recent windows weighing more, without the best and the worst window.
     var averageLoss: Double {
+        if areLossless { return 0 }
         var size = 0.0
         var lost = 0.0
         var lowest = (rate: 2.0, size: 0.0, lost: 0.0)

@@ -10,12 +10,15 @@ struct TransportFeedbackAdapter: Sendable {
 
     /// Packets older than this are forgotten; libwebrtc keeps 60 s, but a report so late has no use.
     private static let historyLength = TimeDelta.seconds(10)
+    /// Feedback makes room in time; without it, so many wait at least.
+    private static let countBeforeForgetting = 1_000
     private static let arrivalTick = TimeDelta.microseconds(250)
     private static let referenceTick = TimeDelta.milliseconds(64)
 
     /// In the order of sequence numbers, without gaps, ending before `nextSequenceNumber`.
     private var history = Ring<Entry>()
     private var nextSequenceNumber: Int64 = 1
+    private var lastSent = Timestamp.start
     /// The last reference time, and where it lies in the sender's time.
     private var reference: (ticks: UInt32, time: Timestamp)?
 
@@ -23,9 +26,8 @@ struct TransportFeedbackAdapter: Sendable {
     var nextWireSequenceNumber: UInt16 { UInt16(truncatingIfNeeded: nextSequenceNumber) }
 
     mutating func packetSent(size: Int, probeCluster: Int32, at now: Timestamp) {
-        while let first = history.first, first.isReceived || now - first.packet.sendTime > Self.historyLength {
-            history.removeFirst()
-        }
+        lastSent = now
+        if history.count >= Self.countBeforeForgetting { forget() }
         history.append(
             Entry(
                 packet: SentPacket(
@@ -39,9 +41,17 @@ struct TransportFeedbackAdapter: Sendable {
         nextSequenceNumber += 1
     }
 
+    /// Forgets the oldest, as of when a packet was last sent.
+    private mutating func forget() {
+        while let first = history.first, first.isReceived || lastSent - first.packet.sendTime > Self.historyLength {
+            history.removeFirst()
+        }
+    }
+
     /// Replaces `results` by the fates of the packets that `feedback` speaks of, in the order they arrived, lost ones
     /// first among their neighbours; packets reported as received before are left out.
     mutating func receive(_ feedback: TransportFeedback, at now: Timestamp, into results: inout [PacketResult]) {
+        forget()
         results.removeAll(keepingCapacity: true)
         var arrival = referenceTime(of: feedback, at: now)
         let last = nextSequenceNumber - 1
@@ -49,15 +59,15 @@ struct TransportFeedbackAdapter: Sendable {
         let oldest = nextSequenceNumber - Int64(history.count)
         var sequenceNumber = last + Int64(distance)
         var isOrdered = true
-        var latest: Timestamp?
+        var latest = Timestamp(nanoseconds: .min)
         for delta in feedback.arrivalDeltas {
             defer { sequenceNumber += 1 }
             if let delta { arrival += Self.arrivalTick * Int64(delta) }
             let index = Int(sequenceNumber - oldest)
-            guard history.indices.contains(index), !history[index].isReceived else { continue }
+            guard index >= 0, index < history.count, !history[index].isReceived else { continue }
             if delta != nil {
                 history[index].isReceived = true
-                if let latest, arrival < latest { isOrdered = false }
+                if arrival < latest { isOrdered = false }
                 latest = arrival
             }
             results.append(PacketResult(sent: history[index].packet, receiveTime: delta == nil ? nil : arrival))

@@ -10,8 +10,8 @@ struct TrendlineEstimator: Sendable {
     var usage: BandwidthUsage { detector.usage }
 
     private var detector = OveruseDetector()
-    /// A ring: arrival since the first in ms, and smoothed delay in ms.
-    private var window: [(time: Double, delay: Double)] = []
+    /// A ring: arrival since the first in ms, and smoothed delay in ms, side by side so that both are summed at once.
+    private var window: [SIMD2<Double>] = []
     private var oldest = 0
     private var deltaCount = 0
     private var firstArrival: Timestamp?
@@ -27,7 +27,7 @@ struct TrendlineEstimator: Sendable {
         deltaCount = min(deltaCount + 1, 1_000)
         accumulatedDelay += (arrivalDelta - sendDelta).milliseconds
         smoothedDelay = Self.smoothing * smoothedDelay + (1 - Self.smoothing) * accumulatedDelay
-        let point = (time: (arrival - first).milliseconds, delay: smoothedDelay)
+        let point = SIMD2((arrival - first).milliseconds, smoothedDelay)
         if window.count < Self.windowSize {
             window.append(point)
         } else {
@@ -43,23 +43,20 @@ struct TrendlineEstimator: Sendable {
         )
     }
 
-    /// The least-squares slope; `nil` where all points lie at one time.
+    /// The least-squares slope of a full window; `nil` where all points lie at one time.
     private var slope: Double? {
-        let count = Double(window.count)
-        var meanTime = 0.0
-        var meanDelay = 0.0
-        for point in window {
-            meanTime += point.time
-            meanDelay += point.delay
+        // The covariance, and the variance of time.
+        let sums = window.withUnsafeBufferPointer { points in
+            var mean = SIMD2<Double>.zero
+            for index in 0..<Self.windowSize { mean += points[index] }
+            mean /= Double(Self.windowSize)
+            var sums = SIMD2<Double>.zero
+            for index in 0..<Self.windowSize {
+                let deviation = points[index] - mean
+                sums += SIMD2(repeating: deviation.x) * SIMD2(deviation.y, deviation.x)
+            }
+            return sums
         }
-        meanTime /= count
-        meanDelay /= count
-        var numerator = 0.0
-        var denominator = 0.0
-        for point in window {
-            numerator += (point.time - meanTime) * (point.delay - meanDelay)
-            denominator += (point.time - meanTime) * (point.time - meanTime)
-        }
-        return denominator == 0 ? nil : numerator / denominator
+        return sums.y == 0 ? nil : sums.x / sums.y
     }
 }

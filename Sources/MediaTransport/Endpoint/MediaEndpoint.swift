@@ -48,7 +48,8 @@ public struct MediaEndpoint: ~Copyable, Sendable {
     /// took a quarter of the time of a call's transport.
     public var nextTimeout: Timestamp? {
         mutating get {
-            guard isConnected else { return connection.nextTimeout }
+            // There are reports only while it is connected.
+            guard nextReport < .distantFuture else { return connection.nextTimeout }
             return min(min(nextReport, sender.wakeTime), receiver.wakeTime)
         }
     }

@@ -100,12 +100,17 @@ private struct SmoothedCount: Sendable {
 
     private var value: Double?
     private var last = Timestamp.start
+    /// What is kept over a time, of the last time that was asked for: frames come evenly.
+    private var memory = (elapsed: TimeDelta.zero, weight: 1.0)
 
     var rounded: Int { Int((value ?? 0) + 0.5) }
 
     mutating func add(_ sample: Double, at now: Timestamp) {
-        let weight = Self.memoryPerMillisecond.power((now - last).milliseconds)
-        value = value.map { weight * $0 + (1 - weight) * sample } ?? sample
+        let elapsed = now - last
+        if elapsed != memory.elapsed {
+            memory = (elapsed, Self.memoryPerMillisecond.power(elapsed.milliseconds))
+        }
+        value = value.map { memory.weight * $0 + (1 - memory.weight) * sample } ?? sample
         last = now
     }
 }

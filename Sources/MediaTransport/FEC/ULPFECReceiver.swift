@@ -1,4 +1,3 @@
-import DequeModule
 import RTPWire
 
 /// Rebuilds lost media packets from parity packets (RFC 5109, section 9; libwebrtc, `ulpfec_receiver.cc`,
@@ -11,6 +10,11 @@ struct ULPFECReceiver: Sendable {
     /// A parity packet whose last number lies further back is given up.
     private static let ageMax: Int64 = 0x3FFF
     private static let packetLengthMax = 1_500
+
+    private struct Known {
+        var sequence: Int64
+        var packet: RTPPacket
+    }
 
     private struct Waiting {
         var sequence: Int64
@@ -29,9 +33,8 @@ struct ULPFECReceiver: Sendable {
     private let ssrc: UInt32
     private let payloadTypes: PayloadTypes
     private var unwrapper = SequenceUnwrapper()
-    /// By sequence number, which stands in `sequences`.
-    private var media: Deque<RTPPacket> = []
-    private var sequences = Ring<Int64>()
+    /// By sequence number.
+    private var media = Ring<Known>()
     /// By sequence number.
     private var waiting: [Waiting] = []
 
@@ -41,51 +44,46 @@ struct ULPFECReceiver: Sendable {
     }
 
     /// Takes a first sending of the stream, and appends what it helps to rebuild.
-    mutating func receive(_ packet: RTPPacket, into rebuilt: inout [RTPPacket]) {
+    mutating func receive(_ packet: consuming RTPPacket, into rebuilt: inout [RTPPacket]) {
         let sequence = unwrapper.unwrap(packet.header.sequenceNumber)
         resetAfterGap(to: sequence)
-        switch packet.descriptor {
-        case .ulpfec(let descriptor):
+        switch packet.kind {
+        case .ulpfec:
+            guard case .ulpfec(let descriptor) = packet.descriptor else { return }
             packetsReceived += 1
-            bytesReceived += packet.descriptor.length + packet.payload.length
+            bytesReceived += packet.descriptorLength + packet.payloadLength
             insert(descriptor, packet.payload, sequence: sequence)
         case .vp8, .vp9:
-            insert(packet, sequence: sequence)
+            insert(consume packet, sequence: sequence)
         case .opus, .opusRED, .padding: return
         }
         if !waiting.isEmpty { rebuild(into: &rebuilt) }
     }
 
     private mutating func resetAfterGap(to sequence: Int64) {
-        guard let newest = sequences.last else { return }
-        if media.count == Self.mediaCountMax, abs(sequence - newest) > Int64(Self.mediaCountMax) {
-            media.removeAll(keepingCapacity: true)
-            sequences.removeAll()
+        guard media.count == Self.mediaCountMax, let newest = media.last?.sequence else { return }
+        if abs(sequence - newest) > Int64(Self.mediaCountMax) {
+            media.removeAll()
             packetsDiscarded += waiting.count
             waiting.removeAll(keepingCapacity: true)
         }
     }
 
-    private mutating func insert(_ packet: RTPPacket, sequence: Int64) {
-        var position = sequences.count
-        while position > 0, sequences[position - 1] > sequence { position -= 1 }
-        if position > 0, sequences[position - 1] == sequence { return }
-        if position == media.count {
-            media.append(packet)
-            sequences.append(sequence)
-        } else {
-            media.insert(packet, at: position)
-            sequences.insert(sequence, at: position)
-        }
-        if media.count > Self.mediaCountMax {
-            media.removeFirst()
-            sequences.removeFirst()
-        }
+    private mutating func insert(_ packet: consuming RTPPacket, sequence: Int64) {
+        var position = media.count
+        while position > 0, media[position - 1].sequence > sequence { position -= 1 }
+        if position > 0, media[position - 1].sequence == sequence { return }
         for index in waiting.indices {
             guard let place = waiting[index].missing.firstIndex(of: sequence) else { continue }
             waiting[index].missing.remove(at: place)
             waiting[index].known.append(Parity.protectedForm(of: packet))
         }
+        if position == media.count {
+            media.append(Known(sequence: sequence, packet: consume packet))
+        } else {
+            media.insert(Known(sequence: sequence, packet: consume packet), at: position)
+        }
+        if media.count > Self.mediaCountMax { media.removeFirst() }
     }
 
     private mutating func insert(_ descriptor: ULPFECDescriptor, _ payload: Payload, sequence: Int64) {
@@ -121,12 +119,12 @@ struct ULPFECReceiver: Sendable {
 
     /// A known packet in protected form.
     private func knownPacket(_ sequence: Int64) -> RTPPacket? {
-        var (low, high) = (0, sequences.count)
+        var (low, high) = (0, media.count)
         while low < high {
             let middle = (low + high) / 2
-            if sequences[middle] < sequence { low = middle + 1 } else { high = middle }
+            if media[middle].sequence < sequence { low = middle + 1 } else { high = middle }
         }
-        return low < media.count && sequences[low] == sequence ? Parity.protectedForm(of: media[low]) : nil
+        return low < media.count && media[low].sequence == sequence ? Parity.protectedForm(of: media[low].packet) : nil
     }
 
     /// Starts over after each rebuilt packet, which may complete another group.
@@ -134,7 +132,7 @@ struct ULPFECReceiver: Sendable {
         var index = 0
         while index < waiting.count {
             let entry = waiting[index]
-            let isOld = sequences.last.map { $0 - entry.last > Self.ageMax } ?? false
+            let isOld = media.last.map { $0.sequence - entry.last > Self.ageMax } ?? false
             guard let missing = entry.missing.first, entry.missing.count == 1, !isOld else {
                 if entry.missing.isEmpty || isOld {
                     waiting.remove(at: index)

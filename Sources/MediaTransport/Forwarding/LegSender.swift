@@ -238,7 +238,7 @@ extension LegSender {
         guard carriesVideo else { return 0 }
         let model = history.paddingModel
         var packet: RTPPacket
-        if let model, model.payload.length <= MediaSender.largestPaddingFactor * bytes {
+        if let model, model.payloadLength <= MediaSender.largestPaddingFactor * bytes {
             packet = retransmission(of: model)
         } else {
             packet = RTPPacket(

@@ -23,10 +23,16 @@ struct AudioStatus: Sendable {
     /// Where the next packet in the buffer begins.
     var nextTimestamp: Int64?
     var bufferContainsDTX: Bool
+    /// From the start of the oldest packet to the end of the newest, in samples.
     var span: Int64
-    var spanWithWaitingTime: Int64
+    /// From the start of the oldest packet to the start of the newest, in samples, and when that one came.
+    var startSpan: Int64
+    var newestMilliseconds: Int64
     /// The pull clock in ms.
     var milliseconds: Int64
+
+    /// From the start of the oldest packet to the start of the newest and on by the newest one's wait, in samples.
+    var spanWithWaitingTime: Int64 { nextTimestamp == nil ? 0 : startSpan + (milliseconds - newestMilliseconds) * 48 }
 }
 
 /// What to do in a step before the jitter buffer looks at how much has been decoded.
@@ -108,6 +114,7 @@ struct AudioDecisionLogic: Sendable {
         consecutiveExpandCount = instruction == .expand ? consecutiveExpandCount + 1 : 0
     }
 
+    @inline(__always)
     mutating func decide(_ status: AudioStatus) -> AudioInstruction {
         stepsToNextStretch = max(stepsToNextStretch - 1, 0)
         let succeeded = hasStretched && status.lastMode == .stretched
@@ -144,6 +151,7 @@ struct AudioDecisionLogic: Sendable {
         return status.spanWithWaitingTime < target * Int64(Self.postponeDecodingPercent) / 100
     }
 
+    @inline(__always)
     private mutating func expectedPacketAvailable(_ status: AudioStatus) -> AudioInstruction {
         guard status.lastMode != .expand else { return .normal }
         let playout = status.targetTimestamp - Int64(status.bufferedSampleCount)

@@ -144,7 +144,7 @@ struct AudioJitterBuffer: Sendable {
             entry.isDTX = descriptor.isDTX
             entry.timestamp = timestamp
         }
-        if packets.insert(entry) || hasFlushed {
+        if packets.insert(consume entry) || hasFlushed {
             startsStream = true
             logic.softReset()
         }
@@ -245,19 +245,27 @@ extension AudioJitterBuffer {
     }
 
     /// Mutating, though it changes nothing: else the compiler copies the whole machine for the call.
+    @inline(__always)
     private mutating func status(bufferedSampleCount: Int) -> AudioStatus {
-        AudioStatus(
+        var status = AudioStatus(
             targetTimestamp: targetTimestamp,
             bufferedSampleCount: bufferedSampleCount,
             lastMode: lastMode,
             muteFactor: muteFactor,
             generatedNoiseSampleCount: noiseStartStep.map { (stepCount - $0 - 1) * Int64(Self.stepSampleCount) } ?? 0,
-            nextTimestamp: packets.nextTimestamp,
+            nextTimestamp: nil,
             bufferContainsDTX: packets.containsDTX,
-            span: packets.span,
-            spanWithWaitingTime: packets.spanWithWaitingTime(atMilliseconds: milliseconds),
+            span: 0,
+            startSpan: 0,
+            newestMilliseconds: 0,
             milliseconds: milliseconds
         )
+        guard let newest = packets.newest, let next = packets.nextTimestamp else { return status }
+        status.nextTimestamp = next
+        status.startSpan = newest.timestamp - next
+        status.span = status.startSpan + Int64(newest.sampleCount)
+        status.newestMilliseconds = newest.arrivalMilliseconds
+        return status
     }
 
     private mutating func endConcealment(before instruction: AudioInstruction) {
@@ -320,32 +328,21 @@ extension AudioJitterBuffer {
         targetTimestamp = first
         var extracted = 0
         var last = first
-        while let packet = packets.removeFirst() {
-            if packet.sampleCount > 0 { frameSampleCount = packet.sampleCount }
-            let wait = milliseconds - packet.arrivalMilliseconds
-            delayMillisecondSamples += Int(wait) * frameSampleCount
+        while !packets.isEmpty {
+            let packet = packets.toDecode(
+                at: milliseconds,
+                sampleCount: packets.nextSampleCount > 0 ? packets.nextSampleCount : frameSampleCount
+            )
+            frameSampleCount = packet.sampleCount
+            delayMillisecondSamples += Int(packet.waitingTime.wholeMilliseconds) * frameSampleCount
             targetDelayMillisecondSamples += targetDelayMilliseconds * frameSampleCount
             minimumDelayMillisecondSamples += logic.targetDelay.unlimitedTargetMilliseconds * frameSampleCount
             emittedSampleCount += frameSampleCount
             lastDecodedIsComfortNoise = packet.isDTX
-            last = packet.timestamp
-            extracted = Int(packet.timestamp - first) + frameSampleCount
-            decision.packets.append(
-                AudioPacketToDecode(
-                    payload: packet.payload,
-                    rtpTimestamp: UInt32(truncatingIfNeeded: packet.timestamp),
-                    sequenceNumber: packet.sequenceNumber,
-                    sampleCount: frameSampleCount,
-                    isFEC: packet.isFEC,
-                    isRedundant: packet.redundancyLevel > 0,
-                    isDTX: packet.isDTX,
-                    arrivalTime: packet.arrivalTime,
-                    waitingTime: .milliseconds(wait)
-                )
-            )
-            guard extracted < required, packets.nextTimestamp == packet.timestamp + Int64(frameSampleCount) else {
-                break
-            }
+            last = packets.removeFirst()
+            extracted = Int(last - first) + frameSampleCount
+            decision.packets.append(packet)
+            guard extracted < required, packets.nextTimestamp == last + Int64(frameSampleCount) else { break }
         }
         packets.discard(before: last, all: true)
         return extracted

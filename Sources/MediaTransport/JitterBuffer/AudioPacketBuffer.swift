@@ -30,8 +30,8 @@ struct AudioPacketBuffer: Sendable {
     /// Whether a packet is obsolete only within this many samples before the limit; 5 s.
     static let obsoleteHorizon: Int64 = 5 * 48_000
 
-    /// The oldest first; there are few, so that taking it out costs little.
-    private(set) var packets: [BufferedAudioPacket] = []
+    /// The oldest first.
+    private(set) var packets = Ring<BufferedAudioPacket>()
     /// Packets with media of their own that were thrown away.
     private(set) var discardedPacketCount = 0
     /// Copies that were thrown away, as most are: their packet came.
@@ -52,7 +52,7 @@ struct AudioPacketBuffer: Sendable {
     /// Puts a packet in its place, and tells whether the buffer was full and had to be emptied first.
     ///
     /// Of two with the same time stamp the better one stays, or the one that came first.
-    mutating func insert(_ packet: BufferedAudioPacket) -> Bool {
+    mutating func insert(_ packet: consuming BufferedAudioPacket) -> Bool {
         var hasFlushed = false
         if packets.count >= countMax {
             flush()
@@ -69,52 +69,69 @@ struct AudioPacketBuffer: Sendable {
             let replaced = packets[position - 1]
             countDiscarded(replaced)
             note(replaced, -1)
+            note(packet, 1)
             packets[position - 1] = packet
         } else {
+            note(packet, 1)
             if position == packets.count { packets.append(packet) } else { packets.insert(packet, at: position) }
         }
-        note(packet, 1)
         return hasFlushed
     }
 
-    mutating func removeFirst() -> BufferedAudioPacket? {
+    /// Samples in the oldest packet; zero where they are not known, and where there is none.
+    var nextSampleCount: Int { packets.isEmpty ? 0 : packets[0].sampleCount }
+
+    /// The newest packet's place and length, and the pull clock at its arrival.
+    @inline(__always)
+    var newest: (timestamp: Int64, sampleCount: Int, arrivalMilliseconds: Int64)? {
         guard !packets.isEmpty else { return nil }
-        let packet = packets.removeFirst()
-        note(packet, -1)
-        return packet
+        let last = packets.count - 1
+        return (packets[last].timestamp, packets[last].sampleCount, packets[last].arrivalMilliseconds)
+    }
+
+    /// The oldest packet as it goes to the decoder; there must be one.
+    @inline(__always)
+    func toDecode(at milliseconds: Int64, sampleCount: Int) -> AudioPacketToDecode {
+        AudioPacketToDecode(
+            payload: packets[0].payload,
+            rtpTimestamp: UInt32(truncatingIfNeeded: packets[0].timestamp),
+            sequenceNumber: packets[0].sequenceNumber,
+            sampleCount: sampleCount,
+            isFEC: packets[0].isFEC,
+            isRedundant: packets[0].redundancyLevel > 0,
+            isDTX: packets[0].isDTX,
+            arrivalTime: packets[0].arrivalTime,
+            waitingTime: .milliseconds(milliseconds - packets[0].arrivalMilliseconds)
+        )
+    }
+
+    /// Takes out the oldest packet, of which there must be one, and returns its time stamp.
+    mutating func removeFirst() -> Int64 {
+        if packets[0].isDTX { dtxCount -= 1 }
+        if !packets[0].isCopy { primaryCount -= 1 }
+        let timestamp = packets[0].timestamp
+        packets.removeFirst()
+        return timestamp
     }
 
     /// Throws away what lies before `limit`: all of it, or only what is not older than the horizon.
     mutating func discard(before limit: Int64, all: Bool) {
         while let timestamp = nextTimestamp, timestamp < limit {
             guard all || timestamp > limit - Self.obsoleteHorizon else { break }
-            let first = packets.removeFirst()
+            guard let first = packets.popFirst() else { break }
             countDiscarded(first)
             note(first, -1)
         }
     }
 
-    /// From the start of the oldest packet to the end of the newest, in samples.
-    var span: Int64 {
-        guard let first = packets.first, let last = packets.last else { return 0 }
-        return last.timestamp - first.timestamp + Int64(last.sampleCount)
-    }
-
-    /// From the start of the oldest packet to the start of the newest and on by the newest one's wait, in samples.
-    func spanWithWaitingTime(atMilliseconds now: Int64) -> Int64 {
-        guard !packets.isEmpty else { return 0 }
-        let last = packets.count - 1
-        return packets[last].timestamp - packets[0].timestamp + (now - packets[last].arrivalMilliseconds) * 48
-    }
-
     mutating func flush() {
         for packet in packets { countDiscarded(packet) }
-        packets.removeAll(keepingCapacity: true)
+        packets.removeAll()
         dtxCount = 0
         primaryCount = 0
     }
 
-    private mutating func note(_ packet: BufferedAudioPacket, _ change: Int) {
+    private mutating func note(_ packet: borrowing BufferedAudioPacket, _ change: Int) {
         if packet.isDTX { dtxCount += change }
         if !packet.isCopy { primaryCount += change }
     }

@@ -43,10 +43,19 @@ struct ForgettingHistogram: Sendable {
 
     /// Fades every bucket and adds to one.
     mutating func add(_ bucket: Int) {
+        if bucket == 0, occupiedCount == 1, buckets[0] == Self.one, forgetFactor == steadyForgetFactor {
+            // All of it fades and comes again.
+            addCount += 1
+            return
+        }
         var sum = 0
-        for index in 0..<occupiedCount {
-            buckets[index] = (buckets[index] * forgetFactor) >> 15
-            sum += buckets[index]
+        let (factor, count) = (forgetFactor, occupiedCount)
+        buckets.withUnsafeMutableBufferPointer { buckets in
+            for index in 0..<count {
+                let faded = (buckets[index] * factor) >> 15
+                buckets[index] = faded
+                sum += faded
+            }
         }
         while occupiedCount > 0, buckets[occupiedCount - 1] == 0 { occupiedCount -= 1 }
         buckets[bucket] += (32_768 - forgetFactor) << 15
@@ -73,10 +82,12 @@ struct ForgettingHistogram: Sendable {
     private mutating func spreadResidue(_ residue: Int) {
         var residue = residue
         let sign = residue > 0 ? -1 : 1
-        for index in 0..<occupiedCount where residue != 0 {
+        var index = 0
+        while residue != 0, index < occupiedCount {
             let correction = sign * min(abs(residue), buckets[index] >> 4)
             buckets[index] += correction
             residue += correction
+            index += 1
         }
     }
 

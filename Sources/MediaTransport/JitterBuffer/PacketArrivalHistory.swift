@@ -6,9 +6,14 @@ struct PacketArrivalHistory: Sendable {
         var milliseconds: Int64
         var timestamp: Int64
         var sampleCount: Int64
+    }
 
+    /// A candidate for the fastest or the slowest.
+    private struct Extreme {
+        var milliseconds: Int64
+        var timestamp: Int64
         /// What orders arrivals by their delay.
-        var offset: Int64 { milliseconds * PacketArrivalHistory.samplesPerMillisecond - timestamp }
+        var offset: Int64
     }
 
     private static let samplesPerMillisecond: Int64 = 48
@@ -17,21 +22,20 @@ struct PacketArrivalHistory: Sendable {
     /// In the order of their time stamps.
     private var history = Ring<Arrival>()
     /// Candidates for the fastest and the slowest packet, best first; the front is the extreme.
-    private var fastest = Ring<Arrival>()
-    private var slowest = Ring<Arrival>()
+    private var fastest = Ring<Extreme>()
+    private var slowest = Ring<Extreme>()
 
     var count: Int { history.count }
 
     /// Notes one packet; false for one that is too old or already covered, which says nothing about the delay.
     mutating func insert(timestamp: Int64, sampleCount: Int, atMilliseconds now: Int64) -> Bool {
         let arrival = Arrival(milliseconds: now, timestamp: timestamp, sampleCount: Int64(sampleCount))
-        guard let newest = history.last else {
+        guard !history.isEmpty else {
             history.append(arrival)
-            fastest.append(arrival)
-            slowest.append(arrival)
+            appendInOrder(arrival)
             return true
         }
-        if timestamp + Self.windowSamples < newest.timestamp { return false }
+        if timestamp + Self.windowSamples < history[history.count - 1].timestamp { return false }
         var position = history.count
         while position > 0, history[position - 1].timestamp > timestamp { position -= 1 }
         if position > 0 {
@@ -72,15 +76,16 @@ struct PacketArrivalHistory: Sendable {
     }
 
     private mutating func appendInOrder(_ arrival: Arrival) {
-        while let oldest = history.first, oldest.timestamp + Self.windowSamples < arrival.timestamp {
-            if fastest.first?.timestamp == oldest.timestamp { fastest.removeFirst() }
-            if slowest.first?.timestamp == oldest.timestamp { slowest.removeFirst() }
-            history.removeFirst()
-        }
-        while let last = fastest.last, arrival.offset <= last.offset { fastest.removeLast() }
-        while let last = slowest.last, arrival.offset >= last.offset { slowest.removeLast() }
-        fastest.append(arrival)
-        slowest.append(arrival)
+        let horizon = arrival.timestamp - Self.windowSamples
+        while history[0].timestamp < horizon { history.removeFirst() }
+        while !fastest.isEmpty, fastest[0].timestamp < horizon { fastest.removeFirst() }
+        while !slowest.isEmpty, slowest[0].timestamp < horizon { slowest.removeFirst() }
+        let offset = arrival.milliseconds * Self.samplesPerMillisecond - arrival.timestamp
+        let extreme = Extreme(milliseconds: arrival.milliseconds, timestamp: arrival.timestamp, offset: offset)
+        while !fastest.isEmpty, offset <= fastest[fastest.count - 1].offset { fastest.removeLast() }
+        while !slowest.isEmpty, offset >= slowest[slowest.count - 1].offset { slowest.removeLast() }
+        fastest.append(extreme)
+        slowest.append(extreme)
     }
 
     private func delay(milliseconds: Int64, timestamp: Int64) -> Int {

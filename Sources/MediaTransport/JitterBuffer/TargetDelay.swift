@@ -35,7 +35,8 @@ struct TargetDelay: Sendable {
         if !isReordered { underrun.update(relativeDelayMilliseconds: delay, atMilliseconds: now) }
         let base = underrun.optimalDelayMilliseconds ?? Self.startMilliseconds
         reorder.update(relativeDelayMilliseconds: delay, isReordered: isReordered, base: base)
-        unlimitedTargetMilliseconds = max(base, reorder.optimalDelayMilliseconds ?? 0)
+        let target = max(base, reorder.optimalDelayMilliseconds ?? 0)
+        if target != unlimitedTargetMilliseconds { unlimitedTargetMilliseconds = target }
     }
 
     /// Forgets what was measured, keeping the bounds.

@@ -35,7 +35,8 @@ struct NACKRequester: Sendable {
     private var missing: Deque<Entry> = []
     /// What came as a repair ahead of the newest packet, in ascending order.
     private var recovered: Deque<Int64> = []
-    private var processTime: Timestamp?
+    /// `distantFuture` before the first packet.
+    private var processTime = Timestamp.distantFuture
     /// How often the list was emptied because it was full, and how many packets were asked for as often as allowed.
     private(set) var overflowCount = 0
     private(set) var exhaustedCount = 0
@@ -46,6 +47,9 @@ struct NACKRequester: Sendable {
 
     /// When `process` has something to look at.
     var nextTimeout: Timestamp? { missing.isEmpty ? nil : processTime }
+
+    /// The same; `distantFuture` where nothing is due.
+    var wakeTime: Timestamp { missing.isEmpty ? .distantFuture : processTime }
 
     /// Takes the sequence number of a packet; `isRecovered` for retransmissions and packets rebuilt from FEC.
     mutating func receive(_ sequence: Int64, isRecovered: Bool, at now: Timestamp) -> Reception {
@@ -75,7 +79,8 @@ struct NACKRequester: Sendable {
     /// Returns what is due for another request.
     mutating func process(at now: Timestamp) -> [Int64] {
         // A gap brings the timer up to date, so nothing needs looking at while nothing is missing.
-        guard !missing.isEmpty, var due = processTime, now >= due else { return [] }
+        var due = processTime
+        guard !missing.isEmpty, now >= due else { return [] }
         // The timer keeps its phase through silent stretches.
         let steps = (now - due).nanoseconds / Self.processInterval.nanoseconds + 1
         due += Self.processInterval * steps
@@ -116,7 +121,8 @@ struct NACKRequester: Sendable {
 
     /// Moves the timer past the time during which nothing was missing.
     private mutating func alignProcessTime(to now: Timestamp) {
-        guard let due = processTime, due <= now else { return }
+        let due = processTime
+        guard due <= now else { return }
         let steps = (now - due).nanoseconds / Self.processInterval.nanoseconds + 1
         processTime = due + Self.processInterval * steps
     }

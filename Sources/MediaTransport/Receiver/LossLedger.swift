@@ -26,12 +26,31 @@ struct LossLedger: Sendable {
 
     /// Notes a packet's first transmission.
     mutating func noteArrival(_ sequence: Int64) {
+        if sequence == highest + 1, lowest != nil {
+            highest = sequence
+            flags[index(sequence)] = Self.hasArrived
+            arrivedCount += 1
+            return
+        }
         guard let slot = slot(of: sequence, extends: true) else { return }
         let before = flags[slot]
         guard before & Self.hasArrived == 0 else { return }
         flags[slot] = before | Self.hasArrived
         arrivedCount += 1
         if before & Self.isUsable != 0 { repairedCount[Int(before >> Self.wayShift)] -= 1 }
+    }
+
+    /// Notes a packet's first transmission, which is used at once.
+    mutating func noteArrivalAndUse(_ sequence: Int64) {
+        guard sequence == highest + 1, lowest != nil else {
+            noteArrival(sequence)
+            noteUsable(sequence, by: .firstTransmission)
+            return
+        }
+        highest = sequence
+        flags[index(sequence)] = Self.hasArrived | Self.isUsable | Way.firstTransmission.rawValue << Self.wayShift
+        arrivedCount += 1
+        usableCount += 1
     }
 
     /// Notes that a packet's media was, or will be, used; false where that was known, or is too long ago to tell.
@@ -61,6 +80,13 @@ struct LossLedger: Sendable {
     }
 
     private mutating func slot(of sequence: Int64, extends: Bool) -> Int? {
+        if let lowest, sequence <= highest, sequence >= lowest, sequence > highest - Self.windowCount {
+            return index(sequence)
+        }
+        return newSlot(of: sequence, extends: extends)
+    }
+
+    private mutating func newSlot(of sequence: Int64, extends: Bool) -> Int? {
         guard let lowest else {
             guard extends else { return nil }
             lowest = sequence

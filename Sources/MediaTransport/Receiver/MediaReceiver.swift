@@ -37,7 +37,7 @@ public struct MediaReceiver: Sendable {
     private var audioClock = CaptureClock(clockRate: 48_000)
     private var videoClock = CaptureClock(clockRate: 90_000)
     private var synchronizer = StreamSynchronizer()
-    private var nextSynchronization: Timestamp?
+    private var nextSynchronization = Timestamp.distantFuture
     private var bufferedSampleCount = 0
 
     public init(configuration: ReceiverConfiguration) {
@@ -64,14 +64,18 @@ public struct MediaReceiver: Sendable {
     }
 
     /// Takes one packet of any of the remote party's streams; packets of other streams only count for the transport.
-    public mutating func receive(_ packet: RTPPacket, at now: Timestamp, into effects: inout [ReceiverEffect]) {
+    public mutating func receive(
+        _ packet: consuming RTPPacket,
+        at now: Timestamp,
+        into effects: inout [ReceiverEffect]
+    ) {
         if let number = packet.header.transportSequenceNumber { transportFeedback.receive(number, at: now) }
         if packet.header.absoluteSendTime != nil { estimateBitrate(by: packet, at: now, into: &effects) }
         switch packet.header.ssrc {
         case configuration.audioSSRC:
             receiveAudio(packet, at: now, into: &effects)
         case configuration.videoSSRC:
-            receiveVideo(packet, at: now, into: &effects)
+            receiveVideo(consume packet, at: now, into: &effects)
         case configuration.rtxSSRC:
             rtxReception.receive(packet, at: now)
             // Padding has nothing to unwrap.
@@ -80,7 +84,9 @@ public struct MediaReceiver: Sendable {
         default:
             return
         }
-        if nextSynchronization == nil { nextSynchronization = now + StreamSynchronizer.interval }
+        if nextSynchronization == .distantFuture, configuration.synchronizesStreams {
+            nextSynchronization = now + StreamSynchronizer.interval
+        }
     }
 
     /// Takes a sender report of the remote party, for the reports back and for synchronisation.
@@ -126,10 +132,7 @@ public struct MediaReceiver: Sendable {
 
     /// The same; `distantFuture` where nothing is due.
     var wakeTime: Timestamp {
-        let feedback = transportFeedback.nextTimeout ?? .distantFuture
-        let synchronization =
-            configuration.synchronizesStreams ? nextSynchronization ?? .distantFuture : .distantFuture
-        return min(min(feedback, synchronization), video.wakeTime)
+        min(min(transportFeedback.wakeTime, nextSynchronization), video.wakeTime)
     }
 
     /// The block to report about one stream, or nil before its first packet and after 8 s without one.
@@ -291,15 +294,19 @@ extension MediaReceiver {
         effects.append(.feedback(.genericNACK(request)))
     }
 
-    private mutating func receiveVideo(_ packet: RTPPacket, at now: Timestamp, into effects: inout [ReceiverEffect]) {
+    private mutating func receiveVideo(
+        _ packet: consuming RTPPacket,
+        at now: Timestamp,
+        into effects: inout [ReceiverEffect]
+    ) {
         videoReception.receive(packet, at: now)
-        switch packet.descriptor {
+        switch packet.kind {
         case .padding, .ulpfec: break
         case .opus, .opusRED, .vp8, .vp9: videoClock.packetArrived(rtpTimestamp: packet.header.timestamp, at: now)
         }
         video.receive(packet, number: packet.header.sequenceNumber, by: .firstTransmission, at: now, into: &effects)
         guard packet.redBlockType != nil else { return }
-        parity.receive(packet, into: &rebuilt)
+        parity.receive(consume packet, into: &rebuilt)
         guard !rebuilt.isEmpty else { return }
         for packet in rebuilt {
             video.receive(packet, number: packet.header.sequenceNumber, by: .fec, at: now, into: &effects)
@@ -308,7 +315,7 @@ extension MediaReceiver {
     }
 
     private mutating func synchronize(at now: Timestamp) {
-        guard configuration.synchronizesStreams, let due = nextSynchronization, now >= due else { return }
+        guard now >= nextSynchronization else { return }
         nextSynchronization = now + StreamSynchronizer.interval
         guard let audioTransit = audioClock.transitMilliseconds, let videoTransit = videoClock.transitMilliseconds
         else {

@@ -19,7 +19,7 @@ struct ReceptionStatistics: Sendable {
 
     private let clockRate: Int64
     private let reorderingMax: Int64
-    private var unwrapper = SequenceUnwrapper()
+    /// Without wraps; each number is taken as the nearest to it.
     private var highest: Int64 = 0
     private var suspectedRestart: UInt16?
     private var jitterQ4: Int64 = 0
@@ -40,21 +40,21 @@ struct ReceptionStatistics: Sendable {
     mutating func receive(_ packet: RTPPacket, at now: Timestamp) {
         let isFirst = packetCount == 0
         packetCount += 1
-        payloadByteCount += packet.payload.length + packet.descriptor.length
+        payloadByteCount += packet.payloadLength + packet.descriptorLength
         headerByteCount += packet.header.length + Int(packet.paddingLength)
         if packet.originalSequenceNumber != nil { payloadByteCount += 2 }
         if packet.redBlockType != nil { payloadByteCount += 1 }
         lastPacketTime = now
         cumulativeLost -= 1
         let number = packet.header.sequenceNumber
-        let sequence = isFirst ? unwrapper.unwrap(number) : unwrapper.peek(number)
+        let distance = Int64(Int16(bitPattern: number &- UInt16(truncatingIfNeeded: highest)))
+        let sequence = isFirst ? Int64(number) : highest + distance
         if isFirst {
             highest = sequence - 1
             reportedHighest = sequence - 1
         } else if isOutOfOrder(sequence, number: number) {
             return
         }
-        _ = unwrapper.unwrap(number)
         cumulativeLost += sequence - highest
         highest = sequence
         if !isFirst, packet.header.timestamp != lastTimestamp {

@@ -25,15 +25,19 @@ struct TransportFeedbackGenerator: Sendable {
     private var bitrate: DataRate?
     private let phase: Double
     private var unwrapper = SequenceUnwrapper()
-    /// The arrival of each packet from `base` on.
-    private var arrivals = Ring<Timestamp?>()
+    /// The arrival of each packet from `base` on; `distantFuture` of those that have not come.
+    private var arrivals = Ring<Timestamp>()
     private var base: Int64 = 0
     private var hasReceived = false
-    private var windowStart: Int64?
+    /// The first packet to report on; beyond all before the first packet.
+    private var windowStart = Int64.max
     private var feedbackCount: UInt8 = 0
     /// The last point of the report clock.
     private var processTime: Timestamp?
-    private(set) var nextTimeout: Timestamp?
+    /// When the next report is due; `distantFuture` where nothing is to be told.
+    private(set) var wakeTime = Timestamp.distantFuture
+
+    var nextTimeout: Timestamp? { wakeTime == .distantFuture ? nil : wakeTime }
 
     private var end: Int64 { base + Int64(arrivals.count) }
 
@@ -60,20 +64,26 @@ struct TransportFeedbackGenerator: Sendable {
 
     mutating func receive(_ number: UInt16, at now: Timestamp) {
         let sequence = unwrapper.unwrap(number)
-        if let start = windowStart, start >= end { removeOld(before: sequence, now: now) }
-        windowStart = min(windowStart ?? sequence, sequence)
-        insert(sequence, at: now)
-        windowStart = max(windowStart ?? base, base)
-        guard let start = windowStart, start < end else { return }
-        if nextTimeout == nil {
-            let last = processTime ?? now - TimeDelta(seconds: interval.seconds * phase)
-            var due = last + interval
-            if due <= now {
-                // The clock kept running while nothing came.
-                due += interval * ((now - due).nanoseconds / interval.nanoseconds + 1)
-            }
-            nextTimeout = due
+        if sequence == end, windowStart < end {
+            arrivals.append(now)
+            removeExcess()
+        } else {
+            if windowStart < .max, windowStart >= end { removeOld(before: sequence, now: now) }
+            windowStart = min(windowStart, sequence)
+            insert(sequence, at: now)
         }
+        windowStart = max(windowStart, base)
+        if wakeTime == .distantFuture, windowStart < end { schedule(at: now) }
+    }
+
+    private mutating func schedule(at now: Timestamp) {
+        let last = processTime ?? now - TimeDelta(seconds: interval.seconds * phase)
+        var due = last + interval
+        if due <= now {
+            // The clock kept running while nothing came.
+            due += interval * ((now - due).nanoseconds / interval.nanoseconds + 1)
+        }
+        wakeTime = due
     }
 
     /// Appends the reports that are due.
@@ -83,11 +93,11 @@ struct TransportFeedbackGenerator: Sendable {
         mediaSSRC: UInt32,
         into effects: inout [ReceiverEffect]
     ) {
-        guard let due = nextTimeout, now >= due else { return }
-        processTime = due
-        nextTimeout = nil
-        while let start = windowStart, start < end {
-            guard var report = makeReport(from: start) else { break }
+        guard now >= wakeTime else { return }
+        processTime = wakeTime
+        wakeTime = .distantFuture
+        while windowStart < end {
+            guard var report = makeReport(from: windowStart) else { break }
             report.senderSSRC = senderSSRC
             report.mediaSSRC = mediaSSRC
             effects.append(.feedback(.transportFeedback(report)))
@@ -96,9 +106,9 @@ struct TransportFeedbackGenerator: Sendable {
 
     private mutating func makeReport(from start: Int64) -> TransportFeedback? {
         var index = Int(start - base)
-        while index < arrivals.count, arrivals[index] == nil { index += 1 }
-        guard index < arrivals.count, let first = arrivals[index] else { return nil }
-        let reference = first.nanoseconds / Self.referenceTick
+        while index < arrivals.count, arrivals[index] == .distantFuture { index += 1 }
+        guard index < arrivals.count else { return nil }
+        let reference = arrivals[index].nanoseconds / Self.referenceTick
         var last = reference * Self.referenceTick
         var deltas: [Int16?] = []
         deltas.reserveCapacity(arrivals.count - Int(start - base))
@@ -108,7 +118,8 @@ struct TransportFeedbackGenerator: Sendable {
         var next = start
         while index < arrivals.count, arrivalCount < Self.arrivalCountMax {
             defer { index += 1 }
-            guard let arrival = arrivals[index] else {
+            let arrival = arrivals[index]
+            guard arrival != .distantFuture else {
                 missingCount += 1
                 continue
             }
@@ -146,28 +157,31 @@ struct TransportFeedbackGenerator: Sendable {
                 arrivals.removeAll()
                 base = sequence
             }
-            while end < sequence { arrivals.append(nil) }
+            while end < sequence { arrivals.append(.distantFuture) }
             arrivals.append(now)
-            let excess = arrivals.count - Self.windowCountMax
-            if excess > 0 {
-                arrivals.removeFirst(excess)
-                base += Int64(excess)
-            }
+            removeExcess()
         } else if sequence < base {
             guard end - sequence <= Int64(Self.windowCountMax) else { return }
             while base > sequence {
-                arrivals.prepend(nil)
+                arrivals.prepend(.distantFuture)
                 base -= 1
             }
             arrivals[0] = now
-        } else if arrivals[Int(sequence - base)] == nil {
+        } else if arrivals[Int(sequence - base)] == .distantFuture {
             arrivals[Int(sequence - base)] = now
         }
     }
 
+    private mutating func removeExcess() {
+        let excess = arrivals.count - Self.windowCountMax
+        guard excess > 0 else { return }
+        arrivals.removeFirst(excess)
+        base += Int64(excess)
+    }
+
     private mutating func removeOld(before sequence: Int64, now: Timestamp) {
         while let first = arrivals.first, base < sequence {
-            if let first, now - first <= Self.backWindow { break }
+            if first != .distantFuture, now - first <= Self.backWindow { break }
             arrivals.removeFirst()
             base += 1
         }

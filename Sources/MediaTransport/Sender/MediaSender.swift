@@ -29,6 +29,10 @@ public struct MediaSender: Sendable {
     private var videoMeter = RateMeter()
     private var retransmissionMeter = RateMeter()
     private var target: EncoderTarget
+    /// The rate for the payload of video, with what it was made from.
+    private var payloadBasis = (estimate: -1.0, maximum: DataRate.zero, rate: 0.0)
+    /// What the target was made from.
+    private var basis = TargetBasis()
 
     /// A sender that starts now; its first encoder target is `encoderTarget`.
     public init(configuration: SenderConfiguration, at now: Timestamp) {
@@ -122,7 +126,13 @@ public struct MediaSender: Sendable {
         clocks.audio = StreamClocks.Point(rtpTimestamp: frame.rtpTimestamp, time: frame.captureTime)
         counters.audio.framesEncoded += 1
         counters.audio.framesSent += 1
-        queueAudio(consume packet, at: now)
+        let size = Self.wireSize(packet)
+        if pacer.passesAtOnce(size: size, at: now) {
+            sendAudio(&packet, size: size, probeCluster: Pacer.noProbe, at: now, into: &effects)
+            pacer.sent(size: size, probeCluster: Pacer.noProbe, at: now)
+        } else {
+            pacer.enqueue(packet, priority: .audio, size: size, at: now)
+        }
         pump(at: now, into: &effects)
     }
 
@@ -209,11 +219,6 @@ public struct MediaSender: Sendable {
         audioHistory?.sent(packet, at: now)
     }
 
-    private mutating func queueAudio(_ packet: consuming RTPPacket, at now: Timestamp) {
-        let size = Self.wireSize(packet)
-        pacer.enqueue(packet, priority: .audio, size: size, at: now)
-    }
-
     private mutating func queueVideo(_ packet: consuming RTPPacket, isKeyFrame: Bool = false, at now: Timestamp) {
         let size = Self.wireSize(packet)
         pacer.enqueue(packet, priority: .video, isKeyFrame: isKeyFrame, size: size, at: now)
@@ -221,7 +226,7 @@ public struct MediaSender: Sendable {
 
     /// Sends a video packet for the first time, and queues the parity packets that are due after it.
     mutating func sendVideo(
-        _ packet: inout RTPPacket,
+        _ packet: consuming RTPPacket,
         size: Int,
         probeCluster: Int32,
         at now: Timestamp,
@@ -230,18 +235,18 @@ public struct MediaSender: Sendable {
         packet.header.sequenceNumber = nextVideoSequenceNumber
         nextVideoSequenceNumber &+= 1
         transmit(&packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
-        if case .ulpfec = packet.descriptor {
+        if packet.kind == .ulpfec {
             protection.meter.add(size, at: now)
             counters.video.count(packet)
             counters.video.fecPacketsSent += 1
             counters.video.fecBytesSent += Self.payloadLength(packet)
             return
         }
-        history.sent(packet, at: now)
         if packet.header.marker { counters.video.framesSent += 1 }
         videoMeter.add(size, at: now)
         counters.video.count(packet)
         for packet in protection.parity(after: packet) { queueVideo(packet, at: now) }
+        history.sent(consume packet, at: now)
     }
 
     /// Makes way for a key frame.
@@ -258,8 +263,22 @@ public struct MediaSender: Sendable {
     /// Carries new rates to the pacer and the encoders.
     mutating func ratesChanged(at now: Timestamp, into effects: inout [SenderEffect]) {
         applyRates(at: now)
-        let payloadRate = allocation.videoPayloadRate(estimate: estimate)
+        let estimate = estimate
+        if estimate != payloadBasis.estimate || allocation.maximumVideoBitrate != payloadBasis.maximum {
+            payloadBasis = (
+                estimate, allocation.maximumVideoBitrate, allocation.videoPayloadRate(estimate: estimate)
+            )
+        }
+        let payloadRate = payloadBasis.rate
         updateProtection(bitrate: payloadRate, at: now)
+        let changed = TargetBasis(
+            payloadRate: payloadRate,
+            protectionShare: protectionShare,
+            expectedLoss: expectedLoss.value,
+            maximumVideoBitrate: allocation.maximumVideoBitrate
+        )
+        guard changed != basis else { return }
+        basis = changed
         let current = makeTarget(payloadRate: payloadRate)
         guard current != target else { return }
         target = current
@@ -302,14 +321,18 @@ public struct MediaSender: Sendable {
         )
     }
 
+    /// How much of the video of the last second was sent again, or is parity.
+    private var protectionShare: Double {
+        mutating get {
+            let resent = Double(retransmissionMeter.bytes + protection.meter.bytes)
+            let all = resent + Double(videoMeter.bytes)
+            return all > 0 ? resent / all : 0
+        }
+    }
+
     /// Mutating, though it changes nothing: else the compiler copies the whole machine for the call.
     private mutating func makeTarget(payloadRate: Double) -> EncoderTarget {
-        let resent = Double(retransmissionMeter.bytes + protection.meter.bytes)
-        let all = resent + Double(videoMeter.bytes)
-        let video = allocation.videoBitrate(
-            payloadRate: payloadRate,
-            protectionShare: all > 0 ? resent / all : 0
-        )
+        let video = allocation.videoBitrate(payloadRate: payloadRate, protectionShare: protectionShare)
         return EncoderTarget(
             videoBitrate: video.target,
             videoLinkAllocation: video.link,
@@ -318,4 +341,12 @@ public struct MediaSender: Sendable {
             expectedLoss: expectedLoss.value
         )
     }
+}
+
+/// All that an encoder target depends on.
+private struct TargetBasis: Equatable, Sendable {
+    var payloadRate = -1.0
+    var protectionShare = 0.0
+    var expectedLoss = Probability.never
+    var maximumVideoBitrate = DataRate.zero
 }

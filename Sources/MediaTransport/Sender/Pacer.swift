@@ -120,10 +120,17 @@ struct Pacer: Sendable {
         probes.mediaQueued(size: size)
     }
 
+    /// Whether audio of a size would be the next thing to send if it were queued: nothing waits, and no probe is under way.
+    mutating func passesAtOnce(size: Int, at now: Timestamp) -> Bool {
+        drain(to: now)
+        probes.mediaQueued(size: size)
+        return isEmpty && probes.isIdle
+    }
+
     /// The next thing to send now, if any; what was sent must be told by `sent`.
     mutating func next(at now: Timestamp) -> Output? {
         drain(to: now)
-        if let probe = probes.current {
+        if !probes.isIdle, let probe = probes.current {
             // A small packet marks the start of the probe.
             if probe.due == nil, canPad { return .padding(bytes: 1, probeCluster: probe.identifier) }
             if let due = probe.due, due > now { return nil }
@@ -141,9 +148,10 @@ struct Pacer: Sendable {
     /// Takes what went out for the last output; `isExhausted` when padding was wanted and there was none.
     mutating func sent(size: Int, probeCluster: Int32, isExhausted: Bool = false, at now: Timestamp) {
         let limit = Self.debtLimit / 8
-        mediaDebt = min(mediaDebt + Double(size), adjustedRate * limit)
+        let rate = adjustedRate
+        mediaDebt = min(mediaDebt + Double(size), rate * limit)
         paddingDebt = min(paddingDebt + Double(size), paddingRate * limit)
-        if isBurstFull { isHolding = true }
+        if mediaDebt * 8 / rate >= min(Self.burstInterval, Self.largestBurst * 8 / rate) { isHolding = true }
         if probeCluster != Self.noProbe {
             probes.sent(size: size, isExhausted: isExhausted, at: now)
         } else if isExhausted {
@@ -156,6 +164,7 @@ struct Pacer: Sendable {
     /// Mutating, though it changes nothing: else the compiler copies the pacer for the call.
     var nextTimeout: Timestamp? {
         mutating get {
+            if queuedCount == 0, paddingRate <= 0, probes.isIdle { return nil }
             if let probe = probes.current { return probe.due ?? lastUpdate }
             if hasAudio { return lastUpdate }
             if !isEmpty { return mediaWait.map { lastUpdate + Self.roundedUp($0) } }
@@ -171,25 +180,24 @@ struct Pacer: Sendable {
     ///
     /// Recorded calls send whole bursts, and what is queued meanwhile, audio too, does not open the gate again.
     private var mediaWait: Double? {
-        guard pacingRate > 0 else { return nil }
-        return isHolding ? mediaDebt * 8 / adjustedRate : 0
-    }
-
-    private var isBurstFull: Bool {
-        let rate = adjustedRate
-        return mediaDebt * 8 / rate >= min(Self.burstInterval, Self.largestBurst * 8 / rate)
+        mutating get {
+            guard pacingRate > 0 else { return nil }
+            return isHolding ? mediaDebt * 8 / adjustedRate : 0
+        }
     }
 
     /// Fast enough that nothing waits longer than two seconds.
     private var adjustedRate: Double {
-        guard queuedCount > 0 else { return pacingRate }
-        let averageWait = Double(lastUpdate.nanoseconds - sumOfEnqueueTimes / Int64(queuedCount)) / 1e9
-        return max(pacingRate, Double(queuedBytes * 8) / max(0.001, Self.queueLimit - averageWait))
+        mutating get {
+            guard queuedCount > 0 else { return pacingRate }
+            let averageWait = Double(lastUpdate.nanoseconds - sumOfEnqueueTimes / Int64(queuedCount)) / 1e9
+            return max(pacingRate, Double(queuedBytes * 8) / max(0.001, Self.queueLimit - averageWait))
+        }
     }
 
     private mutating func drain(to now: Timestamp) {
+        guard now > lastUpdate else { return }
         let elapsed = (now - lastUpdate).seconds
-        guard elapsed > 0 else { return }
         mediaDebt = max(0, mediaDebt - adjustedRate * elapsed / 8)
         paddingDebt = max(0, paddingDebt - paddingRate * elapsed / 8)
         if mediaDebt == 0 { isHolding = false }

@@ -1,14 +1,15 @@
-import DequeModule
 import RTPWire
 import Units
 
 /// Sent video, kept for requests to send it again (libwebrtc, `rtp_packet_history.cc`).
 struct PacketHistory: Sendable {
     private struct Entry {
-        var sequenceNumber: UInt16
+        var packet: RTPPacket
         var lastSent: Timestamp
         var retransmissions = 0
         var isPending = false
+
+        var sequenceNumber: UInt16 { packet.header.sequenceNumber }
     }
 
     private static let shortestTime = TimeDelta.seconds(1)
@@ -22,27 +23,36 @@ struct PacketHistory: Sendable {
     private static let spacingMargin = TimeDelta.milliseconds(5)
 
     /// By sequence number; parity packets, which are not sent again, leave gaps.
-    private var packets: Deque<RTPPacket> = []
-    /// What is known of each of the packets.
     private var entries = Ring<Entry>()
     private var roundTripTime: TimeDelta?
+    private var lastSent = Timestamp.start
     /// Packets forgotten before their time, because there were too many.
     private(set) var overflowCount: Int64 = 0
 
+    /// Which packet padding repeats, by number and length, and the packet itself once it is forgotten.
+    private var model: (sequenceNumber: UInt16, payloadLength: Int)?
+    private var forgottenModel: RTPPacket?
+
     /// The packet that padding repeats: the last large one.
-    private(set) var paddingModel: RTPPacket?
+    var paddingModel: RTPPacket? {
+        guard let model else { return nil }
+        return forgottenModel ?? index(of: model.sequenceNumber).map { entries[$0].packet }
+    }
 
     mutating func setRoundTripTime(_ roundTripTime: TimeDelta) { self.roundTripTime = roundTripTime }
 
     /// Takes a packet that is sent for the first time.
-    mutating func sent(_ packet: RTPPacket, at now: Timestamp) {
-        cull(at: now)
-        insert(packet, at: now)
-        if let model = paddingModel, packet.payload.length + Self.paddingHysteresis <= model.payload.length {
-            let age = packet.header.sequenceNumber &- model.header.sequenceNumber
+    mutating func sent(_ packet: consuming RTPPacket, at now: Timestamp) {
+        lastSent = now
+        cull()
+        let (sequenceNumber, payloadLength) = (packet.header.sequenceNumber, packet.payloadLength)
+        insert(consume packet, at: now)
+        if let model, payloadLength + Self.paddingHysteresis <= model.payloadLength {
+            let age = sequenceNumber &- model.sequenceNumber
             if age <= Self.paddingModelAgeMax || age >= 1 << 15 { return }
         }
-        paddingModel = packet
+        model = (sequenceNumber, payloadLength)
+        forgottenModel = nil
     }
 
     /// A packet to send again, which is pending until `resent`; `nil` when it is gone, waits already, or was sent
@@ -54,7 +64,7 @@ struct PacketHistory: Sendable {
         let spacing = (roundTripTime ?? .zero) + Self.spacingMargin
         if entry.retransmissions > 0, now < entry.lastSent + spacing { return nil }
         entries[index].isPending = true
-        return packets[index]
+        return entry.packet
     }
 
     /// Releases a packet that was taken but not sent.
@@ -70,21 +80,21 @@ struct PacketHistory: Sendable {
     }
 
     /// Keeps the order of sequence numbers where a packet is passed on that others had overtaken.
-    private mutating func insert(_ packet: RTPPacket, at now: Timestamp) {
-        let entry = Entry(sequenceNumber: packet.header.sequenceNumber, lastSent: now)
+    private mutating func insert(_ packet: consuming RTPPacket, at now: Timestamp) {
         var position = entries.count
         while position > 0 {
-            let distance = Int16(bitPattern: entry.sequenceNumber &- entries[position - 1].sequenceNumber)
+            let distance = Int16(
+                bitPattern: packet.header.sequenceNumber &- entries[position - 1].sequenceNumber
+            )
             if distance == 0 { return }
             if distance > 0 { break }
             position -= 1
         }
-        guard position < entries.count else {
-            packets.append(packet)
-            return entries.append(entry)
+        if position == entries.count {
+            entries.append(Entry(packet: consume packet, lastSent: now))
+        } else {
+            entries.insert(Entry(packet: consume packet, lastSent: now), at: position)
         }
-        packets.insert(packet, at: position)
-        entries.insert(entry, at: position)
     }
 
     private func index(of sequenceNumber: UInt16) -> Int? {
@@ -103,19 +113,21 @@ struct PacketHistory: Sendable {
         return low < entries.count && entries[low].sequenceNumber == sequenceNumber ? low : nil
     }
 
-    private mutating func cull(at now: Timestamp) {
+    /// Forgets what is old as of when a packet was last sent.
+    private mutating func cull() {
         let time = max(Self.shortestTime, (roundTripTime ?? .zero) * Self.roundTrips)
-        while let first = entries.first {
+        while !entries.isEmpty {
             if entries.count >= Self.capacity {
                 overflowCount += 1
             } else {
-                guard !first.isPending, first.lastSent + time <= now else { return }
-                guard entries.count >= Self.nominalCapacity || first.lastSent + time * Self.cullingFactor <= now else {
-                    return
-                }
+                let age = lastSent - entries[0].lastSent
+                guard !entries[0].isPending, age >= time else { return }
+                guard entries.count >= Self.nominalCapacity || age >= time * Self.cullingFactor else { return }
+            }
+            if forgottenModel == nil, entries[0].sequenceNumber == model?.sequenceNumber {
+                forgottenModel = entries[0].packet
             }
             entries.removeFirst()
-            packets.removeFirst()
         }
     }
 }

@@ -39,6 +39,8 @@ struct ProbeSchedule: Sendable {
         if size >= Self.startingPacketSize { isActive = true }
     }
 
+    var isIdle: Bool { !isActive || queue.isEmpty }
+
     /// The probe under way, and when its next packet is due; `nil` time means at once.
     var current: (identifier: Int32, due: Timestamp?)? {
         guard isActive, let first = queue.first else { return nil }

@@ -11,17 +11,25 @@ struct RateMeter: Sendable {
 
     private var samples = Ring<Sample>()
     private(set) var bytes = 0
+    /// When the first sample leaves.
+    private var expiry = Timestamp.distantFuture
 
     mutating func add(_ size: Int, at now: Timestamp) {
+        if samples.isEmpty { expiry = now + Self.window }
         samples.append(Sample(time: now, size: size))
         bytes += size
         trim(to: now)
     }
 
-    mutating func trim(to now: Timestamp) {
-        while let first = samples.first, now - first.time >= Self.window {
+    mutating func trim(to now: Timestamp) { if now >= expiry { removeExpired(at: now) } }
+
+    private mutating func removeExpired(at now: Timestamp) {
+        while let first = samples.first {
+            expiry = first.time + Self.window
+            if now < expiry { return }
             samples.removeFirst()
             bytes -= first.size
         }
+        expiry = .distantFuture
     }
 }

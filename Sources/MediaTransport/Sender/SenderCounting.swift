@@ -7,7 +7,7 @@ extension MediaSender {
 
     /// What of a packet counts as payload: descriptor and RED header do, a retransmission's original number does not.
     static func payloadLength(_ packet: RTPPacket) -> Int64 {
-        Int64(packet.descriptor.length + packet.payload.length + (packet.redBlockType == nil ? 0 : 1))
+        Int64(packet.descriptorLength + packet.payloadLength + (packet.redBlockType == nil ? 0 : 1))
     }
 
     /// Counts a video frame that the encoder gave.

@@ -21,7 +21,7 @@ extension MediaSender {
                     sendAudio(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 case .video:
                     counters.video.totalPacketSendDelay += wait
-                    sendVideo(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
+                    sendVideo(queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 case .videoRetransmission:
                     resend(&queued.packet, size: size, probeCluster: probeCluster, at: now, into: &effects)
                 case .audioRetransmission:
@@ -79,7 +79,7 @@ extension MediaSender {
     ) -> Int {
         guard configuration.sendsVideo else { return 0 }
         var packet = emptyPadding
-        if let model = history.paddingModel, model.payload.length <= Self.largestPaddingFactor * bytes {
+        if let model = history.paddingModel, model.payloadLength <= Self.largestPaddingFactor * bytes {
             packet = retransmission(of: model)
         }
         numberRTX(&packet)

@@ -1,8 +1,10 @@
-/// A queue of plain values in one block of memory that is gone round in.
+/// A queue in one block of memory that is gone round in.
 ///
-/// The machines keep their recent past in such queues and touch several with each packet. A plain value that is taken
-/// out may stay where it was, so that taking it out only moves the head; a `Deque` checks and clears more each time.
-struct Ring<Element: BitwiseCopyable & Sendable>: Sendable, RandomAccessCollection, MutableCollection {
+/// The machines keep their recent past in such queues and touch several with each packet. A value that is taken out
+/// stays where it was until another is put there, so that taking it out only moves the head; a `Deque` checks and
+/// clears more each time. That an index lies within the count is held in debug builds; in release builds, as ever, that it
+/// lies within the block.
+struct Ring<Element: Sendable>: Sendable, RandomAccessCollection, MutableCollection {
     private static var startCapacity: Int { 16 }
 
     /// A power of two long, or empty.
@@ -19,18 +21,18 @@ struct Ring<Element: BitwiseCopyable & Sendable>: Sendable, RandomAccessCollecti
     var last: Element? { count == 0 ? nil : storage[slot(count - 1)] }
 
     subscript(index: Int) -> Element {
-        get {
-            precondition(index >= 0 && index < count, "there are \(count) elements in the ring")
-            return storage[slot(index)]
+        _read {
+            assert(index >= 0 && index < count, "there are \(count) elements in the ring")
+            yield storage[slot(index)]
         }
-        set {
-            precondition(index >= 0 && index < count, "there are \(count) elements in the ring")
-            storage[slot(index)] = newValue
+        _modify {
+            assert(index >= 0 && index < count, "there are \(count) elements in the ring")
+            yield &storage[slot(index)]
         }
     }
 
     @inline(__always)
-    mutating func append(_ element: Element) {
+    mutating func append(_ element: consuming Element) {
         if count == storage.count { grow(with: element) }
         storage[slot(count)] = element
         count += 1

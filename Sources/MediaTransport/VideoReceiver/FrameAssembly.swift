@@ -9,11 +9,15 @@ struct FrameAssembly: Sendable {
     private var identifiers = SequenceUnwrapper()
 
     /// Returns the frame, or nil where its packets do not describe one.
-    mutating func assemble(_ complete: CompleteVideoFrame) -> ReceivedVideoFrame? {
+    mutating func assemble(
+        _ complete: CompleteVideoFrame,
+        _ descriptor: PayloadDescriptor,
+        _ payload: Payload
+    ) -> ReceivedVideoFrame? {
         let pictureID: Int64
         let isKeyFrame: Bool
         let references: ReferenceDistances
-        switch complete.descriptor {
+        switch descriptor {
         case .vp8(let descriptor):
             pictureID = unwrap(descriptor.pictureID)
             isKeyFrame = descriptor.isKeyFrame
@@ -28,7 +32,7 @@ struct FrameAssembly: Sendable {
             return nil
         }
         return ReceivedVideoFrame(
-            payload: complete.payload,
+            payload: payload,
             rtpTimestamp: complete.timestamp,
             pictureID: pictureID,
             isKeyFrame: isKeyFrame,

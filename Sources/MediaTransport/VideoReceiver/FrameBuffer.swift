@@ -27,7 +27,8 @@ struct FrameBuffer: Sendable {
         var continuousThrough: Int64?
     }
 
-    mutating func insert(_ frame: ReceivedVideoFrame) -> Insertion {
+    mutating func insert(_ frame: consuming ReceivedVideoFrame) -> Insertion {
+        if frames.isEmpty, follows(frame) { return insertAlone(frame) }
         if let last = decoded.last, frame.pictureID <= last.pictureID {
             let isNewer = Int32(bitPattern: frame.rtpTimestamp &- last.rtpTimestamp) > 0
             guard frame.isKeyFrame, isNewer else { return Insertion(isInserted: false) }
@@ -56,15 +57,38 @@ struct FrameBuffer: Sendable {
         return Insertion(isInserted: true, continuousThrough: continuousThrough)
     }
 
-    func frame(_ pictureID: Int64) -> ReceivedVideoFrame? { index(of: pictureID).map { frames[$0].frame } }
+    /// Whether a frame goes on from what was decoded last, as nearly all do.
+    private func follows(_ frame: borrowing ReceivedVideoFrame) -> Bool {
+        guard let last = decoded.last, frame.pictureID > last.pictureID, frame.pictureID > lastContinuousID ?? .min
+        else {
+            return false
+        }
+        return frame.references.allSatisfy(decoded.contains)
+    }
+
+    private mutating func insertAlone(_ frame: consuming ReceivedVideoFrame) -> Insertion {
+        let (pictureID, lastSequence) = (frame.pictureID, frame.lastSequence)
+        frames.append(Stored(frame: frame, isContinuous: true))
+        lastContinuousID = pictureID
+        decodable = (pictureID, pictureID)
+        return Insertion(isInserted: true, continuousThrough: lastSequence)
+    }
+
+    func rtpTimestamp(of pictureID: Int64) -> UInt32? { index(of: pictureID).map { frames[$0].frame.rtpTimestamp } }
 
     /// Takes out the next frame that can be decoded and drops those before it; they can never be.
     mutating func extractNext() -> ReceivedVideoFrame? {
         guard let next = decodable?.next, let position = index(of: next) else { return nil }
+        if frames.count == 1 {
+            decodable = nil
+            let frame = frames.removeLast().frame
+            decoded.insert(frame)
+            return frame
+        }
         countDropped(position)
         let frame = frames[position].frame
         decoded.insert(frame)
-        if position == 0 { frames.removeFirst() } else { frames.removeFirst(position + 1) }
+        frames.removeFirst(position + 1)
         findDecodable()
         return frame
     }
@@ -107,7 +131,9 @@ struct FrameBuffer: Sendable {
         return result ?? (start < frames.count && frames[start].isContinuous ? lastContinuousSequence : nil)
     }
 
-    private var lastContinuousSequence: Int64? { lastContinuousID.flatMap { frame($0)?.lastSequence } }
+    private var lastContinuousSequence: Int64? {
+        lastContinuousID.flatMap(index(of:)).map { frames[$0].frame.lastSequence }
+    }
 
     private mutating func findDecodable() {
         decodable = nil

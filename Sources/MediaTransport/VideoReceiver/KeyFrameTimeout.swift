@@ -5,7 +5,8 @@ struct KeyFrameTimeout: Sendable {
     static let waitForKeyFrame = TimeDelta.milliseconds(200)
     static let waitForFrame = TimeDelta.seconds(3)
 
-    private(set) var deadline: Timestamp?
+    /// `distantFuture` before the first packet.
+    private(set) var deadline = Timestamp.distantFuture
     private var lastFrame: Timestamp = .start
     private var isWaitingForKeyFrame = true
 
@@ -20,15 +21,15 @@ struct KeyFrameTimeout: Sendable {
     /// Shortens the wait from now on where the decoder can only go on from a key frame.
     mutating func setWaitingForKeyFrame(at now: Timestamp) {
         isWaitingForKeyFrame = true
-        if let deadline, lastFrame + wait < deadline { start(waitingForKeyFrame: true, at: now) }
+        if deadline < .distantFuture, lastFrame + wait < deadline { start(waitingForKeyFrame: true, at: now) }
     }
 
     mutating func frameReleased(at now: Timestamp) { start(waitingForKeyFrame: false, at: now) }
 
     /// True when the time is up; the next one runs from now.
     mutating func expires(at now: Timestamp) -> Bool {
-        guard let deadline, now >= deadline else { return false }
-        self.deadline = now + wait
+        guard now >= deadline else { return false }
+        deadline = now + wait
         return true
     }
 }

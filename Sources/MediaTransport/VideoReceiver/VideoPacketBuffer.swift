@@ -31,25 +31,29 @@ struct BufferedVideoPacket: Sendable {
     }
 }
 
-/// What the packets of one complete frame are together.
+/// What the packets of one complete frame are together, but for what they carry.
 struct CompleteVideoFrame: Sendable {
-    /// Of the first packet.
-    var descriptor: PayloadDescriptor
+    var firstSequence: Int64
+    var lastSequence: Int64
     var timestamp: UInt32
-    var payload: Payload
     var firstArrival: Timestamp
     var lastArrival: Timestamp
     var wasRequested: Bool
-    var packetCount: Int
-    var lastSequence: Int64
+    /// Of the packets' payloads together, in bytes.
+    var payloadLength: Int
+
+    var packetCount: Int { Int(lastSequence - firstSequence + 1) }
 }
 
 /// Puts packets together to frames (libwebrtc `packet_buffer.cc`).
 ///
 /// A frame is complete when an unbroken run of sequence numbers leads from its start flag to its marker.
 struct VideoPacketBuffer: Sendable {
-    static let startCapacity = 512
+    /// As libwebrtc has it; how far a search goes, however few slots there are.
+    static let nominalCapacity = 512
     static let capacityMax = 2_048
+    /// Ours: a few slots stay in the cache, and more are made when two packets meet in one.
+    private static let startCapacity = 64
     private static let paddingCountMax = 1_000
 
     private var slots = [BufferedVideoPacket](repeating: .none, count: Self.startCapacity)
@@ -64,7 +68,7 @@ struct VideoPacketBuffer: Sendable {
 
     /// What an insertion led to.
     enum Insertion: Sendable {
-        /// The packet is there; `takeFrame` gives what it completed.
+        /// The packet is there; `nextFrame` gives what it completed.
         case inserted
         /// The packet came after its frame had been given up or decoded.
         case obsolete
@@ -107,8 +111,8 @@ struct VideoPacketBuffer: Sendable {
         search(from: sequence + 1)
     }
 
-    /// Takes out the next frame that the last insertion completed.
-    mutating func takeFrame() -> CompleteVideoFrame? {
+    /// The next frame that the last insertion completed; its packets stay until `takePayload`.
+    mutating func nextFrame() -> CompleteVideoFrame? {
         while searchCount > 0 {
             let sequence = searchPosition
             searchPosition += 1
@@ -120,9 +124,21 @@ struct VideoPacketBuffer: Sendable {
             }
             let position = index(sequence)
             slots[position].isContinuous = true
-            if slots[position].endsFrame, let frame = takeFrame(endingAt: sequence) { return frame }
+            if slots[position].endsFrame, let frame = frame(endingAt: sequence) { return frame }
         }
         return nil
+    }
+
+    /// What the first packet of a frame says of it.
+    func descriptor(of frame: CompleteVideoFrame) -> PayloadDescriptor {
+        slots[index(frame.firstSequence)].packet?.descriptor ?? .padding
+    }
+
+    /// Takes out a frame's packets: their bytes, or their length in all.
+    mutating func takePayload(of frame: CompleteVideoFrame) -> Payload {
+        let payload = payload(of: frame)
+        for sequence in frame.firstSequence...frame.lastSequence { empty(index(sequence)) }
+        return payload
     }
 
     /// Forgets everything up to and with `sequence`, and refuses it from now on.
@@ -159,10 +175,10 @@ struct VideoPacketBuffer: Sendable {
         return true
     }
 
-    /// Marks packets continuous from `sequence` on, as `takeFrame` asks for the frames that this completes.
+    /// Marks packets continuous from `sequence` on, as `nextFrame` asks for the frames that this completes.
     private mutating func search(from sequence: Int64) {
         searchPosition = sequence
-        searchCount = slots.count
+        searchCount = max(slots.count, Self.nominalCapacity)
     }
 
     private func continues(_ sequence: Int64) -> Bool {
@@ -174,51 +190,42 @@ struct VideoPacketBuffer: Sendable {
             && slots[before].timestamp == slots[position].timestamp
     }
 
-    private mutating func takeFrame(endingAt end: Int64) -> CompleteVideoFrame? {
+    private mutating func frame(endingAt end: Int64) -> CompleteVideoFrame? {
         var start = end
-        while slots[index(start)].sequence == start, !slots[index(start)].startsFrame, end - start < Int64(slots.count)
-        {
-            start -= 1
-        }
-        let first = index(start)
-        guard slots[first].sequence == start, slots[first].startsFrame, let packet = slots[first].packet else {
-            for sequence in start...end where slots[index(sequence)].sequence == sequence { empty(index(sequence)) }
-            return nil
-        }
+        let last = index(end)
         var frame = CompleteVideoFrame(
-            descriptor: packet.descriptor,
-            timestamp: slots[first].timestamp,
-            payload: joinedPayload(from: start, through: end),
-            firstArrival: slots[first].arrivalTime,
-            lastArrival: slots[first].arrivalTime,
+            firstSequence: end,
+            lastSequence: end,
+            timestamp: slots[last].timestamp,
+            firstArrival: slots[last].arrivalTime,
+            lastArrival: slots[last].arrivalTime,
             wasRequested: false,
-            packetCount: 0,
-            lastSequence: end
+            payloadLength: 0
         )
-        for sequence in start...end {
-            let position = index(sequence)
-            guard slots[position].sequence == sequence else { continue }
+        while true {
+            let position = index(start)
+            guard slots[position].sequence == start, end - start < Int64(slots.count) else { break }
             frame.firstArrival = min(frame.firstArrival, slots[position].arrivalTime)
             frame.lastArrival = max(frame.lastArrival, slots[position].arrivalTime)
             if slots[position].requestCount > 0 { frame.wasRequested = true }
-            frame.packetCount += 1
-            empty(position)
+            frame.payloadLength += slots[position].packet?.payloadLength ?? 0
+            if slots[position].startsFrame {
+                frame.firstSequence = start
+                return frame
+            }
+            start -= 1
         }
-        return frame
+        for sequence in start...end where slots[index(sequence)].sequence == sequence { empty(index(sequence)) }
+        return nil
     }
 
-    /// The bytes of the packets, or their length in all.
-    private func joinedPayload(from start: Int64, through end: Int64) -> Payload {
-        var length = 0
-        for sequence in start...end where slots[index(sequence)].sequence == sequence {
-            length += slots[index(sequence)].packet?.payload.length ?? 0
-        }
-        if case .described(_, let frame)? = slots[index(start)].packet?.payload {
-            return .described(length: length, frame: frame)
+    private func payload(of frame: CompleteVideoFrame) -> Payload {
+        if case .described(_, let number)? = slots[index(frame.firstSequence)].packet?.payload {
+            return .described(length: frame.payloadLength, frame: number)
         }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(length)
-        for sequence in start...end where slots[index(sequence)].sequence == sequence {
+        bytes.reserveCapacity(frame.payloadLength)
+        for sequence in frame.firstSequence...frame.lastSequence {
             if case .bytes(let part)? = slots[index(sequence)].packet?.payload { bytes += part }
         }
         return .bytes(bytes)

@@ -65,7 +65,7 @@ struct VideoReceiveStream: Sendable {
     /// When something is due; `distantFuture` where nothing is.
     var wakeTime: Timestamp {
         let release = isDecoderReady ? schedule?.decodeTime ?? .distantFuture : .distantFuture
-        return min(min(nack.nextTimeout ?? .distantFuture, timeout.deadline ?? .distantFuture), release)
+        return min(min(nack.wakeTime, timeout.deadline), release)
     }
 
     mutating func count(_ picture: DecodedPicture) {
@@ -88,10 +88,9 @@ extension VideoReceiveStream {
         at now: Timestamp,
         into effects: inout [ReceiverEffect]
     ) {
-        if timeout.deadline == nil { timeout.start(waitingForKeyFrame: requiresKeyFrame, at: now) }
+        if timeout.deadline == .distantFuture { timeout.start(waitingForKeyFrame: requiresKeyFrame, at: now) }
         let sequence = sequences.unwrap(number)
         let isRecovered = way != .firstTransmission
-        if !isRecovered { ledger.noteArrival(sequence) }
         lastPacketTime = now
         let flags = Self.frameFlags(of: packet)
         if flags != nil { noteKeyFramePacket(packet, startsKeyFrame: flags?.startsKeyFrame == true, at: now) }
@@ -104,7 +103,7 @@ extension VideoReceiveStream {
         }
         if requestsKeyFrame { askForKeyFrame(into: &effects) }
         guard let flags else {
-            ledger.noteUsable(sequence, by: way)
+            noteUse(of: sequence, by: way)
             packetBuffer.insertPadding(sequence)
             completeFrames(at: now, into: &effects)
             return
@@ -120,18 +119,19 @@ extension VideoReceiveStream {
         )
         switch packetBuffer.insert(buffered) {
         case .inserted:
-            ledger.noteUsable(sequence, by: way)
+            noteUse(of: sequence, by: way)
             completeFrames(at: now, into: &effects)
         case .obsolete:
-            break
+            if !isRecovered { ledger.noteArrival(sequence) }
         case .cleared:
+            if !isRecovered { ledger.noteArrival(sequence) }
             counters.packetBufferOverflows += 1
             askForKeyFrame(into: &effects)
         }
     }
 
     mutating func advance(to now: Timestamp, into effects: inout [ReceiverEffect]) {
-        if let due = nack.nextTimeout, due <= now { sendNACK(nack.process(at: now), into: &effects) }
+        if nack.wakeTime <= now { sendNACK(nack.process(at: now), into: &effects) }
         if timeout.expires(at: now) { frameTimedOut(at: now, into: &effects) }
         if isDecoderReady, let due = schedule, due.decodeTime <= now { release(due, at: now, into: &effects) }
     }
@@ -189,8 +189,16 @@ extension VideoReceiveStream {
 }
 
 extension VideoReceiveStream {
+    private mutating func noteUse(of sequence: Int64, by way: LossLedger.Way) {
+        if way == .firstTransmission {
+            ledger.noteArrivalAndUse(sequence)
+        } else {
+            ledger.noteUsable(sequence, by: way)
+        }
+    }
+
     private static func frameFlags(of packet: RTPPacket) -> (starts: Bool, ends: Bool, startsKeyFrame: Bool)? {
-        guard packet.payload.length > 0 else { return nil }
+        guard packet.payloadLength > 0 else { return nil }
         switch packet.descriptor {
         case .vp8(let descriptor):
             return (
@@ -212,8 +220,12 @@ extension VideoReceiveStream {
     }
 
     private mutating func completeFrames(at now: Timestamp, into effects: inout [ReceiverEffect]) {
-        while let complete = packetBuffer.takeFrame() {
-            if let frame = assembly.assemble(complete) { insert(frame, at: now, into: &effects) }
+        while let complete = packetBuffer.nextFrame() {
+            let descriptor = packetBuffer.descriptor(of: complete)
+            let payload = packetBuffer.takePayload(of: complete)
+            if let frame = assembly.assemble(complete, descriptor, payload) {
+                insert(frame, at: now, into: &effects)
+            }
         }
     }
 
@@ -243,20 +255,22 @@ extension VideoReceiveStream {
     /// Sets the time of the next release, skipping frames that are late when a newer one can be decoded.
     private mutating func scheduleRelease(at now: Timestamp) {
         guard isDecoderReady else { return }
-        while let decodable = frameBuffer.decodable, let frame = frameBuffer.frame(decodable.next) {
+        while let decodable = frameBuffer.decodable, let rtpTimestamp = frameBuffer.rtpTimestamp(of: decodable.next) {
             if requiresKeyFrame {
                 schedule = Schedule(pictureID: decodable.next, decodeTime: now, renderTime: now)
                 return
             }
             if schedule?.pictureID == decodable.next { return }
-            let renderTime = timing.renderTime(rtpTimestamp: frame.rtpTimestamp, at: now)
+            let renderTime = timing.renderTime(rtpTimestamp: rtpTimestamp, at: now)
             let wait = timing.waitingTime(renderTime: renderTime, at: now)
             if wait <= -Self.lateFrameMax, decodable.next != decodable.last {
                 frameBuffer.dropNext()
                 continue
             }
             // Decodes before the stream times out, which would otherwise be a race.
-            let untilTimeout = timeout.deadline.map { $0 - now - .milliseconds(1) } ?? KeyFrameTimeout.waitForFrame
+            let untilTimeout =
+                timeout.deadline < .distantFuture
+                ? timeout.deadline - now - .milliseconds(1) : KeyFrameTimeout.waitForFrame
             schedule = Schedule(
                 pictureID: decodable.next,
                 decodeTime: now + max(.zero, min(wait, max(untilTimeout, .zero))),

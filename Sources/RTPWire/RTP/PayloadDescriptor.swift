@@ -10,7 +10,18 @@ public enum PayloadDescriptor: Hashable, Sendable {
     /// A packet that carries padding only, as probing sends.
     case padding
 
-    public var length: Int {
+    @inlinable public var kind: DescriptorKind {
+        switch self {
+        case .opus: .opus
+        case .opusRED: .opusRED
+        case .vp8: .vp8
+        case .vp9: .vp9
+        case .ulpfec: .ulpfec
+        case .padding: .padding
+        }
+    }
+
+    @inlinable public var length: Int {
         switch self {
         case .opus, .padding: 0
         case .opusRED(let redundancy): redundancy.length
@@ -24,23 +35,29 @@ public enum PayloadDescriptor: Hashable, Sendable {
 /// What a receiver learns from an Opus packet without decoding it (RFC 6716, section 3; RFC 7587).
 ///
 /// It takes no bytes of its own: the table of contents and the SILK header at the start of the payload say it.
-public struct OpusDescriptor: Hashable, Sendable {
-    /// Samples per channel at 48 kHz.
-    public var sampleCount: Int
+public struct OpusDescriptor: Hashable, Sendable, BitwiseCopyable {
     /// Whether the packet carries a low-bitrate copy (LBRR) of the frame before it.
     public var hasInBandFEC: Bool
     /// Whether the packet is one of discontinuous transmission (two bytes or fewer).
     public var isDTX: Bool
+    /// Behind the flags, where the flags of the other descriptors leave room for the kind.
+    @usableFromInline var samples: UInt32
 
-    public init(sampleCount: Int, hasInBandFEC: Bool, isDTX: Bool) {
-        self.sampleCount = sampleCount
+    @inlinable public init(sampleCount: Int, hasInBandFEC: Bool, isDTX: Bool) {
+        samples = UInt32(sampleCount)
         self.hasInBandFEC = hasInBandFEC
         self.isDTX = isDTX
+    }
+
+    /// Samples per channel at 48 kHz.
+    @inlinable public var sampleCount: Int {
+        get { Int(samples) }
+        set { samples = UInt32(newValue) }
     }
 }
 
 /// The VP8 payload descriptor with a 15-bit picture identifier (RFC 7741, section 4.2).
-public struct VP8Descriptor: Hashable, Sendable {
+public struct VP8Descriptor: Hashable, Sendable, BitwiseCopyable {
     /// Set on the first packet of a frame (S with partition index 0).
     public var startsFrame: Bool
     public var pictureID: UInt16
@@ -48,7 +65,7 @@ public struct VP8Descriptor: Hashable, Sendable {
     /// Whether the frame is a key frame, as the first payload byte's inverse key-frame flag says.
     public var isKeyFrame: Bool
 
-    public init(startsFrame: Bool, pictureID: UInt16, isNonReference: Bool = false, isKeyFrame: Bool) {
+    @inlinable public init(startsFrame: Bool, pictureID: UInt16, isNonReference: Bool = false, isKeyFrame: Bool) {
         self.startsFrame = startsFrame
         self.pictureID = pictureID
         self.isNonReference = isNonReference
@@ -56,11 +73,11 @@ public struct VP8Descriptor: Hashable, Sendable {
     }
 
     /// One mandatory byte, the extension byte, and two of picture identifier.
-    public var length: Int { 4 }
+    @inlinable public var length: Int { 4 }
 }
 
 /// The VP9 payload descriptor in flexible mode, one spatial and one temporal layer (RFC 9628, section 4.2).
-public struct VP9Descriptor: Hashable, Sendable {
+public struct VP9Descriptor: Hashable, Sendable, BitwiseCopyable {
     public var startsFrame: Bool
     public var endsFrame: Bool
     public var pictureID: UInt16
@@ -69,7 +86,7 @@ public struct VP9Descriptor: Hashable, Sendable {
     /// How many pictures back the references lie, at most three (P_DIFF).
     public var referenceDistances: ReferenceDistances
 
-    public init(
+    @inlinable public init(
         startsFrame: Bool,
         endsFrame: Bool,
         pictureID: UInt16,
@@ -84,5 +101,5 @@ public struct VP9Descriptor: Hashable, Sendable {
     }
 
     /// One mandatory byte, two of picture identifier, and one for each reference.
-    public var length: Int { 3 + (isInterPredicted ? referenceDistances.count : 0) }
+    @inlinable public var length: Int { 3 + (isInterPredicted ? referenceDistances.count : 0) }
 }

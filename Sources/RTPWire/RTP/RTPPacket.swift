@@ -3,35 +3,14 @@
 /// Transport reads only the header, the descriptor and the lengths, so that a call without media bytes gives the
 /// same packets as one with them.
 ///
-/// A packet waits in several places at once, so it is one reference to its fields, which are copied when one is set.
+/// A packet waits in several places at once. What a call without media bytes needs lies in place, so that no memory is
+/// taken for a packet and a copy is six words; bytes and the long descriptors lie behind a reference.
 public struct RTPPacket: Hashable, Sendable {
-    @usableFromInline struct Fields: Hashable, Sendable {
-        @usableFromInline var header: RTPHeader
-        @usableFromInline var originalSequenceNumber: UInt16?
-        @usableFromInline var redBlockType: UInt8?
-        @usableFromInline var descriptor: PayloadDescriptor
-        @usableFromInline var payload: Payload
-        @usableFromInline var paddingLength: UInt8
-
-        @inlinable init(
-            header: RTPHeader,
-            originalSequenceNumber: UInt16?,
-            redBlockType: UInt8?,
-            descriptor: PayloadDescriptor,
-            payload: Payload,
-            paddingLength: UInt8
-        ) {
-            self.header = header
-            self.originalSequenceNumber = originalSequenceNumber
-            self.redBlockType = redBlockType
-            self.descriptor = descriptor
-            self.payload = payload
-            self.paddingLength = paddingLength
-        }
-    }
-
-    /// Always one element.
-    @usableFromInline var block: [Fields]
+    public var header: RTPHeader
+    /// From the lowest bits up: an original sequence number (16) and whether there is one (1), a block type (8) and
+    /// whether there is one (1), and the length of padding (8).
+    @usableFromInline var marks: UInt64
+    @usableFromInline var body: PacketBody
 
     @inlinable public init(
         header: RTPHeader,
@@ -41,55 +20,53 @@ public struct RTPPacket: Hashable, Sendable {
         payload: Payload,
         paddingLength: UInt8 = 0
     ) {
-        block = [
-            Fields(
-                header: header,
-                originalSequenceNumber: originalSequenceNumber,
-                redBlockType: redBlockType,
-                descriptor: descriptor,
-                payload: payload,
-                paddingLength: paddingLength
-            )
-        ]
-    }
-
-    @inlinable public var header: RTPHeader {
-        get { block[0].header }
-        set { block[0].header = newValue }
+        self.header = header
+        marks = 0
+        body = PacketBody(descriptor, payload)
+        self.originalSequenceNumber = originalSequenceNumber
+        self.redBlockType = redBlockType
+        self.paddingLength = paddingLength
     }
 
     /// The original sequence number when this packet is a retransmission (RFC 4588, section 4).
     @inlinable public var originalSequenceNumber: UInt16? {
-        get { block[0].originalSequenceNumber }
-        set { block[0].originalSequenceNumber = newValue }
+        get { marks & 0x1_0000 == 0 ? nil : UInt16(truncatingIfNeeded: marks) }
+        set { marks = marks & ~0x1_FFFF | (newValue.map { 0x1_0000 | UInt64($0) } ?? 0) }
     }
 
     /// The payload type of the one block inside, where the packet is RED (RFC 2198, section 3); its header takes a byte.
     @inlinable public var redBlockType: UInt8? {
-        get { block[0].redBlockType }
-        set { block[0].redBlockType = newValue }
-    }
-
-    @inlinable public var descriptor: PayloadDescriptor {
-        get { block[0].descriptor }
-        set { block[0].descriptor = newValue }
-    }
-
-    @inlinable public var payload: Payload {
-        get { block[0].payload }
-        set { block[0].payload = newValue }
+        get { marks & 0x200_0000 == 0 ? nil : UInt8(truncatingIfNeeded: marks >> 17) }
+        set { marks = marks & ~0x3FE_0000 | (newValue.map { 0x200_0000 | UInt64($0) << 17 } ?? 0) }
     }
 
     /// Padding bytes at the end, counted in `length` (RFC 3550, section 5.1).
     @inlinable public var paddingLength: UInt8 {
-        get { block[0].paddingLength }
-        set { block[0].paddingLength = newValue }
+        get { UInt8(truncatingIfNeeded: marks >> 26) }
+        set { marks = marks & ~(0xFF << 26) | UInt64(newValue) << 26 }
     }
+
+    @inlinable public var descriptor: PayloadDescriptor {
+        get { body.descriptor }
+        set { body = PacketBody(newValue, payload) }
+    }
+
+    @inlinable public var payload: Payload {
+        get { body.payload }
+        set { body = PacketBody(descriptor, newValue) }
+    }
+
+    /// Which descriptor it has, without looking into it.
+    @inlinable public var kind: DescriptorKind { body.shape.kind }
+
+    /// The bytes of the descriptor and of the payload.
+    @inlinable public var descriptorLength: Int { body.shape.length }
+    @inlinable public var payloadLength: Int { body.payloadLength }
 
     /// The bytes this packet takes as RTP, without SRTP, UDP and IP.
     @inlinable public var length: Int {
         header.length + (originalSequenceNumber == nil ? 0 : 2) + (redBlockType == nil ? 0 : 1)
-            + descriptor.length + payload.length + Int(paddingLength)
+            + descriptorLength + payloadLength + Int(paddingLength)
     }
 }
 

@@ -14,7 +14,16 @@ struct ReferenceCall: ~Copyable {
 
     var packetCount: Int { toFirst.packetCount + toSecond.packetCount }
 
-    init() {
+    /// Everything that both ends count.
+    var statistics: String {
+        "\(first.endpoint.sender.statistics)\n\(first.endpoint.receiver.statistics)\n"
+            + "\(second.endpoint.sender.statistics)\n\(second.endpoint.receiver.statistics)"
+    }
+
+    /// Loses every so many of the packets of media; none for 0.
+    init(losingEvery number: Int = 0) {
+        toFirst.losesEvery = number
+        toSecond.losesEvery = number
         first.endpoint.start(at: .start, into: &effects)
         Self.settle(&first, &toSecond, &effects, &pending, at: .start)
         second.endpoint.start(at: .start, into: &effects)
@@ -41,12 +50,12 @@ struct ReferenceCall: ~Copyable {
         _ pending: inout [EndpointEffect],
         at now: Timestamp
     ) {
-        while let datagram = source.arrival(at: now) {
-            end.endpoint.receive(datagram, at: now, into: &effects)
-            settle(&end, &target, &effects, &pending, at: now)
+        while source.nextArrival <= now, let datagram = source.takeFirst() {
+            end.endpoint.receive(consume datagram, at: now, into: &effects)
+            if !effects.isEmpty { settle(&end, &target, &effects, &pending, at: now) }
         }
         end.advance(to: now, into: &effects)
-        settle(&end, &target, &effects, &pending, at: now)
+        if !effects.isEmpty { settle(&end, &target, &effects, &pending, at: now) }
         end.setNextEvent()
     }
 
@@ -59,7 +68,11 @@ struct ReferenceCall: ~Copyable {
     ) {
         while !effects.isEmpty {
             // Turned over, so that the first is taken out at the end and not copied.
-            while let effect = effects.popLast() { pending.append(effect) }
+            if effects.count == 1 {
+                swap(&effects, &pending)
+            } else {
+                while let effect = effects.popLast() { pending.append(effect) }
+            }
             while let effect = pending.popLast() {
                 switch consume effect {
                 case .transmit(let datagram): target.send(datagram, at: now)
@@ -74,33 +87,39 @@ struct ReferenceCall: ~Copyable {
 
 /// One direction: a fixed delay, and a jitter that repeats and keeps the order.
 struct Pipe {
-    private var newest: [Datagram] = []
-    /// The first to arrive last.
-    private var oldest: [Datagram] = []
-    private var arrivals: Deque<Timestamp> = []
-    private var jitterIndex = 0
-    private(set) var packetCount = 0
-
-    /// fttc at both ends: half of 16 ms of round trip each.
-    private static let delay = TimeDelta.milliseconds(16)
-    /// Of up to 3.2 ms, drawn once: no random numbers belong to the measurement.
-    private static let jitter = (0..<64).map { TimeDelta.microseconds(Int64(($0 * 37 + 11) % 64) * 50) }
-
-    var nextArrival: Timestamp { arrivals.first ?? .distantFuture }
-
-    mutating func send(_ datagram: consuming Datagram, at now: Timestamp) {
-        if case .rtp = datagram { packetCount += 1 }
-        jitterIndex = (jitterIndex + 1) & 63
-        var arrival = now + Self.delay + Self.jitter[jitterIndex]
-        if let last = arrivals.last { arrival = max(arrival, last) }
-        arrivals.append(arrival)
-        newest.append(datagram)
+    private struct Flight {
+        var arrival: Timestamp
+        var datagram: Datagram
     }
 
-    mutating func arrival(at now: Timestamp) -> Datagram? {
-        guard nextArrival <= now else { return nil }
-        arrivals.removeFirst()
-        if oldest.isEmpty { while let datagram = newest.popLast() { oldest.append(datagram) } }
-        return oldest.popLast()
+    private var flights: Deque<Flight> = []
+    private var lastArrival = Timestamp.start
+    private(set) var nextArrival = Timestamp.distantFuture
+    private var jitterIndex = 0
+    private(set) var packetCount = 0
+    /// No packet is lost for 0.
+    var losesEvery = 0
+
+    /// fttc at both ends: half of 16 ms of round trip each.
+    private static var delay: TimeDelta { .milliseconds(16) }
+    /// Of up to 3.2 ms, drawn once: no random numbers belong to the measurement.
+    private let jitter = (0..<64).map { TimeDelta.microseconds(Int64(($0 * 37 + 11) % 64) * 50) }
+
+    mutating func send(_ datagram: consuming Datagram, at now: Timestamp) {
+        if case .rtp = datagram {
+            packetCount += 1
+            if losesEvery > 0, packetCount % losesEvery == 0 { return }
+        }
+        jitterIndex = (jitterIndex + 1) & 63
+        lastArrival = max(now + Self.delay + jitter[jitterIndex], lastArrival)
+        if flights.isEmpty { nextArrival = lastArrival }
+        flights.append(Flight(arrival: lastArrival, datagram: datagram))
+    }
+
+    /// The datagram that arrives at `nextArrival`.
+    mutating func takeFirst() -> Datagram? {
+        guard let flight = flights.popFirst() else { return nil }
+        nextArrival = flights.first?.arrival ?? .distantFuture
+        return flight.datagram
     }
 }
