@@ -1,5 +1,4 @@
 public import QualityModels
-import VirtualTime
 
 /// A run in numbers and verdicts, the same whatever order its records came in.
 public struct RunSummary: Hashable, Sendable {
@@ -19,9 +18,6 @@ public struct RunSummary: Hashable, Sendable {
     /// The ten calls that deserve a look first; not in the file, for `calls.ndjson` has them.
     public let worstCalls: [CallRecord]
 
-    /// Flows follow the calls in the run's digest, under their numbers and this.
-    private static let firstFlow: UInt32 = 1 << 30
-
     /// How many calls ended one way.
     public struct OutcomeCount: Hashable, Sendable {
         public let outcome: ConsultationOutcome
@@ -39,8 +35,7 @@ public struct RunSummary: Hashable, Sendable {
         findings: [RunVerdict] = []
     ) {
         self.identity = identity
-        let flows = records.flows.filter(\.isForward).map { (Self.firstFlow + UInt32($0.flow), $0.digest) }
-        digest = RunDigest(calls: records.calls.map { (UInt32($0.call), $0.digest) } + flows).value
+        digest = records.digest
         callCount = records.calls.count
         metrics = MetricCatalogue.all.compactMap { MetricSummary(of: $0, in: records) }
         thresholds = rules.map {

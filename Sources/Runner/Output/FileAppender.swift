@@ -5,6 +5,8 @@ final class FileAppender {
     private let descriptor: Int32
     private let path: String
     private var isOpen = true
+    /// How much was appended.
+    private(set) var byteCount = 0
 
     /// Opens a file for appending; what stood in it goes when `creating`.
     init(creating path: String) throws {
@@ -28,6 +30,7 @@ final class FileAppender {
                 throw RunError.refused("write \(path)")
             }
             offset += written
+            byteCount += written
         }
     }
 

@@ -35,13 +35,14 @@ final class OrderedLines: Sendable {
         }
     }
 
-    /// Writes what still waits behind calls that never finished, in order, and closes the file.
-    func finish() throws {
+    /// Writes what still waits behind calls that never finished, in order, and closes the file; returns its length.
+    func finish() throws -> Int {
         try state.withLock { state in
             for index in state.waiting.keys.sorted() {
                 if let bytes = state.waiting.removeValue(forKey: index) { try state.appender.append(bytes) }
             }
             try state.appender.close()
+            return state.appender.byteCount
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Results
 
 /// The folder that a run writes to: one run at a time, files written aside and renamed when whole.
@@ -55,6 +56,13 @@ public struct RunFolder: Sendable {
             throw error
         }
         try rename(aside, to: file(name))
+    }
+
+    /// Writes what a finished run came to; the manifest goes last: where it says complete, everything is there.
+    func write(_ summary: RunSummary, _ manifest: RunManifest) throws {
+        try write(summary.json, to: "summary.json")
+        try write(Array(JUnitReport.xml(summary: summary, manifest: manifest).utf8), to: "junit.xml")
+        try write(manifest.json, to: "manifest.json")
     }
 
     /// Gives a file that grew under `.partial` its name.

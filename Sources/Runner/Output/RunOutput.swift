@@ -1,3 +1,5 @@
+import Results
+
 /// The two files of a run that grow with every call, in the order of the calls.
 final class RunOutput: Sendable {
     private let folder: RunFolder
@@ -16,11 +18,14 @@ final class RunOutput: Sendable {
         try calls.deliver(lines, at: index)
     }
 
-    /// Brings both files to the disk and gives them their names.
-    func finish() throws {
-        try calls.finish()
-        try series.finish()
+    /// Brings both files to the disk and gives them their names; returns how long they are.
+    func finish() throws -> [RunManifest.FileLength] {
+        let lengths = [
+            RunManifest.FileLength(name: "calls.ndjson", byteCount: try calls.finish()),
+            RunManifest.FileLength(name: "series.ndjson", byteCount: try series.finish()),
+        ]
         try folder.publish("series.ndjson")
         try folder.publish("calls.ndjson")
+        return lengths
     }
 }
