@@ -34,9 +34,9 @@ public struct Run: Sendable {
         let earlier = try request.resumes ? EarlierCalls(in: folder, planned: planned) : EarlierCalls()
         try folder.write(planned.json, to: "manifest.json")
 
-        let output = try RunOutput(folder: folder, callCount: content.calls.count)
-        let records = try await simulate(content, planner, earlier: earlier, output: output)
-        let files = try output.finish() + writeNetworkRecords(records, in: folder)
+        let journal = try RunJournal(in: folder, behind: earlier)
+        let records = try await simulate(content, planner, earlier: earlier, journal: journal)
+        let files = try journal.publish() + writeNetworkRecords(records, in: folder)
 
         let isComplete =
             records.calls.count == content.calls.count
@@ -54,11 +54,12 @@ public struct Run: Sendable {
         )
         let simulated =
             planner.callCount > 0
-            ? records.calls.filter { earlier[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
+            ? records.calls.filter { earlier.calls[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
             : flowSeconds(content, planner)
         var manifest = manifest((simulated, summary.digest), stopwatch: stopwatch, isComplete: isComplete)
         if isComplete { manifest.files = files }
         try folder.write(summary, manifest)
+        if isComplete { journal.remove() }
         return RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
     }
 
@@ -94,7 +95,7 @@ public struct Run: Sendable {
         _ content: ShardContent,
         _ planner: CallPlanner,
         earlier: EarlierCalls,
-        output: RunOutput
+        journal: RunJournal
     ) async throws -> RunRecords {
         let progress = Progress(
             name: scenario.name,
@@ -103,14 +104,14 @@ public struct Run: Sendable {
                 ? scenario.consultations.length.seconds * Double(content.calls.count) : flowSeconds(content, planner),
             isQuiet: request.isQuiet
         )
-        let jobs = CallWorker.jobs(ofCalls: content.calls, flows: content.flows, planner: planner)
+        for call in earlier.calls.values { progress.skip(seconds: call.length.seconds) }
+        let jobs = CallWorker.jobs(content, without: earlier, planner: planner)
         let queue = PlanQueue(count: jobs.count, stop: stop)
         let worker = CallWorker(
             jobs: jobs,
             planner: planner,
             policy: series,
-            earlier: earlier,
-            output: output,
+            journal: journal,
             progress: progress,
             stop: stop
         )
@@ -119,14 +120,9 @@ public struct Run: Sendable {
             for _ in 0..<min(request.workerCount, jobs.count) {
                 group.addTask { try worker.work(through: queue) }
             }
-            var all = CallWorker.Finished()
+            var all = CallWorker.Finished(earlier)
             do {
-                for try await some in group {
-                    all.calls += some.calls
-                    all.flows += some.flows
-                    all.links += some.links
-                    all.relays += some.relays
-                }
+                for try await some in group { all.add(some) }
             } catch {
                 stop.raise()
                 throw error

@@ -50,18 +50,18 @@ final class LineReader {
         buffer.removeSubrange(..<start)
         searched -= start
         start = 0
-        let known = buffer.count
-        buffer += repeatElement(0, count: Self.pieceSize)
-        var received = -1
-        repeat {
-            received = buffer.withUnsafeMutableBytes { bytes in
-                Foundation.read(descriptor, bytes.baseAddress?.advanced(by: known), Self.pieceSize)
-            }
-        } while received < 0 && errno == EINTR
-        let code = errno
-        buffer.removeLast(Self.pieceSize - max(received, 0))
-        guard received >= 0 else { throw RunError.refused("read \(path)", code: code) }
-        isAtEnd = received == 0
+        var code: Int32 = 0
+        let piece = [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { bytes, count in
+            var received = -1
+            repeat {
+                received = Foundation.read(descriptor, bytes.baseAddress, Self.pieceSize)
+            } while received < 0 && errno == EINTR
+            code = received < 0 ? errno : 0
+            count = max(received, 0)
+        }
+        guard code == 0 else { throw RunError.refused("read \(path)", code: code) }
+        buffer += piece
+        isAtEnd = piece.isEmpty
     }
 }
 
