@@ -50,6 +50,7 @@ public struct Run: Sendable {
                 isComplete: isComplete
             ),
             thresholds: scenario.thresholds,
+            equity: scenario.equity,
             findings: stop.isRaised && !isComplete ? [.aborted] : []
         )
         let simulated =

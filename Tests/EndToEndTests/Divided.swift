@@ -39,7 +39,8 @@ enum Divided {
         thresholds:
           audio.mos: [ "p(10) >= 2", "avg >= 2" ]
           link.utilisation: [ "max <= 100 %" ]
-          consultation.usable: [ "share >= 0 %" ]
+          consultation.usable: [ "share >= 0 %", "gap(network) <= 100 %" ]
+        equity: { min_calls: 5 }
         """
 
     /// Calls by voice alone, each by itself, so short that hundreds take no time.

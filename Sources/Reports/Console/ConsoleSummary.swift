@@ -20,6 +20,7 @@ public enum ConsoleSummary {
             NetworkTable.lines("FLOWS (worse of both ways)", .flow, summary, pen),
             NetworkTable.lines("SHARED LINKS (higher of both ways)", .link, summary, pen),
             NetworkTable.lines("SERVERS", .relay, summary, pen),
+            EquityTable.lines(summary, pen),
             calls(summary, pen),
             tester(manifest, pen),
             run(summary, manifest, folder, pen),

@@ -6,7 +6,7 @@ extension RunSummary {
     public var json: [UInt8] {
         var metricObjects = JSONObject()
         for metric in metrics { metricObjects.append(metric.metric.name, .object(metric.json)) }
-        let object: JSONObject = [
+        var object: JSONObject = [
             "version": .integer(ResultsFormat.version),
             "scenario": .string(identity.scenario),
             "seed": .integer(identity.seed),
@@ -19,6 +19,7 @@ extension RunSummary {
             "metrics": .object(metricObjects),
             "thresholds": .array(thresholds.map { .object($0.json) }),
         ]
+        if !equity.isEmpty { object.append("equity", .array(equity.map { .object($0.json) })) }
         return JSONValue.object(object).prettyBytes
     }
 }

@@ -13,6 +13,8 @@ public struct RunSummary: Hashable, Sendable {
     public let metrics: [MetricSummary]
     /// In the order of the scenario.
     public let thresholds: [ThresholdEvaluation]
+    /// Groups of calls side by side, one for each tag that divides them.
+    public let equity: [EquitySummary]
     /// How many calls ended each way, in the order of `ConsultationOutcome`.
     public let outcomes: [OutcomeCount]
     /// The ten calls that deserve a look first; not in the file, for `calls.ndjson` has them.
@@ -32,6 +34,7 @@ public struct RunSummary: Hashable, Sendable {
         of records: RunRecords,
         identity: RunIdentity,
         thresholds rules: [ThresholdRule],
+        equity settings: EquitySettings = EquitySettings(),
         findings: [RunVerdict] = []
     ) {
         self.identity = identity
@@ -39,8 +42,15 @@ public struct RunSummary: Hashable, Sendable {
         callCount = records.calls.count
         metrics = MetricCatalogue.all.compactMap { MetricSummary(of: $0, in: records) }
         thresholds = rules.map {
-            ThresholdEvaluation(of: $0, in: records, tier: identity.tier, seed: identity.seed)
+            ThresholdEvaluation(
+                of: $0,
+                in: records,
+                tier: identity.tier,
+                seed: identity.seed,
+                callsMin: settings.callsMin
+            )
         }
+        equity = EquitySummary.all(in: records, rules: rules, settings: settings, identity: identity)
         outcomes = ConsultationOutcome.allCases.map { outcome in
             OutcomeCount(outcome: outcome, count: records.calls.count { $0.outcome == outcome })
         }

@@ -86,7 +86,8 @@ public struct Merge: Sendable {
                 tier: scenario.tier.rawValue,
                 isComplete: true
             ),
-            thresholds: scenario.thresholds
+            thresholds: scenario.thresholds,
+            equity: scenario.equity
         )
         let manifest = RunManifest(
             merging: shards.map(\.manifest),
