@@ -4,8 +4,8 @@ import Statistics
 /// Groups of calls side by side: how many consultations of each were usable, and which lie apart.
 enum EquityTable {
     static func lines(_ summary: RunSummary, _ pen: ConsolePen) -> [String] {
-        summary.equity.flatMap { equity in
-            [pen.paint("EQUITY (usable consultations by \(equity.tag.visible))", .heading)]
+        summary.equity.enumerated().flatMap { place, equity in
+            (place > 0 ? [""] : []) + [pen.paint("EQUITY (usable consultations by \(equity.tag.visible))", .heading)]
                 + table(equity).lines(pen) + notes(equity, pen)
         }
     }
