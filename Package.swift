@@ -142,7 +142,11 @@ let checks: [Target] = [
             "QualityModels", "Units",
         ]
     ),
-    tests("EndToEndTests", ["rehearsal", "Results", "RTPWire", "RawMedia", "QualityModels", "Units"]),
+    tests(
+        "EndToEndTests",
+        ["rehearsal", "Results", "RTPWire", "RawMedia", "QualityModels", "Units", yams],
+        resources: [.copy("Schemas")]
+    ),
     tests("TidyTests", []),
     .target(
         name: "VideoFit",

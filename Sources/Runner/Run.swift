@@ -1,7 +1,6 @@
 import CallSimulation
 import Foundation
 import MediaCodecs
-import Reports
 public import Results
 import Scenarios
 import Units
@@ -30,20 +29,19 @@ public struct Run: Sendable {
             try request.resumes ? RunFolder.resume(at: request.folder) : RunFolder.create(at: request.folder)
         defer { folder.unlock() }
         let stopwatch = Stopwatch()
-        let numbers = plannedCalls(planner)
+        let content = ShardContent(of: request.shard, planner: planner, flowCount: scenario.flows.count)
         let planned = manifest(nil, stopwatch: stopwatch, isComplete: false)
         let earlier = try request.resumes ? EarlierCalls(in: folder, planned: planned) : EarlierCalls()
         try folder.write(planned.json, to: "manifest.json")
 
-        let output = try RunOutput(folder: folder, callCount: numbers.count)
-        let records = try await simulate(numbers, planner, earlier: earlier, output: output).adding(scenario.clinic)
-        try output.finish()
-        try writeNetworkRecords(records, in: folder)
+        let journal = try RunJournal(in: folder, behind: earlier)
+        let records = try await simulate(content, planner, earlier: earlier, journal: journal).adding(scenario.clinic)
+        let files = try journal.publish() + writeNetworkRecords(records, in: folder)
         try folder.writeAppointments(of: records)
 
         let isComplete =
-            records.calls.count == numbers.count
-            && records.flows.count { $0.isForward } == plannedFlows(planner).count
+            records.calls.count == content.calls.count
+            && records.flows.count { $0.isForward } == content.flows.count
         let summary = RunSummary(
             of: records,
             identity: RunIdentity(
@@ -53,15 +51,17 @@ public struct Run: Sendable {
                 isComplete: isComplete
             ),
             thresholds: scenario.thresholds,
+            equity: scenario.equity,
             findings: stop.isRaised && !isComplete ? [.aborted] : []
         )
         let simulated =
             planner.callCount > 0
-            ? records.calls.filter { earlier[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
-            : flowSeconds(planner)
-        let manifest = manifest((simulated, summary.digest), stopwatch: stopwatch, isComplete: isComplete)
-        try folder.write(summary.json, to: "summary.json")
-        try publish(summary, manifest, in: folder)
+            ? records.calls.filter { earlier.calls[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
+            : flowSeconds(content, planner)
+        var manifest = manifest((simulated, summary.digest), stopwatch: stopwatch, isComplete: isComplete)
+        if isComplete { manifest.files = files }
+        try folder.write(summary, manifest)
+        if isComplete { journal.remove() }
         return RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
     }
 
@@ -78,36 +78,28 @@ public struct Run: Sendable {
         return library
     }
 
-    /// The numbers of the calls that this shard holds, in order.
-    private func plannedCalls(_ planner: CallPlanner) -> [Int] {
-        planner.callNumbers.filter { request.shard.holds(partition: planner.partition(ofCall: $0)) }
-    }
-
-    /// The numbers of the flows that this shard holds, in order.
-    private func plannedFlows(_ planner: CallPlanner) -> [Int] {
-        scenario.flows.indices.map { $0 + 1 }
-            .filter { request.shard.holds(partition: planner.partition(ofFlow: $0)) }
-    }
-
     /// The simulated time of flows that run without calls, each partition's from the start to its last stop.
-    private func flowSeconds(_ planner: CallPlanner) -> Double {
+    private func flowSeconds(_ content: ShardContent, _ planner: CallPlanner) -> Double {
         var stops: [Int: Double] = [:]
-        for number in plannedFlows(planner) {
+        for number in content.flows {
             let partition = planner.partition(ofFlow: number)
             stops[partition] = max(stops[partition] ?? 0, scenario.flows[number - 1].stop.seconds)
         }
         return stops.values.sorted().reduce(0, +)
     }
 
-    /// Flows, shared links and servers have files of their own, where there are any.
-    private func writeNetworkRecords(_ records: RunRecords, in folder: RunFolder) throws {
+    /// Flows, shared links and servers have files of their own, where there are any; returns how long they are.
+    private func writeNetworkRecords(_ records: RunRecords, in folder: RunFolder) throws -> [RunManifest.FileLength] {
         var (flows, links, relays): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
         for flow in records.flows { flow.appendLine(to: &flows) }
         for link in records.links { link.appendLine(to: &links) }
         for relay in records.relays { relay.appendLine(to: &relays) }
-        if !scenario.flows.isEmpty { try folder.write(flows, to: "flows.ndjson") }
-        if !scenario.links.isEmpty { try folder.write(links, to: "links.ndjson") }
-        if !scenario.relays.isEmpty { try folder.write(relays, to: "relays.ndjson") }
+        var files: [(name: String, bytes: [UInt8])] = []
+        if !scenario.flows.isEmpty { files.append(("flows.ndjson", flows)) }
+        if !scenario.links.isEmpty { files.append(("links.ndjson", links)) }
+        if !scenario.relays.isEmpty { files.append(("relays.ndjson", relays)) }
+        for file in files { try folder.write(file.bytes, to: file.name) }
+        return files.map { RunManifest.FileLength(name: $0.name, byteCount: $0.bytes.count) }
     }
 
     private var series: SeriesPolicy {
@@ -115,36 +107,31 @@ public struct Run: Sendable {
     }
 
     private func simulate(
-        _ numbers: [Int],
+        _ content: ShardContent,
         _ planner: CallPlanner,
         earlier: EarlierCalls,
-        output: RunOutput
+        journal: RunJournal
     ) async throws -> RunRecords {
         let progress = Progress(
             name: scenario.name,
-            callCount: numbers.count,
+            callCount: content.calls.count,
             secondsTotal: planner.callCount > 0
-                ? numbers.reduce(0) { $0 + scenario.consultations.length(of: $1).seconds } : flowSeconds(planner),
+                ? content.calls.reduce(0) { $0 + scenario.consultations.length(of: $1).seconds }
+                : flowSeconds(content, planner),
             isQuiet: request.isQuiet
         )
-        let jobs = CallWorker.jobs(ofCalls: numbers, flows: plannedFlows(planner), planner: planner)
+        for call in earlier.calls.values { progress.skip(seconds: call.length.seconds) }
+        let jobs = CallWorker.jobs(content, without: earlier, planner: planner)
         let worker = CallWorker(
             jobs: jobs,
             planner: planner,
             policy: series,
-            earlier: earlier,
-            output: output,
+            journal: journal,
             progress: progress,
             stop: stop
         )
         defer { progress.finish() }
-        return try await worker.workThroughAll(workerCount: request.workerCount)
-    }
-
-    private func publish(_ summary: RunSummary, _ manifest: RunManifest, in folder: RunFolder) throws {
-        try folder.write(Array(JUnitReport.xml(summary: summary, manifest: manifest).utf8), to: "junit.xml")
-        // The manifest goes last: where it says complete, everything is there.
-        try folder.write(manifest.json, to: "manifest.json")
+        return try await worker.workThroughAll(workerCount: request.workerCount, behind: CallWorker.Finished(earlier))
     }
 
     private func manifest(

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Reports
 import Results
 import Runner
 import Scenarios
@@ -77,26 +76,8 @@ struct RunCommand: AsyncParsableCommand {
                 Console.note("recording traces of the media first; trace record keeps them for --traces")
             }
             let outcome = try await Run(loaded, request: completed(request, for: loaded), stop: stop).perform()
-            try finish(outcome)
+            try Console.report(outcome)
         }
-    }
-
-    private func finish(_ outcome: RunOutcome) throws {
-        let exit = outcome.verdict.exitStatus
-        do {
-            try Console.print(
-                ConsoleSummary.render(
-                    summary: outcome.summary,
-                    manifest: outcome.manifest,
-                    folder: outcome.folder,
-                    style: Console.wantsColour(STDOUT_FILENO) ? .ansi : .plain
-                )
-            )
-        } catch {
-            Console.note("\(error)\n  the same summary is in \(outcome.folder)/summary.json")
-            throw (exit == .passed ? ExitStatus.failure : exit).code
-        }
-        if exit != .passed { throw exit.code }
     }
 
     private func makeRequest() throws -> RunRequest {

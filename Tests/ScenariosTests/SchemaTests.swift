@@ -201,8 +201,9 @@ struct SchemaTests {
           - { name: u, kind: udp, udp: { rate: 1 Mbit/s, packet: 1200 B, on: 500 ms, off: 1 s } }
           - { name: w, kind: web, web: { pattern: short } }
           - { name: s, kind: stream, stream: { segment: 2 s, buffer: 20 s, ladder: [500 kbit/s, 2 Mbit/s] } }
+        equity: { min_calls: 20 }
         thresholds:
-          audio.mos: [ med >= 3, { that: p(40) >= 3, decide: interval } ]
+          audio.mos: [ med >= 3, { that: p(40) >= 3, decide: interval }, "gap(network, med) <= 0.5" ]
         """
 
     @Test("The reader uses every key that is declared")

@@ -17,7 +17,15 @@ struct Repository {
     static func files(below folder: String, endingIn ending: String) throws -> [File] {
         let start = root.appending(path: folder)
         guard let paths = FileManager.default.enumerator(atPath: start.path) else { return [] }
-        return try paths.compactMap { $0 as? String }.filter { $0.hasSuffix(ending) }.sorted().map {
+        let files = paths.compactMap { $0 as? String }.filter { path in
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(
+                atPath: start.appending(path: path).path,
+                isDirectory: &isFolder
+            )
+            return path.hasSuffix(ending) && isThere && !isFolder.boolValue
+        }
+        return try files.sorted().map {
             File(
                 path: "\(folder)/\($0)",
                 text: try String(contentsOf: start.appending(path: $0), encoding: .utf8)

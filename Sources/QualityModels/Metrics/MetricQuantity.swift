@@ -56,6 +56,15 @@ struct MetricQuantity {
         }
     }
 
+    /// The same for the distance of two values.
+    var ofDifferences: Self {
+        guard range.upperBound.isFinite, range != Self.positive else { return self }
+        let widest = range.upperBound - range.lowerBound
+        let unit = units.first.map { $0.text == "%" || $0.text == "MOS" ? "" : " " + $0.text } ?? ""
+        let words = unit.isEmpty && name == "a ratio" ? rangeText : "0 to \(Self.plain(widest))\(unit)"
+        return Self("a difference", units, isUnitNeeded, 0...widest, words, example)
+    }
+
     private init(
         _ name: String,
         _ units: [(text: String, numerator: Double, denominator: Double)],

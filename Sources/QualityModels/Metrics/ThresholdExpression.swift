@@ -3,15 +3,46 @@ public struct ThresholdExpression: Hashable, Sendable {
     /// The text as the person wrote it, trimmed.
     public let text: String
     public let aggregate: Aggregate
+    /// What is made of the aggregates of groups of calls; `nil` where all samples make one.
+    public let contrast: Contrast?
     public let comparison: Comparison
     /// In the metric's own unit; shares and percentages as fractions of one.
     public let limit: Double
 
-    public init(text: String, aggregate: Aggregate, comparison: Comparison, limit: Double) {
+    public init(
+        text: String,
+        aggregate: Aggregate,
+        contrast: Contrast? = nil,
+        comparison: Comparison,
+        limit: Double
+    ) {
         self.text = text
         self.aggregate = aggregate
+        self.contrast = contrast
         self.comparison = comparison
         self.limit = limit
+    }
+
+    /// How far the groups of calls with the values of one tag lie apart.
+    public struct Contrast: Hashable, Sendable {
+        public enum Kind: String, Hashable, Sendable, CaseIterable {
+            /// The largest less the smallest.
+            case gap
+            /// The smallest over the largest.
+            case ratio
+        }
+
+        public let kind: Kind
+        /// The tag's name, such as `network`.
+        public let tag: String
+
+        public init(_ kind: Kind, by tag: String) {
+            self.kind = kind
+            self.tag = tag
+        }
+
+        /// The tags of every scenario that divide calls.
+        public static let tagNames = ["clinician", "network", "patient", "site"]
     }
 
     public enum Comparison: String, Hashable, Sendable, CaseIterable {

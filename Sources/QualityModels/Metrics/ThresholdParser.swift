@@ -3,13 +3,20 @@ extension ThresholdExpression {
     ///
     /// The grammar is k6's, `<aggregate> <op> <number>`: aggregates `avg min max med p(N) share share(<op> <number>)`,
     /// ops `>= <= > <`. Ratios and shares take percent or a bare fraction; times take `ms` or `s` and rates `bit/s`,
-    /// `kbit/s` or `Mbit/s`, never a bare number; scores, levels and frame rates may be bare.
-    public init(parsing text: String, for metric: Metric) throws(ThresholdSyntaxError) {
+    /// `kbit/s` or `Mbit/s`, never a bare number; scores, levels and frame rates may be bare. `gap(<tag>)` and
+    /// `ratio(<tag>)`, with an aggregate behind the tag for metrics that are not of zeros and ones, compare the groups of
+    /// calls by a tag, of the scenario's `own` or of every scenario's.
+    public init(parsing text: String, for metric: Metric, own: Set<String> = []) throws(ThresholdSyntaxError) {
         var scanner = ThresholdScanner(text)
-        let quantity = MetricQuantity(metric.unit)
-        let aggregate = try Aggregate(from: &scanner, for: metric)
+        let contrast = try Contrast(from: &scanner, for: metric, own: own)
+        let aggregate: Aggregate
+        if let contrast {
+            aggregate = try contrast.aggregate(from: &scanner, for: metric)
+        } else {
+            aggregate = try Aggregate(from: &scanner, for: metric)
+        }
         let comparison = try scanner.comparison()
-        let limit = try (aggregate.isShare ? MetricQuantity(.ratio) : quantity).value(from: &scanner)
+        let limit = try Self.quantity(aggregate, contrast, metric).value(from: &scanner)
         scanner.skipSpaces()
         guard scanner.isAtEnd else {
             throw ThresholdSyntaxError(
@@ -20,19 +27,31 @@ extension ThresholdExpression {
         }
         let bare = text.drop(while: \.isWhitespace)
         let trailing = bare.reversed().prefix(while: \.isWhitespace).count
-        self.init(text: String(bare.dropLast(trailing)), aggregate: aggregate, comparison: comparison, limit: limit)
+        self.init(
+            text: String(bare.dropLast(trailing)),
+            aggregate: aggregate,
+            contrast: contrast,
+            comparison: comparison,
+            limit: limit
+        )
     }
 
     /// The threshold in canonical spelling, which reads back as the same threshold: `p(95) <= 5 %`.
     public func description(for metric: Metric) -> String {
         let quantity = MetricQuantity(metric.unit)
-        let limitText = (aggregate.isShare ? MetricQuantity(.ratio) : quantity).text(of: limit)
-        return "\(aggregate.text(quantity)) \(comparison.rawValue) \(limitText)"
+        let limitText = Self.quantity(aggregate, contrast, metric).text(of: limit)
+        let aggregateText = contrast?.text(of: aggregate, quantity) ?? aggregate.text(quantity)
+        return "\(aggregateText) \(comparison.rawValue) \(limitText)"
+    }
+
+    /// How the limit is written.
+    private static func quantity(_ aggregate: Aggregate, _ contrast: Contrast?, _ metric: Metric) -> MetricQuantity {
+        contrast?.quantity(of: aggregate, for: metric) ?? MetricQuantity(aggregate.isShare ? .ratio : metric.unit)
     }
 }
 
 extension ThresholdExpression.Aggregate {
-    fileprivate static let names = ["avg", "min", "max", "med", "p(N)", "share"]
+    fileprivate static let names = ["avg", "min", "max", "med", "p(N)", "share", "gap(TAG)", "ratio(TAG)"]
 
     var isShare: Bool {
         switch self {
@@ -41,7 +60,7 @@ extension ThresholdExpression.Aggregate {
         }
     }
 
-    fileprivate init(from scanner: inout ThresholdScanner, for metric: Metric) throws(ThresholdSyntaxError) {
+    init(from scanner: inout ThresholdScanner, for metric: Metric) throws(ThresholdSyntaxError) {
         scanner.skipSpaces()
         let start = scanner.offset
         let name = scanner.take { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
@@ -127,7 +146,7 @@ extension ThresholdExpression.Aggregate {
         }
     }
 
-    fileprivate func text(_ quantity: MetricQuantity) -> String {
+    func text(_ quantity: MetricQuantity) -> String {
         switch self {
         case .average: "avg"
         case .minimum: "min"

@@ -6,6 +6,8 @@ extension ThresholdExpression {
     /// 59 for `p(95) <= 5 %` at 95 %: with fewer, even faultless samples leave it inconclusive. `nil` where no number
     /// of samples is enough, such as for the lowest of all values or a share of 100 %. An average needs two calls.
     public func samplesToPass(confidence: Double = 0.95) -> Int? {
+        // Groups have a minimum of their own, and what they can show depends on where they lie.
+        guard contrast == nil else { return nil }
         let isFloor = comparison == .atLeast || comparison == .above
         switch aggregate {
         case .average: return 2

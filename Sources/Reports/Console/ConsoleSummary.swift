@@ -21,6 +21,7 @@ public enum ConsoleSummary {
             NetworkTable.lines("SHARED LINKS (higher of both ways)", .link, summary, pen),
             NetworkTable.lines("SERVERS", .relay, summary, pen),
             ClinicTable.lines(summary, pen),
+            EquityTable.lines(summary, pen),
             calls(summary, pen),
             tester(manifest, pen),
             run(summary, manifest, folder, pen),

@@ -26,6 +26,7 @@ public struct DisplayUnit {
     /// The unit of a threshold's value, which is a share or in the metric's unit.
     public init(_ rule: ThresholdRule) {
         switch rule.expression.aggregate {
+        case _ where rule.expression.contrast?.kind == .ratio: (name, factor) = ("%", 100)
         case .share, .shareOf: (name, factor) = ("%", 100)
         default: (name, factor) = Self.scale(of: rule.metric)
         }

@@ -58,6 +58,10 @@ struct ThresholdWords {
                 + "but \(evaluation.unknown) more were not measured and could turn it"
         case .intervalSpansLimit: "decided by its interval, which reaches across the limit"
         case .tooFewSamples: "decided by its interval, for which \(evaluation.samples) samples are too few"
+        case .tooFewGroups(let callsMin): "fewer than two groups have \(callsMin) calls or more (equity.min_calls)"
+        case .smallGroups(let names, let callsMin):
+            "passes among the larger groups, but \(names.joined(separator: ", ")) "
+                + "\(names.count == 1 ? "has" : "have") fewer than \(callsMin) calls (equity.min_calls)"
         }
     }
 

@@ -13,7 +13,7 @@ extension RunManifest {
         ]
         if !overrides.isEmpty { object.append("overrides", .array(overrides.map { .object($0.json) })) }
         if !media.isEmpty { object.append("media", .array(media.map { .object($0.json) })) }
-        let rest: JSONObject = [
+        let decided: JSONObject = [
             "default_thresholds": .boolean(usesDefaultThresholds),
             "seed": .integer(seed),
             "tier": .string(tier),
@@ -22,6 +22,10 @@ extension RunManifest {
             "codecs": .object(codecVersions),
             "digest": .string(digest.sixteenHexDigits),
             "complete": .boolean(isComplete),
+        ]
+        for member in decided.members { object.append(member.key, member.value) }
+        if !files.isEmpty { object.append("files", .object(files.json)) }
+        let rest: JSONObject = [
             "workers": .integer(workers),
             "wall_s": .score(wallSeconds),
             "cpu_s": .score(cpuSeconds),
@@ -59,6 +63,7 @@ extension RunManifest {
             codecs: try CodecVersion.list(try fields.fields("codecs")),
             digest: try fields.digest("digest"),
             isComplete: try fields.boolean("complete"),
+            files: fields.contains("files") ? try FileLength.list(try fields.fields("files")) : [],
             workers: try fields.integer("workers"),
             wallSeconds: try fields.number("wall_s").value,
             cpuSeconds: try fields.number("cpu_s").value,
@@ -120,6 +125,23 @@ extension RunManifest.MediaFile {
             )
             try fields.finish()
         }
+        return files
+    }
+}
+
+extension [RunManifest.FileLength] {
+    fileprivate var json: JSONObject {
+        var object = JSONObject()
+        for file in self { object.append(file.name, .integer(file.byteCount)) }
+        return object
+    }
+}
+
+extension RunManifest.FileLength {
+    fileprivate static func list(_ fields: JSONFields) throws(FormatError) -> [Self] {
+        var fields = fields
+        var files: [Self] = []
+        for name in fields.keys { files.append(Self(name: name, byteCount: try fields.integer(name))) }
         return files
     }
 }

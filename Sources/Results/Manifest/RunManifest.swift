@@ -19,6 +19,8 @@ public struct RunManifest: Hashable, Sendable {
     public var codecs: [CodecVersion]
     public var digest: UInt64
     public var isComplete: Bool
+    /// How long the files of a finished run are, so that one cut short is told; empty while it goes on.
+    public var files: [FileLength]
     public var workers: Int
     public var wallSeconds: Double
     /// The processor time of all workers together.
@@ -44,6 +46,7 @@ public struct RunManifest: Hashable, Sendable {
         codecs: [CodecVersion],
         digest: UInt64,
         isComplete: Bool,
+        files: [FileLength] = [],
         workers: Int,
         wallSeconds: Double,
         cpuSeconds: Double,
@@ -63,6 +66,7 @@ public struct RunManifest: Hashable, Sendable {
         self.codecs = codecs.sorted { $0.name < $1.name }
         self.digest = digest
         self.isComplete = isComplete
+        self.files = files.sorted { $0.name < $1.name }
         self.workers = workers
         self.wallSeconds = wallSeconds
         self.cpuSeconds = cpuSeconds
@@ -136,6 +140,17 @@ public struct RunManifest: Hashable, Sendable {
         }
 
         public static let whole = Self(index: 1, count: 1)
+    }
+
+    /// One of the run's files and its length.
+    public struct FileLength: Hashable, Sendable {
+        public let name: String
+        public let byteCount: Int
+
+        public init(name: String, byteCount: Int) {
+            self.name = name
+            self.byteCount = byteCount
+        }
     }
 
     /// A codec library and its version, as the library states it.

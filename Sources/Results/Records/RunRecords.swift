@@ -1,4 +1,5 @@
 public import ClinicModel
+import VirtualTime
 
 /// The records of a run, in the order of the calls' numbers whatever the order they came in.
 public struct RunRecords: Hashable, Sendable {
@@ -43,6 +44,15 @@ public struct RunRecords: Hashable, Sendable {
             links: shards.flatMap(\.links),
             relays: shards.flatMap(\.relays)
         )
+    }
+
+    /// Flows follow the calls in the run's digest, under their numbers and this.
+    private static let firstFlow: UInt32 = 1 << 30
+
+    /// What all calls and flows came to, in one number.
+    public var digest: UInt64 {
+        let ofFlows = flows.filter(\.isForward).map { (Self.firstFlow + UInt32($0.flow), $0.digest) }
+        return RunDigest(calls: calls.map { (UInt32($0.call), $0.digest) } + ofFlows).value
     }
 
     /// The bytes of `calls.ndjson`.

@@ -26,6 +26,7 @@ extension RunSummary {
             for count in counts { byOutcome.append(count.outcome.rawValue, .integer(count.count)) }
             object.append("appointments", .object(byOutcome))
         }
+        if !equity.isEmpty { object.append("equity", .array(equity.map { .object($0.json) })) }
         return JSONValue.object(object).prettyBytes
     }
 }

@@ -1,6 +1,5 @@
 public import ClinicModel
 public import QualityModels
-import VirtualTime
 
 /// A run in numbers and verdicts, the same whatever order its records came in.
 public struct RunSummary: Hashable, Sendable {
@@ -15,15 +14,14 @@ public struct RunSummary: Hashable, Sendable {
     public let metrics: [MetricSummary]
     /// In the order of the scenario.
     public let thresholds: [ThresholdEvaluation]
+    /// Groups of calls side by side, one for each tag that divides them.
+    public let equity: [EquitySummary]
     /// How many calls ended each way, in the order of `ConsultationOutcome`.
     public let outcomes: [OutcomeCount]
     /// How many appointments of a clinic ended each way, in the order of `AppointmentOutcome`.
     public let appointments: [AppointmentCount]
     /// The ten calls that deserve a look first; not in the file, for `calls.ndjson` has them.
     public let worstCalls: [CallRecord]
-
-    /// Flows follow the calls in the run's digest, under their numbers and this.
-    private static let firstFlow: UInt32 = 1 << 30
 
     /// How many calls ended one way.
     public struct OutcomeCount: Hashable, Sendable {
@@ -48,16 +46,23 @@ public struct RunSummary: Hashable, Sendable {
         of records: RunRecords,
         identity: RunIdentity,
         thresholds rules: [ThresholdRule],
+        equity settings: EquitySettings = EquitySettings(),
         findings: [RunVerdict] = []
     ) {
         self.identity = identity
-        let flows = records.flows.filter(\.isForward).map { (Self.firstFlow + UInt32($0.flow), $0.digest) }
-        digest = RunDigest(calls: records.calls.map { (UInt32($0.call), $0.digest) } + flows).value
+        digest = records.digest
         callCount = records.calls.count
         metrics = MetricCatalogue.all.compactMap { MetricSummary(of: $0, in: records) }
         thresholds = rules.map {
-            ThresholdEvaluation(of: $0, in: records, tier: identity.tier, seed: identity.seed)
+            ThresholdEvaluation(
+                of: $0,
+                in: records,
+                tier: identity.tier,
+                seed: identity.seed,
+                callsMin: settings.callsMin
+            )
         }
+        equity = EquitySummary.all(in: records, rules: rules, settings: settings, identity: identity)
         outcomes = ConsultationOutcome.allCases.map { outcome in
             OutcomeCount(outcome: outcome, count: records.calls.count { $0.outcome == outcome })
         }

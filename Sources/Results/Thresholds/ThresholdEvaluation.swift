@@ -27,6 +27,10 @@ public struct ThresholdEvaluation: Hashable, Sendable {
         case intervalSpansLimit
         /// The threshold is decided by its interval, and the samples are too few to have the end that matters.
         case tooFewSamples
+        /// Fewer than two groups have this many calls.
+        case tooFewGroups(callsMin: Int)
+        /// It holds among the groups that are large enough, and these have fewer than so many calls.
+        case smallGroups([String], callsMin: Int)
     }
 
     /// Why there is no interval; `nil` where there is one.
@@ -51,8 +55,24 @@ public struct ThresholdEvaluation: Hashable, Sendable {
     /// - Parameters:
     ///   - seed: the run's seed, which makes the bootstrap the same each time.
     ///   - tier: what the tag `tier` is compared with.
-    public init(of rule: ThresholdRule, in records: RunRecords, tier: String, seed: UInt64) {
-        let selection = SampleSelection(of: rule.metric, tags: rule.tags, from: records, tier: tier)
+    ///   - callsMin: the fewest calls of a group where groups are compared.
+    public init(
+        of rule: ThresholdRule,
+        in records: RunRecords,
+        tier: String,
+        seed: UInt64,
+        callsMin: Int = EquitySettings.usualCallsMin
+    ) {
+        if let contrast = rule.expression.contrast {
+            let groups = CallGroup.groups(by: contrast.tag, of: rule.metric, tags: rule.tags, in: records, tier: tier)
+            self.init(of: rule, contrast, between: groups, callsMin: callsMin, seed: seed)
+        } else {
+            let selection = SampleSelection(of: rule.metric, tags: rule.tags, from: records, tier: tier)
+            self.init(of: rule, on: selection, seed: seed)
+        }
+    }
+
+    private init(of rule: ThresholdRule, on selection: SampleSelection, seed: UInt64) {
         let known = Judgement(rule, of: selection, seed: seed)
         self.rule = rule
         value = known.value
@@ -67,6 +87,45 @@ public struct ThresholdEvaluation: Hashable, Sendable {
         }
         let worst = rule.worstSample
         let isSafe = Judgement(rule, of: selection.filled(with: worst), seed: seed).verdict == .pass
+        (verdict, doubt) = isSafe ? (.pass, nil) : (.inconclusive, .unknownSamples)
+    }
+
+    private init(
+        of rule: ThresholdRule,
+        _ contrast: ThresholdExpression.Contrast,
+        between all: [CallGroup],
+        callsMin: Int,
+        seed: UInt64
+    ) {
+        func judgement(_ groups: [CallGroup]) -> ContrastJudgement {
+            ContrastJudgement(contrast, rule.expression.aggregate, of: groups, callsMin: callsMin, seed: seed)
+        }
+        let known = judgement(all)
+        self.rule = rule
+        (value, interval, hasSpread) = (known.value, known.interval, true)
+        samples = known.groups.reduce(0) { $0 + $1.selection.sampleCount }
+        unknown = known.groups.reduce(0) { $0 + $1.selection.unknownCount }
+        guard known.groups.count > 1 else {
+            (verdict, doubt) = (.inconclusive, all.isEmpty ? .noSamples : .tooFewGroups(callsMin: callsMin))
+            return
+        }
+        let answer = Judgement.verdict(rule, value: known.value, bounds: known.bounds)
+        guard answer.0 == .pass else {
+            (verdict, doubt) = answer
+            return
+        }
+        // Of a group that is too small nothing is known, so that it may well be the one that lies apart.
+        guard known.small.isEmpty else {
+            (verdict, doubt) = (.inconclusive, .smallGroups(known.small, callsMin: callsMin))
+            return
+        }
+        let extremes = rule.extremeSamples
+        let isSafe =
+            unknown == 0
+            || known.filled(between: extremes.lowest, and: extremes.highest).allSatisfy { groups in
+                let filled = judgement(groups)
+                return Judgement.verdict(rule, value: filled.value, bounds: filled.bounds).0 == .pass
+            }
         (verdict, doubt) = isSafe ? (.pass, nil) : (.inconclusive, .unknownSamples)
     }
 
@@ -105,11 +164,19 @@ private struct Judgement {
         self.value = value
         let intervals = ThresholdInterval(aggregate, of: selection, seed: seed)
         interval = intervals.twoSided?.roundedToSixDigits
+        (verdict, doubt) = Self.verdict(rule, value: value, bounds: intervals.oneSided?.roundedToSixDigits)
+    }
+
+    /// The verdict on a value, or on the bounds where these decide.
+    static func verdict(
+        _ rule: ThresholdRule,
+        value: Double?,
+        bounds: ConfidenceInterval?
+    ) -> (Verdict, ThresholdEvaluation.Doubt?) {
+        guard let value else { return (.inconclusive, .noSamples) }
         switch rule.decision {
-        case .value: (verdict, doubt) = (rule.holds(value) ? .pass : .fail, nil)
-        case .interval:
-            let bounds = intervals.oneSided?.roundedToSixDigits
-            (verdict, doubt) = Self.verdict(rule, lower: bounds?.lower, upper: bounds?.upper)
+        case .value: return (rule.holds(value) ? .pass : .fail, nil)
+        case .interval: return verdict(rule, lower: bounds?.lower, upper: bounds?.upper)
         }
     }
 
@@ -146,8 +213,18 @@ extension ThresholdRule {
     }
 }
 
+extension ThresholdRule {
+    /// The samples that pull a group's aggregate down and up as far as can be.
+    fileprivate var extremeSamples: (lowest: Double, highest: Double) {
+        let range = MetricRange(metric.unit)
+        guard case .shareOf(let condition, _) = expression.aggregate else { return (range.lowest, range.highest) }
+        let outside = range.worst(for: condition)
+        return (outside, outside == range.lowest ? range.highest : range.lowest)
+    }
+}
+
 extension ConfidenceInterval {
-    fileprivate var roundedToSixDigits: ConfidenceInterval? {
+    var roundedToSixDigits: ConfidenceInterval? {
         guard lower != nil || upper != nil else { return nil }
         return ConfidenceInterval(lower: lower?.roundedToSixDigits, upper: upper?.roundedToSixDigits)
     }

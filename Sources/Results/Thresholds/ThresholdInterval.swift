@@ -36,6 +36,35 @@ struct ThresholdInterval {
         oneSided = Self.exact(aggregate, sorted: sorted, clusterSizes: sizes, isExact: isExact, confidence: 0.90)
     }
 
+    /// The interval of a group's aggregate by itself; of shares Wilson's, from which that of a difference is recovered.
+    static func ofGroup(
+        _ aggregate: ThresholdExpression.Aggregate,
+        of selection: SampleSelection,
+        confidence: Double,
+        seed: UInt64
+    ) -> ConfidenceInterval? {
+        let sorted = selection.sorted
+        guard !sorted.isEmpty else { return nil }
+        let clusters = selection.knownClusters
+        let sizes = selection.isIndependent ? sorted.map { _ in 1 } : clusters.map(\.count)
+        if aggregate.isShare {
+            let share = Double(sorted.count { aggregate.counts($0) == true }) / Double(sorted.count)
+            let trials = ClusteredShare(clusterSizes: sizes).effectiveTrials
+            return WilsonScore.interval(share: share, trials: trials, confidence: confidence)
+        }
+        guard aggregate.quantileFraction == nil else {
+            return exact(
+                aggregate,
+                sorted: sorted,
+                clusterSizes: sizes,
+                isExact: selection.isIndependent,
+                confidence: confidence
+            )
+        }
+        guard clusters.count >= clusterCountMin, sorted.first != sorted.last else { return nil }
+        return average(clusters, confidences: [confidence], seed: seed)[0]
+    }
+
     private static func exact(
         _ aggregate: ThresholdExpression.Aggregate,
         sorted: [Double],
@@ -61,9 +90,18 @@ struct ThresholdInterval {
         seed: UInt64
     ) -> (ConfidenceInterval?, ConfidenceInterval?) {
         guard clusters.count >= clusterCountMin, sorted.first != sorted.last else { return (nil, nil) }
+        let both = average(clusters, confidences: [0.95, 0.90], seed: seed)
+        return (both[0], both[1])
+    }
+
+    private static func average(
+        _ clusters: [[Double]],
+        confidences: [Double],
+        seed: UInt64
+    ) -> [ConfidenceInterval] {
         if clusters.count > bootstrapClusterCountMax {
             let mean = LinearisedMean(clusters: clusters)
-            return (mean.interval(confidence: 0.95), mean.interval(confidence: 0.90))
+            return confidences.map { mean.interval(confidence: $0) }
         }
         // The last of the shared owners is kept for results, so that no link's stream is drawn from, and every
         // threshold resamples alike.
@@ -71,7 +109,7 @@ struct ThresholdInterval {
         let replicates = ClusterBootstrap(clusters: clusters).replicates(replicateCount, using: &random) { samples in
             CompensatedSum(samples).value / Double(samples.count)
         }
-        return (percentiles(replicates, confidence: 0.95), percentiles(replicates, confidence: 0.90))
+        return confidences.map { percentiles(replicates, confidence: $0) }
     }
 
     private static func percentiles(_ replicates: [Double], confidence: Double) -> ConfidenceInterval {

@@ -130,14 +130,13 @@ public struct CapacityRun: Sendable {
         let planner = CallPlanner(loaded.scenario, library: library)
         let worker = CallWorker(
             jobs: CallWorker.jobs(
-                ofCalls: Array(planner.callNumbers),
-                flows: loaded.scenario.flows.indices.map { $0 + 1 },
+                ShardContent(of: .whole, planner: planner, flowCount: loaded.scenario.flows.count),
+                without: EarlierCalls(),
                 planner: planner
             ),
             planner: planner,
             policy: .none,
-            earlier: EarlierCalls(),
-            output: nil,
+            journal: nil,
             progress: Progress(name: base.scenario.name, callCount: 0, secondsTotal: 0, isQuiet: true),
             stop: stop
         )

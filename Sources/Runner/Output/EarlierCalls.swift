@@ -1,20 +1,28 @@
 import Foundation
 import Results
 
-/// The calls that an interrupted run finished, with their lines as they stand in its files.
-struct EarlierCalls: Sendable {
-    struct Call: Sendable {
-        let record: CallRecord
-        let lines: [UInt8]
-        let series: [UInt8]
+/// What an interrupted run finished: records, and where their lines stand in its journal.
+struct EarlierCalls {
+    /// What the links, flows and servers of a partition came to.
+    struct Network {
+        var flows: [FlowRecord] = []
+        var links: [LinkRecord] = []
+        var relays: [RelayRecord] = []
+        /// Where they end in the journal.
+        var end = 0
     }
 
-    private var calls: [Int: Call] = [:]
+    private(set) var calls: [Int: CallRecord] = [:]
+    /// The partitions of calls or flows that meet, which are finished whole or not at all.
+    private(set) var partitions: [Int: Network] = [:]
+    private(set) var places: [Int: RunJournal.Place] = [:]
+    /// How far the files of the journal hold what is finished; what stands behind is to be cut off.
+    private(set) var ends = (calls: 0, series: 0, network: 0)
 
     /// None: a run from the start.
     init() {}
 
-    /// Reads the files of an interrupted run; a last line that is cut short is left out, with its call.
+    /// Reads the files of an interrupted run; what is cut short is left out, with its call or its partition.
     ///
     /// - Throws: `RunError` when the folder's run differs from `planned` in anything that its calls may show, or a file
     ///   cannot be read.
@@ -28,17 +36,24 @@ struct EarlierCalls: Sendable {
                 advice: "give the same scenario, unchanged, and the same options: \(manifest.reproduce)"
             )
         }
-        let records = Self.byCall(try Self.lines(folder, "calls.ndjson"))
-        let series = Self.byCall(try Self.lines(folder, "series.ndjson"))
-        for (number, lines) in records {
-            // A call's line and its two directions make a record; fewer were cut short.
-            let bytes = Array(lines.joined())
-            guard lines.count == 3, let record = (try? RunRecords(parsing: bytes))?.calls.first else { continue }
-            calls[number] = Call(record: record, lines: bytes, series: Array((series[number] ?? []).joined()))
+        var reader = JournalReader(in: folder)
+        try reader.restore()
+        let network = try reader.network()
+        let series = try reader.series()
+        let found = try reader.calls()
+        let counts = Dictionary(found.compactMap { $0.record.partition.map { ($0, 1) } }, uniquingKeysWith: +)
+        // A partition of which calls are missing is done again whole.
+        partitions = network.filter { (counts[$0.key] ?? 0) == reader.callCounts[$0.key] }
+        ends.network = partitions.values.map(\.end).max() ?? 0
+        for call in found {
+            if let partition = call.record.partition, partitions[partition] == nil { continue }
+            guard let range = series[call.record.call] ?? (manifest.series == .all ? nil : 0..<0) else { continue }
+            calls[call.record.call] = call.record
+            places[call.record.call] = RunJournal.Place(lines: call.range, series: range)
+            ends.calls = max(ends.calls, call.range.upperBound)
+            ends.series = max(ends.series, range.upperBound)
         }
     }
-
-    subscript(number: Int) -> Call? { calls[number] }
 
     private static func manifest(of folder: RunFolder) throws -> RunManifest {
         let path = folder.file("manifest.json")
@@ -53,28 +68,5 @@ struct EarlierCalls: Sendable {
                 advice: "start anew in another folder with --out"
             )
         }
-    }
-
-    private static func lines(_ folder: RunFolder, _ name: String) throws -> [[UInt8]] {
-        for candidate in [name + ".partial", name] {
-            guard let data = FileManager.default.contents(atPath: folder.file(candidate)) else { continue }
-            var lines = [UInt8](data).split(separator: 0x0A, omittingEmptySubsequences: false)
-            // What stands behind the last newline was cut short.
-            lines.removeLast()
-            return lines.map { Array($0) + [0x0A] }
-        }
-        return []
-    }
-
-    private static func byCall(_ lines: [[UInt8]]) -> [Int: [[UInt8]]] {
-        var groups: [Int: [[UInt8]]] = [:]
-        for line in lines {
-            let prefix = Array("{\"call\":".utf8)
-            guard line.starts(with: prefix) else { continue }
-            let digits = line.dropFirst(prefix.count).prefix { (0x30...0x39).contains($0) }
-            guard let number = Int(String(decoding: digits, as: UTF8.self)) else { continue }
-            groups[number, default: []].append(line)
-        }
-        return groups
     }
 }

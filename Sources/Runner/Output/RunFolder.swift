@@ -1,10 +1,11 @@
 import Foundation
+import Reports
 import Results
 
 /// The folder that a run writes to: one run at a time, files written aside and renamed when whole.
 ///
-/// While the run goes on, `calls.ndjson` and `series.ndjson` grow under the ending `.partial`; a folder that holds such
-/// files was not finished, and `--resume` goes on from it.
+/// While the run goes on, what is finished grows in files that end in `.partial` (`RunJournal`); the manifest of a run
+/// that was not finished says so, and `--resume` goes on from there.
 public struct RunFolder: Sendable {
     public let path: String
     private let lock: FolderLock
@@ -57,8 +58,12 @@ public struct RunFolder: Sendable {
         try rename(aside, to: file(name))
     }
 
-    /// Gives a file that grew under `.partial` its name.
-    public func publish(_ name: String) throws { try rename(file(name + ".partial"), to: file(name)) }
+    /// Writes what a finished run came to; the manifest goes last: where it says complete, everything is there.
+    func write(_ summary: RunSummary, _ manifest: RunManifest) throws {
+        try write(summary.json, to: "summary.json")
+        try write(Array(JUnitReport.xml(summary: summary, manifest: manifest).utf8), to: "junit.xml")
+        try write(manifest.json, to: "manifest.json")
+    }
 
     public func unlock() { lock.removeFile() }
 
@@ -137,7 +142,7 @@ public struct RunFolder: Sendable {
     private static func refusal(of contents: [String], at path: String) -> RunError {
         let manifest = FileManager.default.contents(atPath: path + "/manifest.json")
             .flatMap { try? RunManifest(parsing: [UInt8]($0)) }
-        let isUnfinished = manifest?.isComplete == false || contents.contains { $0.hasSuffix(".partial") }
+        let isUnfinished = manifest.map { !$0.isComplete } ?? contents.contains { $0.hasSuffix(".partial") }
         return RunError(
             .usage,
             attempted: "use \(path) as the output folder",

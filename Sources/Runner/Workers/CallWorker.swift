@@ -4,15 +4,10 @@ import Units
 
 /// Simulates partitions one after the other, as many as the queue hands out; several may run at once.
 struct CallWorker: Sendable {
-    /// The calls of one partition, by their places in the plan.
+    /// The calls of one partition by number, those that were not finished earlier.
     struct Job: Sendable {
-        struct Place: Sendable {
-            let index: Int
-            let number: Int
-        }
-
         let partition: Int
-        var calls: [Place] = []
+        var calls: [Int] = []
     }
 
     /// What a worker finished.
@@ -21,19 +16,39 @@ struct CallWorker: Sendable {
         var flows: [FlowRecord] = []
         var links: [LinkRecord] = []
         var relays: [RelayRecord] = []
+
+        /// Nothing yet.
+        init() {}
+
+        /// What an earlier try left.
+        init(_ earlier: EarlierCalls) {
+            calls = earlier.calls.values.sorted { $0.call < $1.call }
+            for partition in earlier.partitions.keys.sorted() {
+                guard let network = earlier.partitions[partition] else { continue }
+                flows += network.flows
+                links += network.links
+                relays += network.relays
+            }
+        }
+
+        mutating func add(_ other: Finished) {
+            calls += other.calls
+            flows += other.flows
+            links += other.links
+            relays += other.relays
+        }
     }
 
     let jobs: [Job]
     let planner: CallPlanner
     let policy: SeriesPolicy
-    let earlier: EarlierCalls
     /// `nil` where nothing but the records is wanted.
-    let output: RunOutput?
+    let journal: RunJournal?
     let progress: Progress
     let stop: StopSignal
 
-    /// The planned calls and flows by partition, each partition where its first member stands.
-    static func jobs(ofCalls calls: [Int], flows: [Int], planner: CallPlanner) -> [Job] {
+    /// The planned calls and flows by partition, each partition where its first member stands, but for what is finished.
+    static func jobs(_ content: ShardContent, without earlier: EarlierCalls, planner: CallPlanner) -> [Job] {
         var jobs: [Job] = []
         var places: [Int: Int] = [:]
         func place(of partition: Int) -> Int {
@@ -42,12 +57,11 @@ struct CallWorker: Sendable {
             jobs.append(Job(partition: partition))
             return jobs.count - 1
         }
-        for (index, number) in calls.enumerated() {
-            let place = place(of: planner.partition(ofCall: number))
-            jobs[place].calls.append(Job.Place(index: index, number: number))
+        for number in content.calls where earlier.calls[number] == nil {
+            jobs[place(of: planner.partition(ofCall: number))].calls.append(number)
         }
-        for number in flows { _ = place(of: planner.partition(ofFlow: number)) }
-        return jobs
+        for number in content.flows { _ = place(of: planner.partition(ofFlow: number)) }
+        return jobs.filter { earlier.partitions[$0.partition] == nil }
     }
 
     /// Works until the queue is empty or the run is stopped.
@@ -60,45 +74,34 @@ struct CallWorker: Sendable {
             if let partition = planner.partitionPlan(job.partition) {
                 // Its members run together or not at all, so that it is done again whole where a run is resumed.
                 guard let result = try simulate(partition) else { break }
-                for (place, call) in zip(job.calls, result.calls) { try deliver(call, at: place.index) }
+                try journal?.append(result.calls.map(Self.entry), network: Self.network(result, partition.number))
                 finished.calls += result.calls.map(\.record)
                 finished.flows += result.flows
                 finished.links += result.links
                 finished.relays += result.relays
                 continue
             }
-            for place in job.calls {
-                if let call = earlier[place.number] {
-                    try output?.deliver(call.lines, call.series, at: place.index)
-                    progress.skip(seconds: call.record.length.seconds)
-                    finished.calls.append(call.record)
-                    continue
-                }
-                guard let result = try simulate(callAlone: place.number) else { return finished }
-                try deliver(result, at: place.index)
+            for number in job.calls {
+                guard let result = try simulate(callAlone: number) else { return finished }
+                try journal?.append(Self.entry(result))
                 finished.calls.append(result.record)
             }
         }
         return finished
     }
 
-    /// Works through all jobs with several workers at once.
+    /// Works through all jobs with several workers at once; `earlier` is what was finished before.
     ///
     /// - Throws: what `work` throws; the others are stopped then.
-    func workThroughAll(workerCount: Int) async throws -> RunRecords {
+    func workThroughAll(workerCount: Int, behind earlier: Finished = Finished()) async throws -> RunRecords {
         let queue = PlanQueue(count: jobs.count, stop: stop)
         let finished = try await withThrowingTaskGroup(of: Finished.self) { group in
             for _ in 0..<min(workerCount, jobs.count) {
                 group.addTask { try work(through: queue) }
             }
-            var all = Finished()
+            var all = earlier
             do {
-                for try await some in group {
-                    all.calls += some.calls
-                    all.flows += some.flows
-                    all.links += some.links
-                    all.relays += some.relays
-                }
+                for try await some in group { all.add(some) }
             } catch {
                 stop.raise()
                 throw error
@@ -108,13 +111,20 @@ struct CallWorker: Sendable {
         return try RunRecords(finished.calls, flows: finished.flows, links: finished.links, relays: finished.relays)
     }
 
-    private func deliver(_ result: CallResult, at index: Int) throws {
-        guard let output else { return }
-        var lines: [UInt8] = []
+    private static func entry(_ result: CallResult) -> RunJournal.Entry {
+        var (lines, series): ([UInt8], [UInt8]) = ([], [])
         result.record.appendLines(to: &lines)
-        var series: [UInt8] = []
         for line in result.series { line.appendLine(to: &series) }
-        try output.deliver(lines, series, at: index)
+        return RunJournal.Entry(call: result.record.call, lines: lines, series: series)
+    }
+
+    private static func network(_ result: PartitionResult, _ partition: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for flow in result.flows { flow.appendLine(to: &bytes) }
+        for link in result.links { link.appendLine(to: &bytes) }
+        for relay in result.relays { relay.appendLine(to: &bytes) }
+        PartitionMark(partition: partition, callCount: result.calls.count).appendLine(to: &bytes)
+        return bytes
     }
 
     private func simulate(callAlone number: Int) throws -> CallResult? {

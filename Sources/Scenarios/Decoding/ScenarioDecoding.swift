@@ -66,6 +66,7 @@ struct ScenarioDecoding {
             ? section.section("usability", UsabilityFields.table).flatMap {
                 UsabilityDecoding(section: $0, cameraLines: size.map { min($0.width, $0.height) }).settings()
             } : noUsability()
+        let equity = equity()
         let thresholds = ThresholdDecoding(
             findings: findings,
             hasCalls: hasCalls,
@@ -85,7 +86,7 @@ struct ScenarioDecoding {
             hasVideo: outcome?.hasVideo ?? true,
             arePatientsRight: !patients.isEmpty && !findings.errors.contains { $0.error.path.hasPrefix("patients") }
         ).rules(section.tree["thresholds"], at: section.tree.position)
-        guard let name, let tier, let seed, let consultations, let media = outcome?.media, let usability,
+        guard let name, let tier, let seed, let consultations, let media = outcome?.media, let usability, let equity,
             !hasCalls || (!clinicians.isEmpty && !patients.isEmpty)
         else { return nil }
         let scenario = Scenario(
@@ -104,6 +105,7 @@ struct ScenarioDecoding {
             flows: flows,
             relays: relays,
             usability: usability,
+            equity: equity,
             thresholds: thresholds.map(\.rule),
             usesDefaultThresholds: !section.has("thresholds")
         )
@@ -120,10 +122,18 @@ struct ScenarioDecoding {
 
     /// A scenario of flows alone; keys of consultations would mean nothing.
     private func noConsultations() -> Consultations? {
-        for key in ["consultations", "clinicians"] where section.has(key) {
+        for key in ["consultations", "clinicians", "equity"] where section.has(key) {
             section.complain("\(key) needs patients", hint: "give patients, or leave this out", at: key)
         }
         return Consultations(count: 0, length: .zero, startsEvery: .zero)
+    }
+
+    /// Read only where the file has it, so that it is in effect nowhere else.
+    private func equity() -> EquitySettings? {
+        guard section.has(EquityFields.member.key) else { return EquitySettings() }
+        return section.section(EquityFields.member.key, EquityFields.table)?.value(EquityFields.callsMin).map {
+            EquitySettings(callsMin: $0, isStated: true)
+        }
     }
 
     private func noUsability() -> UsabilitySettings {

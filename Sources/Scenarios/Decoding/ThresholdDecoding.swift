@@ -215,7 +215,7 @@ struct ThresholdDecoding {
             return nil
         }
         do {
-            let expression = try ThresholdExpression(parsing: text, for: metric)
+            let expression = try ThresholdExpression(parsing: text, for: metric, own: Set(tags.map(\.name)))
             findings.note(path, text.trimmingBlanks, tree.origin)
             return expression
         } catch {

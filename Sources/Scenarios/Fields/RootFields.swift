@@ -89,6 +89,7 @@ enum RootFields {
                 meaning: "Traffic without people, beside the consultations or, without `patients`, instead of them."
             ),
             UsabilityFields.member,
+            EquityFields.member,
             Member(
                 key: "thresholds",
                 shape: .open(keys: ThresholdFields.key, values: ThresholdFields.values),

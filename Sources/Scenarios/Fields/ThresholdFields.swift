@@ -5,7 +5,9 @@ enum ThresholdFields {
     static let key = ScalarGrammar(name: "metric, perhaps with tags", form: .pattern(keyPattern))
     static let expression = ScalarGrammar(
         name: "threshold",
-        form: .pattern("^ *(avg|min|max|med|p *\\(.*\\)|share( *\\(.*\\))?) *(>=|<=|>|<) *[^ ].*$")
+        form: .pattern(
+            "^ *(avg|min|max|med|p *\\(.*\\)|share( *\\(.*\\))?|(gap|ratio) *\\(.*\\)) *(>=|<=|>|<) *[^ ].*$"
+        )
     )
     static let that = "that"
     static let decide = Field(

@@ -24,6 +24,7 @@ public struct Scenario: Hashable, Sendable {
     public let flows: [FlowSettings]
     public let relays: [RelaySettings]
     public let usability: UsabilitySettings
+    public let equity: EquitySettings
     public let thresholds: [ThresholdRule]
     /// Whether the file has no thresholds, so that `thresholds` are the built-in ones.
     public let usesDefaultThresholds: Bool

@@ -118,6 +118,12 @@ public enum ScenarioReference {
             "ops `>= <= > <`. `share` alone is for metrics of zeros and ones. Tags narrow it down:",
             "`" + ThresholdRule.tagNames.joined(separator: "`, `") + "`, as in `audio.mos{to:clinician,network:4g}`.",
             "",
+            "`gap(<tag>)` and `ratio(<tag>)` compare the groups of calls by a tag, "
+                + ThresholdExpression.Contrast.tagNames.map { "`\($0)`" }.joined(separator: ", ")
+                + " or one of your own: the",
+            "largest share less the smallest, and the smallest over the largest, as in `gap(network) <= 10 %`. Other metrics",
+            "name an aggregate, as in `gap(network, p(10)) <= 0.5` ([equity.md](models/equity.md)).",
+            "",
             "A scenario without thresholds has these:", "",
         ]
         lines += ThresholdFields.defaults.map { "- `\($0.metric)`: `\($0.limit)`" }

@@ -6,6 +6,9 @@
 /// with that number and fractional successes (Korn and Graubard, Survey Methodology 24, 1998). With one sample a
 /// cluster it is Clopper and Pearson's interval, and the quantile's that of order statistics.
 public struct ClusteredShare: Sendable {
+    /// How many independent yes-or-no trials the samples are worth at least (Kish).
+    public var effectiveTrials: Double { trials }
+
     private let trials: Double
     private let sampleCount: Double
 
