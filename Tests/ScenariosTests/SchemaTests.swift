@@ -206,9 +206,17 @@ struct SchemaTests {
           audio.mos: [ med >= 3, { that: p(40) >= 3, decide: interval }, "gap(network, med) <= 0.5" ]
         """
 
+    /// What stands instead of `count`.
+    private static let concurrent = """
+        rehearsal: 1
+        name: concurrent
+        consultations: { concurrent: 8, length: 40 s }
+        patients: [{ name: home, network: fttc }]
+        """
+
     @Test("The reader uses every key that is declared")
     func everyKeyIsRead() throws {
-        let effective = try ([Self.everything] + ClinicTexts.everything).flatMap { text in
+        let effective = try ([Self.everything, Self.concurrent] + ClinicTexts.everything).flatMap { text in
             try ScenarioReader.read(
                 bytes: Array(text.utf8),
                 file: "everything.yaml",
@@ -234,7 +242,7 @@ struct SchemaTests {
         leaves.formUnion(["that", "decide"])
         let noted = Set(effective.filter { $0.origin == .file }.compactMap { $0.path.split(separator: ".").last })
         #expect(leaves.subtracting(noted.map(String.init)).isEmpty)
-        for text in [Self.everything] + ClinicTexts.everything {
+        for text in [Self.everything, Self.concurrent] + ClinicTexts.everything {
             let complaints = SchemaValidator.complaints(try value(Array(text.utf8)), try schema())
             #expect(complaints.isEmpty, "\(complaints)")
         }

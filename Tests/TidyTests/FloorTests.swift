@@ -11,7 +11,7 @@ struct FloorTests {
         ["RawMedia", "RTPWire", "VirtualTime"],
         ["MediaCodecs", "NetworkEmulation", "CrossTraffic", "MediaTransport", "QualityModels", "ClinicModel"],
         ["Scenarios", "Results"],
-        ["CallSimulation", "LiveCalls", "Reports", "ExternalScores"],
+        ["CallSimulation", "LiveCalls", "Planning", "Reports", "ExternalScores"],
         ["Runner"],
         ["rehearsal"],
     ]
