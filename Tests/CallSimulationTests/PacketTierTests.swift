@@ -14,9 +14,11 @@ struct PacketTierTests {
             name: tiers
             seed: 5
             consultations: { count: 1, length: 12 s }
+            clinicians: [{ name: ward, network: strong }]
             patients: [{ name: home, network: weak }]
             media: { video: { size: 320x180, source: busy \(media) } }
             networks:
+              strong: { up: { delay: 5 ms }, down: { delay: 5 ms } }
               weak:
                 up: { \(link) }
                 down: { \(link) }
