@@ -268,7 +268,10 @@ let fuzzing: [Target] =
     : [
         .executableTarget(
             name: "fuzz",
-            dependencies: ["RTPWire", "RawMedia", "NetworkEmulation", "Scenarios", "Results", "QualityModels"],
+            dependencies: [
+                "RTPWire", "RawMedia", "NetworkEmulation", "Scenarios", "Results", "QualityModels", "ClinicModel",
+                "CallSimulation",
+            ],
             path: "Tests/Fuzz",
             swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
         )

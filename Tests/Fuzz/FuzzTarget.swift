@@ -1,3 +1,5 @@
+import CallSimulation
+import ClinicModel
 import NetworkEmulation
 import QualityModels
 import RTPWire
@@ -19,6 +21,8 @@ enum FuzzTarget: String, CaseIterable {
     case measurement
     case capture
     case statistics
+    case traces
+    case diary
 
     func run(_ bytes: [UInt8]) {
         switch self {
@@ -36,6 +40,8 @@ enum FuzzTarget: String, CaseIterable {
         case .measurement: _ = try? PathMeasurement(text: bytes)
         case .capture: _ = try? CapturedStream.all(inFile: bytes)
         case .statistics: Self.checkStatistics(bytes)
+        case .traces: Self.checkTraces(bytes)
+        case .diary: _ = try? Diary(parsing: bytes)
         }
     }
 
@@ -45,6 +51,13 @@ enum FuzzTarget: String, CaseIterable {
         let written = packet.serialised()
         precondition(written.count == packet.length, "an RTP packet says \(packet.length) and writes \(written.count)")
         precondition((try? RTPPacket(parsing: written)) == packet, "an RTP packet changes when it is written")
+    }
+
+    /// What was accepted must be written and read again as the same traces.
+    private static func checkTraces(_ bytes: [UInt8]) {
+        guard let read = try? ReadTraces(parsing: bytes) else { return }
+        let written = TraceFile.bytes(of: read.book, read.conditions, identities: read.identities)
+        precondition((try? ReadTraces(parsing: written)) == read, "traces change when they are written")
     }
 
     private static func checkRTCP(_ bytes: [UInt8]) {

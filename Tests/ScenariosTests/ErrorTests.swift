@@ -88,7 +88,6 @@ struct ErrorTests {
             ("seed: -1", "4:7: error: seed: '-1' is no whole number from 0 to 2^64 - 1"),
             ("seed: 18446744073709551616", "4:7: error: seed: '18446744073709551616' is no whole number"),
             ("tier: medai", "4:7: error: tier: 'medai' is none of media"),
-            ("tier: packet", "4:7: error: tier: the tier packet is not built yet"),
             ("tier: live", "4:7: error: tier: the tier live is not built yet"),
             ("question:", "4:10: error: question: there is no text"),
             ("clinicians: []", "4:13: error: clinicians: the list is empty"),
