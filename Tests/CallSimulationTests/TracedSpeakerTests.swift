@@ -1,6 +1,7 @@
 import RTPWire
 import Testing
 import Units
+import VirtualTime
 
 @testable import CallSimulation
 @testable import MediaTransport
@@ -24,6 +25,8 @@ struct TracedSpeakerTests {
         return microphone
     }
 
+    private static let random = RandomStream(seed: 3, owner: 1, cause: .concealment)
+
     private static func packet(_ number: Int) -> AudioPacketToDecode {
         AudioPacketToDecode(
             payload: .described(length: 80, frame: UInt32(number)),
@@ -41,7 +44,7 @@ struct TracedSpeakerTests {
     @Test("No sample is lost or made from nothing, whatever is decided")
     func balance() throws {
         let microphone = try Self.microphone()
-        var speaker = TracedSpeaker(seed: 3, concealsByCodec: false)
+        var speaker = TracedSpeaker(random: Self.random, concealsByCodec: false)
         let operations: [AudioOperation] = [
             .normal, .normal, .accelerate(fast: false), .preemptiveExpand, .expand, .expand, .merge, .normal,
             .comfortNoise,
@@ -68,7 +71,7 @@ struct TracedSpeakerTests {
     func stretching() throws {
         for (repeats, passive, removed) in [(true, false, 300), (false, true, 300), (false, false, 0)] {
             let microphone = try Self.microphone(repeats: repeats, passive: passive)
-            var speaker = TracedSpeaker(seed: 3, concealsByCodec: false)
+            var speaker = TracedSpeaker(random: Self.random, concealsByCodec: false)
             let decision = AudioDecision(operation: .normal, packets: [Self.packet(0), Self.packet(1), Self.packet(2)])
             _ = speaker.play(decision, from: microphone)
             let (outcome, _) = speaker.play(
@@ -83,7 +86,7 @@ struct TracedSpeakerTests {
     func gaps() throws {
         let microphone = try Self.microphone()
         for (byCodec, made) in [(false, 600), (true, 480)] {
-            var speaker = TracedSpeaker(seed: 3, concealsByCodec: byCodec)
+            var speaker = TracedSpeaker(random: Self.random, concealsByCodec: byCodec)
             _ = speaker.play(AudioDecision(operation: .normal, packets: [Self.packet(0)]), from: microphone)
             _ = speaker.play(AudioDecision(operation: .normal, packets: []), from: microphone)
             let (outcome, heard) = speaker.play(AudioDecision(operation: .expand, packets: []), from: microphone)
@@ -97,7 +100,7 @@ struct TracedSpeakerTests {
     @Test("What is heard was captured when the trace says, less the codec's delay")
     func captureTimes() throws {
         let microphone = try Self.microphone()
-        var speaker = TracedSpeaker(seed: 3, concealsByCodec: false)
+        var speaker = TracedSpeaker(random: Self.random, concealsByCodec: false)
         _ = speaker.play(AudioDecision(operation: .normal, packets: [Self.packet(4)]), from: microphone)
         let (_, heard) = speaker.play(AudioDecision(operation: .normal, packets: []), from: microphone)
         let captured = Timestamp.start + .milliseconds(90) - SampleClock.duration(ofSamples: 30) - Speaker.codecDelay

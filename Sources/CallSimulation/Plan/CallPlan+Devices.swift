@@ -27,7 +27,7 @@ extension CallPlan {
         case .synthetic, .clip:
             return .sound(try Speaker(seed: noise.next(), concealsByCodec: audio.concealsByCodec))
         case .traced, .packets:
-            return .traced(TracedSpeaker(seed: noise.next(), concealsByCodec: audio.concealsByCodec))
+            return .traced(TracedSpeaker(random: noise, concealsByCodec: audio.concealsByCodec))
         }
     }
 

@@ -1,6 +1,7 @@
 import MediaTransport
 import RTPWire
 import Units
+import VirtualTime
 
 /// A loudspeaker that counts the sound of a trace and does not make it: what `Speaker` does, without samples.
 ///
@@ -24,12 +25,12 @@ struct TracedSpeaker {
 
     private let concealsByCodec: Bool
     private var buffer = SoundLedger()
-    private var random: UInt64
+    private var random: RandomStream
     private var lastSound: TracedSound?
     private var gap = 0
 
-    init(seed: UInt64, concealsByCodec: Bool) {
-        (random, self.concealsByCodec) = (seed | 1, concealsByCodec)
+    init(random: RandomStream, concealsByCodec: Bool) {
+        (self.random, self.concealsByCodec) = (random, concealsByCodec)
         buffer.append(Self.overlap, .comfortNoise)
     }
 
@@ -115,16 +116,9 @@ struct TracedSpeaker {
         let waiting = buffer.removeAll()
         let first = max(0, max(waiting, Self.leastMerged) - decoded)
         let period = lastSound.map { max(1, Int($0.period)) } ?? Self.longestPeriod
-        let shift = first + Int(nextRandom() % UInt64(min(Self.longestPeriod, period)))
+        let shift = first + Int(random.next() % UInt64(min(Self.longestPeriod, period)))
         buffer.append(shift, .concealment)
         buffer.append(decoded, .decoded(captured: captured))
         return shift - waiting
-    }
-
-    private mutating func nextRandom() -> UInt64 {
-        random ^= random >> 12
-        random ^= random << 25
-        random ^= random >> 27
-        return random &* 2_685_821_657_736_338_717
     }
 }
