@@ -1,9 +1,9 @@
 /// How many of several things happen that each have a chance of their own.
 ///
 /// The law of the number of scheduled consultations in progress: each clinician has one or none.
-public enum PoissonBinomial {
+enum PoissonBinomial {
     /// The probability of each number from none to all, by convolution.
-    public static func masses(_ probabilities: [Double]) -> [Double] {
+    static func masses(_ probabilities: [Double]) -> [Double] {
         var masses = [1.0]
         for probability in probabilities {
             var next = Array(repeating: 0.0, count: masses.count + 1)
@@ -17,7 +17,7 @@ public enum PoissonBinomial {
     }
 
     /// The smallest number that is not exceeded with at least this probability.
-    public static func quantile(_ level: Double, of masses: [Double]) -> Int {
+    static func quantile(_ level: Double, of masses: [Double]) -> Int {
         var sum = 0.0
         for (number, mass) in masses.enumerated() {
             sum += mass

@@ -1,18 +1,18 @@
 import Statistics
 
 /// Erlang's formulas for `servers` in common, offered `load` erlang.
-public enum Erlang {
+enum Erlang {
     /// The share of arrivals that find all servers busy where nobody waits (Erlang B).
     ///
     /// B(A, 0) = 1, B(A, c) = A B / (c + A B).
-    public static func blocking(load: Double, servers: Int) -> Double {
+    static func blocking(load: Double, servers: Int) -> Double {
         var blocking = 1.0
         for count in 0..<servers { blocking = load * blocking / (Double(count + 1) + load * blocking) }
         return blocking
     }
 
     /// The fewest servers that keep blocking at or below a share.
-    public static func servers(load: Double, blockingMax: Double) -> Int {
+    static func servers(load: Double, blockingMax: Double) -> Int {
         var (servers, blocking) = (0, 1.0)
         while blocking > blockingMax {
             servers += 1
@@ -22,7 +22,7 @@ public enum Erlang {
     }
 
     /// The share of arrivals that wait where everybody does (Erlang C); 1 where the load is too much.
-    public static func waiting(load: Double, servers: Int) -> Double {
+    static func waiting(load: Double, servers: Int) -> Double {
         let c = Double(servers)
         guard load < c else { return 1 }
         let blocking = blocking(load: load, servers: servers)
@@ -30,26 +30,26 @@ public enum Erlang {
     }
 
     /// The mean wait of one server in units of the service's mean, for any law of service (Pollaczek and Khinchine).
-    public static func meanWait(load: Double, variation: Double) -> Double {
+    static func meanWait(load: Double, variation: Double) -> Double {
         load / (1 - load) * (1 + variation * variation) / 2
     }
 }
 
 /// A queue whose patients leave after an exponential patience (Palm's Erlang A).
-public struct ErlangA: Hashable, Sendable {
+struct ErlangA: Hashable, Sendable {
     /// The share of arrivals that do not find a free server.
-    public let delayed: Double
+    let delayed: Double
     /// The share of arrivals that leave unseen.
-    public let abandoned: Double
+    let abandoned: Double
     /// The mean number who wait.
-    public let queueLength: Double
+    let queueLength: Double
     /// The mean wait of all arrivals, those who leave included.
-    public let meanWait: Double
+    let meanWait: Double
 
     /// Arrivals at `rate`, each served at `service`, giving up at `abandonment` (all per unit of time), by `servers`.
     ///
     /// Birth and death: deaths in state n at min(n, c) mu + max(n - c, 0) theta.
-    public init(rate: Double, service: Double, abandonment: Double, servers: Int) {
+    init(rate: Double, service: Double, abandonment: Double, servers: Int) {
         precondition(rate > 0 && service > 0 && abandonment > 0 && servers > 0, "no queue with patience")
         // Scaled to the state of all servers busy, and from there both ways, so that nothing overflows.
         var (below, term) = (0.0, 1.0)

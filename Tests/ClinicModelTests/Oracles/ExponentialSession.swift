@@ -4,18 +4,18 @@ import Statistics
 ///
 /// The number present just before each slot is a Markov chain: between slots patients are seen at the service's rate, and
 /// who finds k present waits k mean times.
-public struct ExponentialSession: Hashable, Sendable {
+struct ExponentialSession: Hashable, Sendable {
     /// The mean wait of a patient who comes.
-    public let meanWait: Double
+    let meanWait: Double
     /// The mean of when all work that was there at the last slot is done, or the last slot where there was none.
-    public let meanFinish: Double
+    let meanFinish: Double
     /// The mean time beyond the last slot's end.
-    public let meanOvertime: Double
+    let meanOvertime: Double
     /// What is left of `meanFinish` beside the service.
-    public let meanIdle: Double
+    let meanIdle: Double
 
     /// `patients` a slot, slots of equal length, each patient coming with a chance and staying for a mean time.
-    public init(patients: [Int], slot: Double, meanService: Double, show: Double) {
+    init(patients: [Int], slot: Double, meanService: Double, show: Double) {
         var present = [1.0]
         var (wait, shows) = (0.0, 0.0)
         var finish = 0.0
