@@ -10,7 +10,7 @@ extension ThresholdExpression.Contrast {
         var ahead = scanner
         ahead.skipSpaces()
         let start = ahead.offset
-        guard let kind = Kind(rawValue: ahead.take { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }) else {
+        guard let kind = Kind(rawValue: ahead.word()) else {
             return nil
         }
         scanner = ahead
@@ -60,7 +60,7 @@ extension ThresholdExpression.Contrast {
                     hint: "write \(kind.rawValue)(\(tag), p(\(metric.direction == .higherIsBetter ? "10" : "95")))"
                 )
             }
-            try Self.close(&scanner)
+            try scanner.close()
             return .share
         }
         scanner.skipSpaces()
@@ -73,7 +73,7 @@ extension ThresholdExpression.Contrast {
                 hint: "write a percentile, as in \(kind.rawValue)(\(tag), p(10))"
             )
         }
-        try Self.close(&scanner)
+        try scanner.close()
         return aggregate
     }
 
@@ -85,16 +85,5 @@ extension ThresholdExpression.Contrast {
     /// The contrast in canonical spelling.
     func text(of aggregate: ThresholdExpression.Aggregate, _ quantity: MetricQuantity) -> String {
         aggregate == .share ? "\(kind.rawValue)(\(tag))" : "\(kind.rawValue)(\(tag), \(aggregate.text(quantity)))"
-    }
-
-    private static func close(_ scanner: inout ThresholdScanner) throws(ThresholdSyntaxError) {
-        scanner.skipSpaces()
-        let found = scanner.rest
-        guard scanner.take(")") else {
-            throw ThresholdSyntaxError(
-                offset: scanner.offset,
-                message: found.isEmpty ? "the text ends where ')' is due" : "'\(found)' stands where ')' is due"
-            )
-        }
     }
 }

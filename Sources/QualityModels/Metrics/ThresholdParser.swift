@@ -63,7 +63,7 @@ extension ThresholdExpression.Aggregate {
     init(from scanner: inout ThresholdScanner, for metric: Metric) throws(ThresholdSyntaxError) {
         scanner.skipSpaces()
         let start = scanner.offset
-        let name = scanner.take { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
+        let name = scanner.word()
         switch name {
         case "avg": self = .average
         case "min": self = .minimum
@@ -107,7 +107,7 @@ extension ThresholdExpression.Aggregate {
         guard (0...100).contains(number.value) else {
             throw ThresholdSyntaxError(offset: start, message: "\(number.text) is no percentile from 0 to 100")
         }
-        try close(&scanner)
+        try scanner.close()
         return .percentile(number.value == 0 ? 0 : number.value)
     }
 
@@ -131,19 +131,8 @@ extension ThresholdExpression.Aggregate {
         }
         let comparison = try scanner.comparison()
         let limit = try quantity.value(from: &scanner)
-        try close(&scanner)
+        try scanner.close()
         return .shareOf(comparison, limit)
-    }
-
-    private static func close(_ scanner: inout ThresholdScanner) throws(ThresholdSyntaxError) {
-        scanner.skipSpaces()
-        let found = scanner.rest
-        guard scanner.take(")") else {
-            throw ThresholdSyntaxError(
-                offset: scanner.offset,
-                message: found.isEmpty ? "the text ends where ')' is due" : "'\(found)' stands where ')' is due"
-            )
-        }
     }
 
     func text(_ quantity: MetricQuantity) -> String {

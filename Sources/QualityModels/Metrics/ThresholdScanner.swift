@@ -19,6 +19,21 @@ struct ThresholdScanner {
         return String(characters[start..<offset])
     }
 
+    /// A word of letters, digits, points and underscores, perhaps empty.
+    mutating func word() -> String { take { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" } }
+
+    /// Takes the parenthesis that closes an aggregate.
+    mutating func close() throws(ThresholdSyntaxError) {
+        skipSpaces()
+        let found = rest
+        guard take(")") else {
+            throw ThresholdSyntaxError(
+                offset: offset,
+                message: found.isEmpty ? "the text ends where ')' is due" : "'\(found)' stands where ')' is due"
+            )
+        }
+    }
+
     mutating func take(_ character: Character) -> Bool {
         guard next == character else { return false }
         offset += 1
