@@ -23,14 +23,17 @@ public struct Run: Sendable {
     ///
     /// - Throws: `RunError` when a file or the disk refuses; calls that were written before are kept.
     public func perform() async throws -> RunOutcome {
-        let planner = CallPlanner(scenario, library: try await library())
+        let traces = try await traces()
+        var library = loaded.library
+        library.traces = traces?.book
+        let planner = CallPlanner(scenario, library: library)
         try request.shard.check(partitionCount: planner.partitionCount)
         let folder =
             try request.resumes ? RunFolder.resume(at: request.folder) : RunFolder.create(at: request.folder)
         defer { folder.unlock() }
         let stopwatch = Stopwatch()
         let content = ShardContent(of: request.shard, planner: planner, flowCount: scenario.flows.count)
-        let planned = manifest(nil, stopwatch: stopwatch, isComplete: false)
+        let planned = manifest(nil, traces: traces?.sha256, stopwatch: stopwatch, isComplete: false)
         let earlier = try request.resumes ? EarlierCalls(in: folder, planned: planned) : EarlierCalls()
         try folder.write(planned.json, to: "manifest.json")
 
@@ -58,24 +61,24 @@ public struct Run: Sendable {
             planner.callCount > 0
             ? records.calls.filter { earlier.calls[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
             : flowSeconds(content, planner)
-        var manifest = manifest((simulated, summary.digest), stopwatch: stopwatch, isComplete: isComplete)
+        var manifest = manifest(
+            (simulated, summary.digest),
+            traces: traces?.sha256,
+            stopwatch: stopwatch,
+            isComplete: isComplete
+        )
         if isComplete { manifest.files = files }
         try folder.write(summary, manifest)
         if isComplete { journal.remove() }
         return RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
     }
 
-    /// What the calls hear and see; in the packet tier with the traces that they play.
-    private func library() async throws -> MediaLibrary {
-        guard scenario.tier == .packet, scenario.consultations.count > 0 else { return loaded.library }
-        var library = loaded.library
+    /// What the calls of the packet tier play, and how to tell it from other traces.
+    private func traces() async throws -> (book: TraceBook, sha256: String)? {
+        guard scenario.tier == .packet, scenario.consultations.count > 0 else { return nil }
         let recording = TraceRecording(loaded, workerCount: request.workerCount, stop: stop)
-        if let file = request.tracesFile {
-            library.traces = try recording.read(file)
-        } else {
-            library.traces = try await recording.record()
-        }
-        return library
+        let book = if let file = request.tracesFile { try recording.read(file) } else { try await recording.record() }
+        return (book, SHA256.hexadecimal(recording.bytes(of: book)))
     }
 
     /// The simulated time of flows that run without calls, each partition's from the start to its last stop.
@@ -136,6 +139,7 @@ public struct Run: Sendable {
 
     private func manifest(
         _ result: (simulatedSeconds: Double, digest: UInt64)?,
+        traces: String?,
         stopwatch: Stopwatch,
         isComplete: Bool
     ) -> RunManifest {
@@ -148,6 +152,7 @@ public struct Run: Sendable {
             configuration: loaded.effective.map { RunManifest.Setting($0) },
             overrides: loaded.overrides.map { RunManifest.Setting($0) },
             media: loaded.media,
+            traces: traces,
             usesDefaultThresholds: scenario.usesDefaultThresholds,
             seed: scenario.seed,
             tier: scenario.tier.rawValue,

@@ -33,8 +33,7 @@ struct RunCommand: AsyncParsableCommand {
     )
     var tier: String?
 
-    @Option(help: "How many calls to simulate at once. (default: the number of cores)")
-    var jobs: Int?
+    @OptionGroup var workers: WorkerOptions
 
     @Option(help: "Run only part i of n, as in 2/4.")
     var shard: String?
@@ -66,7 +65,7 @@ struct RunCommand: AsyncParsableCommand {
             let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
             defer { withExtendedLifetime(interruption) {} }
             let request = try makeRequest()
-            let loaded = try source.load(seed: seed, tier: tier, stop: stop)
+            let loaded = try load(request, stop: stop)
             if !quiet { loaded.warnings.forEach { Console.note($0.description) } }
             if verbose { loaded.effective.forEach { Console.note("\($0.path) = \($0.value) (\($0.origin.rawValue))") } }
 
@@ -80,14 +79,22 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
+    /// Pictures are drawn where they are encoded, in the run or for its traces.
+    private func load(_ request: RunRequest, stop: StopSignal) throws -> LoadedScenario {
+        let loaded = try source.load(seed: seed, tier: tier, stop: stop) { scenario in
+            scenario.tier == .media || request.tracesFile == nil
+        }
+        guard let traces, loaded.scenario.tier == .media else { return loaded }
+        throw CommandError(
+            .usage,
+            "play the traces of \(traces)",
+            "the media tier encodes and plays none",
+            "add --tier packet, or leave out --traces"
+        )
+    }
+
     private func makeRequest() throws -> RunRequest {
         let environment = ProcessInfo.processInfo.environment
-        let jobs =
-            try self.jobs ?? environment["REHEARSAL_JOBS"].map(number(named: "REHEARSAL_JOBS"))
-            ?? ProcessInfo.processInfo.activeProcessorCount
-        guard (1...1_024).contains(jobs) else {
-            throw CommandError(.usage, "run \(jobs) calls at once", "it is not within 1 to 1024", "leave out --jobs")
-        }
         let shardText = shard ?? environment["REHEARSAL_SHARD"] ?? "1/1"
         guard let shard = Shard(shardText) else {
             throw CommandError(
@@ -113,7 +120,7 @@ struct RunCommand: AsyncParsableCommand {
         return RunRequest(
             folder: resumeFolder ?? out ?? environment["REHEARSAL_OUT"] ?? "",
             resumes: resumeFolder != nil,
-            workerCount: jobs,
+            workerCount: try workers.count(),
             shard: shard,
             series: policy,
             tracesFile: traces ?? environment["REHEARSAL_TRACES"],
@@ -149,20 +156,6 @@ struct RunCommand: AsyncParsableCommand {
         if let traces = request.tracesFile { words += ["--traces", traces] }
         let command = words.map(ShellWord.quoted).joined(separator: " ")
         return source.scenario == "-" ? command + "  # with the same text on standard input" : command
-    }
-
-    private func number(named name: String) -> (String) throws -> Int {
-        { text in
-            guard let value = Int(text) else {
-                throw CommandError(
-                    .usage,
-                    "read \(name)",
-                    "'\(text)' is not a whole number",
-                    "unset it, or give it a number"
-                )
-            }
-            return value
-        }
     }
 
     private static func timeStamp() -> String {

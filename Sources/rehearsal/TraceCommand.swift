@@ -28,12 +28,7 @@ struct TraceRecordCommand: AsyncParsableCommand {
     @Option(help: "The file to write.", completion: .file())
     var out: String
 
-    @Option(help: "How many encoders to run at once. (default: the number of cores)")
-    var jobs: Int?
-
-    func validate() throws {
-        if let jobs, !(1...1_024).contains(jobs) { throw ValidationError("--jobs is within 1 to 1024") }
-    }
+    @OptionGroup var workers: WorkerOptions
 
     func run() async throws {
         try await reportingErrors {
@@ -43,7 +38,7 @@ struct TraceRecordCommand: AsyncParsableCommand {
             let loaded = try source.load(seed: nil, tier: "packet", stop: stop)
             let recording = TraceRecording(
                 loaded,
-                workerCount: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+                workerCount: try workers.count(),
                 stop: stop
             )
             guard recording.jobCount > 0 else {

@@ -55,6 +55,37 @@ struct PacketTierRunTests {
         #expect(!FileManager.default.fileExists(atPath: workspace.file("out/calls.ndjson")))
     }
 
+    @Test("Shards of the packet tier merge to the run that was not divided")
+    func shards() throws {
+        let workspace = try Workspace()
+        let scenario = try Self.scenario(workspace)
+        let binary = try Binary.fastest()
+        let traces = workspace.file("small.traces")
+        _ = try binary.run(["trace", "record", scenario, "--out", traces])
+        let run = ["run", scenario, "--tier", "packet", "--traces", traces, "--quiet", "--out"]
+        _ = try binary.run(run + [workspace.file("whole")])
+        for index in 1...2 { _ = try binary.run(run + [workspace.file("\(index)"), "--shard", "\(index)/2"]) }
+        let merge = try binary.run(
+            ["merge", workspace.file("1"), workspace.file("2"), "--out", workspace.file("merged")]
+        )
+        #expect(merge.exitCode == 0, "\(merge.errors)")
+        for file in ["calls.ndjson", "series.ndjson", "summary.json"] {
+            #expect(try workspace.read("whole/\(file)") == workspace.read("merged/\(file)"), "\(file)")
+        }
+        #expect(try workspace.text("merged/manifest.json").contains("\"traces_sha256\""))
+    }
+
+    @Test("The media tier refuses traces that it would not play")
+    func tracesOfMediaTier() throws {
+        let workspace = try Workspace()
+        let scenario = try Self.scenario(workspace, count: 1)
+        let run = try Binary.fastest().run(
+            ["run", scenario, "--traces", workspace.file("none"), "--out", workspace.file("out")]
+        )
+        #expect(run.exitCode == 64)
+        #expect(run.errors.contains("--tier packet"))
+    }
+
     @Test("A capacity search finds the edge of a shared line, names the line, and says the same every time")
     func capacity() throws {
         let workspace = try Workspace()

@@ -67,6 +67,7 @@ struct ManifestDifferenceTests {
         #expect(difference { $0.scenario = RunManifest.ScenarioText(name: "a", text: "b") } != nil)
         #expect(difference { $0.shard = RunManifest.Shard(index: 1, count: 2) } == "the shard was 1/1 and is 1/2 now")
         #expect(difference { $0.series = .none } == "--series was all and is none now")
+        #expect(difference { $0.traces = "ab" } == "the SHA-256 of the traces was none and is ab now")
         #expect(difference { $0.toolVersion = "2" } == "rehearsal was 1 and is 2 now")
         #expect(
             difference { $0.codecs = [RunManifest.CodecVersion(name: "libopus", version: "1.5")] }

@@ -7,7 +7,9 @@ import VirtualTime
 /// Records what the encoder makes of a sound, and what a receiver could do with each part of it.
 struct AudioTraceRecorder {
     /// What libopus is told to expect; in between the nearest is taken.
-    static let expectedLossPercents = [0, 2, 6, 12, 20]
+    ///
+    /// Without in-band copies it makes no difference.
+    var expectedLossPercents: [Int] { settings.inBandFEC ? [0, 2, 6, 12, 20] : [0] }
 
     let settings: OpusEncoderSettings
 
@@ -35,8 +37,7 @@ struct AudioTraceRecorder {
     private static let packetTime = Microphone.packetTime
 
     private func levels(of source: AudioSource, packetCount: Int) throws -> [AudioTrace.Level] {
-        let percents = settings.inBandFEC ? Self.expectedLossPercents : [0]
-        return try percents.map { percent in
+        try expectedLossPercents.map { percent in
             AudioTrace.Level(
                 expectedLossPercent: percent,
                 packets: try packets(of: source, count: packetCount, expectedLossPercent: percent)

@@ -62,18 +62,20 @@ public struct TraceRecorder: Sendable {
     }
 
     private func trace(of sound: TraceBook.Sound) throws -> AudioTrace {
-        let recorder = AudioTraceRecorder(settings: audio.encoder)
         switch sound {
-        case .voice(let party): return try recorder.voice(party == .clinician ? .low : .high)
-        case .file(let path): return try recorder.recording(library.clip(path))
+        case .voice(let party): return try sounds.voice(party == .clinician ? .low : .high)
+        case .file(let path): return try sounds.recording(library.clip(path))
         }
     }
+
+    private var sounds: AudioTraceRecorder { AudioTraceRecorder(settings: audio.encoder) }
 
     /// What a book lacks of what the scenario needs.
     public func missing(in book: TraceBook) -> [Job] {
         jobs.filter { job in
             switch job {
-            case .sound(let sound): book[sound] == nil
+            case .sound(let sound):
+                book[sound].map { $0.levels.map(\.expectedLossPercent) != sounds.expectedLossPercents } ?? true
             case .rung(let source, let size, let bitrate): !(book[source]?.holds(size, bitrate) ?? false)
             }
         }

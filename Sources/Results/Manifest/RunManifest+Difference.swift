@@ -16,6 +16,9 @@ extension RunManifest {
             return .recording(file.path)
         }
         if tier != other.tier { return .value("the tier", tier, other.tier) }
+        if traces != other.traces {
+            return .value("the SHA-256 of the traces", traces ?? "none", other.traces ?? "none")
+        }
         if series != other.series { return .value("--series", series.rawValue, other.series.rawValue) }
         if toolVersion != other.toolVersion { return .value("rehearsal", toolVersion, other.toolVersion) }
         for codec in other.codecs {

@@ -13,6 +13,7 @@ extension RunManifest {
         ]
         if !overrides.isEmpty { object.append("overrides", .array(overrides.map { .object($0.json) })) }
         if !media.isEmpty { object.append("media", .array(media.map { .object($0.json) })) }
+        object.append("traces_sha256", ifKnown: traces.map { .string($0) })
         let decided: JSONObject = [
             "default_thresholds": .boolean(usesDefaultThresholds),
             "seed": .integer(seed),
@@ -55,6 +56,7 @@ extension RunManifest {
             overrides: fields.contains("overrides")
                 ? try Setting.list(try fields.array("overrides"), in: "overrides") : [],
             media: fields.contains("media") ? try MediaFile.list(try fields.array("media")) : [],
+            traces: try fields.optionalString("traces_sha256"),
             usesDefaultThresholds: try fields.boolean("default_thresholds"),
             seed: try fields.unsigned("seed"),
             tier: try fields.string("tier"),

@@ -8,6 +8,9 @@ public struct RunManifest: Hashable, Sendable {
     public var overrides: [Setting]
     /// The recordings that the scenario names, in the order in which they were read.
     public var media: [MediaFile]
+    /// The SHA-256 of the traces that a run of the packet tier plays, be they from a file or recorded by it; `nil` where
+    /// none are played.
+    public var traces: String?
     /// Whether the thresholds are ours, for the scenario states none.
     public var usesDefaultThresholds: Bool
     public var seed: UInt64
@@ -38,6 +41,7 @@ public struct RunManifest: Hashable, Sendable {
         configuration: [Setting],
         overrides: [Setting] = [],
         media: [MediaFile] = [],
+        traces: String? = nil,
         usesDefaultThresholds: Bool = false,
         seed: UInt64,
         tier: String,
@@ -58,6 +62,7 @@ public struct RunManifest: Hashable, Sendable {
         self.configuration = configuration
         self.overrides = overrides
         self.media = media
+        self.traces = traces
         self.usesDefaultThresholds = usesDefaultThresholds
         self.seed = seed
         self.tier = tier

@@ -46,12 +46,12 @@ public struct TraceRecording: Sendable {
 
     /// Records, and writes the traces to a file, aside until they are whole.
     public func record(to path: String) async throws {
-        let bytes = TraceFile.bytes(
-            of: try await record(),
-            TraceConditions(of: loaded.scenario),
-            identities: identities
-        )
-        try WholeFile.write(bytes, to: path)
+        try WholeFile.write(bytes(of: try await record()), to: path)
+    }
+
+    /// A file of traces of the scenario.
+    func bytes(of book: TraceBook) -> [UInt8] {
+        TraceFile.bytes(of: book, TraceConditions(of: loaded.scenario), identities: identities)
     }
 
     /// Reads the traces of a file, which must be of this scenario's media and of these codecs.
