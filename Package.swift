@@ -138,7 +138,7 @@ let checks: [Target] = [
     tests(
         "RunnerTests",
         [
-            "Runner", "CallSimulation", "Scenarios", "Results", "NetworkEmulation", "RTPWire", "RawMedia",
+            "Runner", "CallSimulation", "Planning", "Scenarios", "Results", "NetworkEmulation", "RTPWire", "RawMedia",
             "QualityModels", "Units",
         ]
     ),

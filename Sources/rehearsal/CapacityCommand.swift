@@ -47,8 +47,7 @@ struct CapacityCommand: AsyncParsableCommand {
     @Option(help: "In the packet tier, the file of traces to play, from trace record. (default: record them first)")
     var traces: String?
 
-    @Option(help: "How many calls to simulate at once. (default: the number of cores)")
-    var jobs: Int?
+    @OptionGroup var workers: WorkerOptions
 
     @Option(help: "A file for the curve and the answer as JSON.", completion: .file())
     var out: String?
@@ -57,7 +56,6 @@ struct CapacityCommand: AsyncParsableCommand {
         guard from >= 1, to > from else { throw ValidationError("--from is at least 1, and --to is more") }
         guard (0...100).contains(precision) else { throw ValidationError("--precision is 0 to 100 percent") }
         guard (1...1_000).contains(runs) else { throw ValidationError("--runs is 1 to 1000") }
-        if let jobs, !(1...1_024).contains(jobs) { throw ValidationError("--jobs is within 1 to 1024") }
     }
 
     func run() async throws {
@@ -71,7 +69,7 @@ struct CapacityCommand: AsyncParsableCommand {
                 range: from...to,
                 precision: precision / 100,
                 runCountMax: runs,
-                workerCount: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+                workerCount: try workers.count(),
                 tracesFile: traces ?? ProcessInfo.processInfo.environment["REHEARSAL_TRACES"]
             )
             let search = CapacityRun(try source.text(seed: seed, tier: tier, stop: stop), request: request, stop: stop)

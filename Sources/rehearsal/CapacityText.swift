@@ -47,9 +47,6 @@ struct CapacityText {
             )
         case (nil, nil): lines.append("no load was decided: more --runs may")
         }
-        if !outcome.isMonotone {
-            lines.append("a larger load was held than one that broke: the answer is not one number")
-        }
         return lines + bottleneck
     }
 

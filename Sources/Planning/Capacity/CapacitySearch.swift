@@ -1,8 +1,8 @@
 /// Looks for the largest load that is held: doubles until one breaks, then halves what lies between.
 ///
 /// Sans-IO: ask for the next load, run it, and tell whether its thresholds held; the same seeds at every load (common
-/// random numbers) make the answers differ by the load alone. It takes for granted that more load is never better; where
-/// the answers contradict that, `isMonotone` says so.
+/// random numbers) make the answers differ by the load alone. It takes for granted that more load is never better, and
+/// looks at none above one that broke.
 public struct CapacitySearch: Sendable {
     /// One load, with what its runs came to.
     public struct Point: Hashable, Sendable {
@@ -44,12 +44,6 @@ public struct CapacitySearch: Sendable {
 
     /// The smallest load that broke; `nil` where the largest did not.
     public var broken: Int? { points.first { $0.answer == .broken }?.load }
-
-    /// Whether no load was held above one that broke.
-    public var isMonotone: Bool {
-        guard let broken else { return true }
-        return !points.contains { $0.load > broken && $0.answer == .held }
-    }
 
     private func isBelowBreaks(_ load: Int) -> Bool { broken.map { load < $0 } ?? true }
 

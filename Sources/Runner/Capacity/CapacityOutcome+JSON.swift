@@ -14,7 +14,6 @@ extension CapacityOutcome {
         ]
         object.append("held", ifKnown: held.map { .integer($0) })
         object.append("broken", ifKnown: broken.map { .integer($0) })
-        object.append("monotone", .boolean(isMonotone))
         object.append("thresholds", .array(rules.map { .string($0.metric.name + " " + $0.expression.text) }))
         object.append("points", .array(points.map { $0.json }))
         if let bottleneck {

@@ -57,7 +57,6 @@ public struct CapacityOutcome: Hashable, Sendable {
     public let points: [CapacityPoint]
     public let held: Int?
     public let broken: Int?
-    public let isMonotone: Bool
     /// Of the smallest load that broke.
     public let bottleneck: Bottleneck?
 }

@@ -20,7 +20,7 @@ public struct CapacityRun: Sendable {
     /// - Throws: `ScenarioErrors` for a scenario or path that is wrong, `RunError` for a metric without a threshold, for
     ///   traces that do not fit, and where a signal stops the search.
     public func perform(noted: (CapacityPoint) -> Void) async throws -> CapacityOutcome {
-        let base = try load(request.range.lowerBound, replication: 0, seed: nil, drawsHeads: true)
+        let base = try load(request.range.lowerBound, replication: 0, seed: nil, on: nil)
         let seed = base.scenario.seed
         let rules = try rules(of: base.scenario)
         let traces = try await traces(for: base)
@@ -52,7 +52,6 @@ public struct CapacityRun: Sendable {
             points: search.points.compactMap { decided[$0.load] },
             held: search.held,
             broken: broken,
-            isMonotone: search.isMonotone,
             bottleneck: broken.flatMap { bottleneck(at: $0, decided) }
         )
     }
@@ -67,7 +66,13 @@ public struct CapacityRun: Sendable {
         )
     }
 
-    private func load(_ load: Int, replication: Int, seed: UInt64?, drawsHeads: Bool) throws -> LoadedScenario {
+    /// The scenario at a load; what it hears and sees is that of `base`, unless it is the media that vary.
+    private func load(
+        _ load: Int,
+        replication: Int,
+        seed: UInt64?,
+        on base: LoadedScenario?
+    ) throws -> LoadedScenario {
         var overrides = text.overrides
         overrides.append(Override(path: request.path, text: String(load), origin: .flag, shown: "--vary"))
         if let seed {
@@ -75,13 +80,9 @@ public struct CapacityRun: Sendable {
             let own = seed &+ UInt64(replication)
             overrides.append(Override(path: "seed", text: String(own), origin: .flag, shown: "--seed"))
         }
-        return try LoadedScenario.load(
-            bytes: text.bytes,
-            file: text.file,
-            folder: text.folder,
-            overrides: overrides,
-            drawsHeads: drawsHeads
-        )
+        let varied = ScenarioText(bytes: text.bytes, file: text.file, folder: text.folder, overrides: overrides)
+        if let base, !request.path.hasPrefix("media.") { return try base.again(varied) }
+        return try LoadedScenario.load(varied) { $0.tier == .media || request.tracesFile == nil }
     }
 
     private func rules(of scenario: Scenario) throws(RunError) -> [ThresholdRule] {
@@ -124,7 +125,7 @@ public struct CapacityRun: Sendable {
         base: LoadedScenario,
         traces: TraceBook?
     ) async throws -> RunRecords {
-        let loaded = try self.load(load, replication: replication, seed: seed, drawsHeads: traces == nil)
+        let loaded = try self.load(load, replication: replication, seed: seed, on: base)
         var library = loaded.library
         library.traces = traces
         let planner = CallPlanner(loaded.scenario, library: library)
@@ -181,6 +182,20 @@ struct RunFindings {
             }
     }
 
+    /// Each resource at the mean of the runs; one that no call of a run came to was idle in it.
+    static func meanUses(of runs: [RunFindings]) -> [ResourceUse] {
+        var names: [String] = []
+        for use in runs.flatMap(\.uses) where !names.contains(use.name) { names.append(use.name) }
+        return names.map { name in
+            let all = runs.compactMap { run in run.uses.first { $0.name == name } }
+            return ResourceUse(
+                name: name,
+                utilisation: all.reduce(0) { $0 + $1.utilisation } / Double(runs.count),
+                refusedShare: all.reduce(0) { $0 + $1.refusedShare } / Double(runs.count)
+            )
+        }
+    }
+
     /// An unknown answer is no good answer.
     var hasPassed: Bool { evaluations.allSatisfy { $0.verdict == .pass } }
 }
@@ -193,13 +208,6 @@ extension CapacityPoint {
             Quantile.type7(sorted: runs.compactMap { $0.evaluations[rule].value }.sorted(), fraction: 0.5)
         }
         passCounts = (0..<ruleCount).map { rule in runs.count { $0.evaluations[rule].verdict == .pass } }
-        uses = (runs.first?.uses ?? []).indices.map { place in
-            let all = runs.map { $0.uses[place] }
-            return ResourceUse(
-                name: all[0].name,
-                utilisation: all.reduce(0) { $0 + $1.utilisation } / Double(all.count),
-                refusedShare: all.reduce(0) { $0 + $1.refusedShare } / Double(all.count)
-            )
-        }
+        uses = RunFindings.meanUses(of: runs)
     }
 }
