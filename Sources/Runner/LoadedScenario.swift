@@ -10,53 +10,62 @@ public struct LoadedScenario: Sendable {
     public let text: [UInt8]
     public let library: MediaLibrary
     let overrides: [Override]
-    let media: [RunManifest.MediaFile]
+    private let shelf: RecordingShelf
 
-    /// Reads a scenario and everything it names; relative paths start at `folder`.
+    /// The recordings and traces that the scenario names.
+    var media: [RunManifest.MediaFile] { shelf.files }
+
+    /// Reads a scenario and everything it names.
     ///
-    /// `drawsHeads` may be false where nothing will run, which is faster.
+    /// `drawsHeads` says whether the calls will need their pictures: not where nothing is run, or traces are played.
     /// - Throws: `ScenarioErrors` for everything that is wrong, files that cannot be used included.
     public static func load(
-        bytes: [UInt8],
-        file: String,
-        folder: String,
-        overrides: [Override],
-        drawsHeads: Bool = true
+        _ text: ScenarioText,
+        drawsHeads: (Scenario) -> Bool = { _ in true }
     ) throws -> LoadedScenario {
-        try load(
-            bytes: bytes,
-            file: file,
-            overrides: overrides,
-            drawsHeads: drawsHeads,
-            shelf: RecordingShelf(folder: folder)
-        )
+        try load(text, shelf: RecordingShelf(folder: text.folder), drawsHeads: drawsHeads)
     }
 
     /// Reads a scenario whose recordings stand on a shelf.
     static func load(
-        bytes: [UInt8],
-        file: String,
-        overrides: [Override],
-        drawsHeads: Bool = true,
-        shelf: RecordingShelf
+        _ text: ScenarioText,
+        shelf: RecordingShelf,
+        drawsHeads: (Scenario) -> Bool = { _ in true }
     ) throws(ScenarioErrors) -> LoadedScenario {
+        let (read, shelf) = try read(text, shelf)
+        let library = MediaLibrary(
+            for: read.scenario,
+            drawsHeads: drawsHeads(read.scenario),
+            recordings: shelf.recordings
+        )
+        return LoadedScenario(read, text, library, shelf)
+    }
+
+    /// The same scenario with other overrides that leave its media alone: what it hears and sees is not made again.
+    func again(_ text: ScenarioText) throws(ScenarioErrors) -> LoadedScenario {
+        let (read, shelf) = try Self.read(text, shelf)
+        return LoadedScenario(read, text, library, shelf)
+    }
+
+    private init(_ read: ReadScenario, _ text: ScenarioText, _ library: MediaLibrary, _ shelf: RecordingShelf) {
+        (scenario, warnings, effective) = (read.scenario, read.warnings, read.effective)
+        (self.text, overrides) = (text.bytes, text.overrides)
+        (self.library, self.shelf) = (library, shelf)
+    }
+
+    private static func read(
+        _ text: ScenarioText,
+        _ shelf: RecordingShelf
+    ) throws(ScenarioErrors) -> (ReadScenario, RecordingShelf) {
         var shelf = shelf
         let read = try ScenarioReader.read(
-            bytes: bytes,
-            file: file,
-            overrides: overrides,
+            bytes: text.bytes,
+            file: text.file,
+            overrides: text.overrides,
             check: { (recording) throws(RecordingFault) in try shelf.take(recording) },
             readTrace: { (trace) throws(RecordingFault) in try shelf.read(trace) }
         )
-        return LoadedScenario(
-            scenario: read.scenario,
-            warnings: read.warnings,
-            effective: read.effective,
-            text: bytes,
-            library: MediaLibrary(for: read.scenario, drawsHeads: drawsHeads, recordings: shelf.recordings),
-            overrides: overrides,
-            media: shelf.files
-        )
+        return (read, shelf)
     }
 
     /// The bytes of a scenario file or of a pipe; of a file that is too large to be one, just enough to say so.

@@ -28,13 +28,7 @@ struct ImpairedAccess {
     }
 
     private static func read(_ file: String) throws -> Scenario {
-        let loaded = try LoadedScenario.load(
-            bytes: LoadedScenario.bytes(ofFile: file),
-            file: file,
-            folder: URL(filePath: file).deletingLastPathComponent().relativePath,
-            overrides: [],
-            drawsHeads: false
-        )
+        let loaded = try LoadedScenario.load(ScenarioText(ofFile: file)) { _ in false }
         for warning in loaded.warnings { Console.note(warning.description) }
         return loaded.scenario
     }

@@ -59,13 +59,7 @@ struct ListCommand: ParsableCommand {
     private func profiles() throws -> String {
         var known = AccessProfile.all
         if let scenario {
-            let loaded = try LoadedScenario.load(
-                bytes: LoadedScenario.bytes(ofFile: scenario),
-                file: scenario,
-                folder: URL(filePath: scenario).deletingLastPathComponent().relativePath,
-                overrides: [],
-                drawsHeads: false
-            )
+            let loaded = try LoadedScenario.load(ScenarioText(ofFile: scenario)) { _ in false }
             known = loaded.scenario.profiles + known
         }
         guard let name else {

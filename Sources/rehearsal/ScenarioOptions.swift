@@ -17,36 +17,28 @@ struct ScenarioOptions: ParsableArguments {
 
     var displayName: String { scenario == "-" ? "<stdin>" : scenario }
 
-    /// Reads the scenario with all overrides applied: flag before environment before file.
+    /// Reads the scenario with all overrides applied; `stop` ends the wait for standard input.
     ///
-    /// `isChecking` leaves out what only a run needs; `stop` ends the wait for standard input.
-    func load(seed: UInt64?, tier: String?, isChecking: Bool = false, stop: StopSignal = StopSignal()) throws
-        -> LoadedScenario
-    {
-        let text = try text(seed: seed, tier: tier, stop: stop)
-        return try LoadedScenario.load(
-            bytes: text.bytes,
-            file: text.file,
-            folder: text.folder,
-            overrides: text.overrides,
-            drawsHeads: !isChecking
-        )
+    /// `drawsHeads` says whether what is read will need its pictures.
+    func load(
+        seed: UInt64?,
+        tier: String?,
+        stop: StopSignal = StopSignal(),
+        drawsHeads: (Scenario) -> Bool = { _ in true }
+    ) throws -> LoadedScenario {
+        try LoadedScenario.load(text(seed: seed, tier: tier, stop: stop), drawsHeads: drawsHeads)
     }
 
-    /// The bytes of the scenario with all that overrides it; `stop` ends the wait for standard input.
+    /// The bytes of the scenario with all that overrides it.
     func text(seed: UInt64?, tier: String?, stop: StopSignal) throws -> ScenarioText {
-        ScenarioText(
-            bytes: scenario == "-"
-                ? try LoadedScenario.bytes(
-                    ofDescriptor: FileHandle.standardInput.fileDescriptor,
-                    name: "standard input",
-                    stop: stop
-                )
-                : try LoadedScenario.bytes(ofFile: scenario),
-            file: displayName,
-            folder: folder,
-            overrides: try changes(seed: seed, tier: tier)
+        let changes = try changes(seed: seed, tier: tier)
+        guard scenario == "-" else { return try ScenarioText(ofFile: scenario, overrides: changes) }
+        let bytes = try LoadedScenario.bytes(
+            ofDescriptor: FileHandle.standardInput.fileDescriptor,
+            name: "standard input",
+            stop: stop
         )
+        return ScenarioText(bytes: bytes, file: "<stdin>", overrides: changes)
     }
 
     /// What overrides the file: flags before the environment.
@@ -71,12 +63,5 @@ struct ScenarioOptions: ParsableArguments {
             )
         }
         return changes
-    }
-
-    /// Where the scenario's relative paths start.
-    private var folder: String {
-        guard scenario != "-" else { return "." }
-        let folder = URL(filePath: scenario).deletingLastPathComponent().relativePath
-        return folder.isEmpty ? "." : folder
     }
 }

@@ -13,7 +13,7 @@ struct ValidateCommand: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
-            let loaded = try source.load(seed: nil, tier: nil, isChecking: true)
+            let loaded = try source.load(seed: nil, tier: nil) { _ in false }
             for warning in loaded.warnings { Console.note(warning.description) }
             let scenario = loaded.scenario
             let warnings = loaded.warnings.count

@@ -35,6 +35,20 @@ enum InputFile {
         return Open(descriptor: descriptor, byteCount: isPipe ? nil : Int(information.st_size))
     }
 
+    /// Opens a regular file that the program wrote itself.
+    static func openOwn(_ path: String) throws(RunError) -> Open {
+        do {
+            return try open(path, allowsPipes: false)
+        } catch {
+            throw RunError(
+                .inputOutput,
+                attempted: "read \(path)",
+                happened: error.reason,
+                advice: "leave the folder as the run made it, or run it again"
+            )
+        }
+    }
+
     /// Reads up to `limit` bytes from where the descriptor stands; `isStopped` is asked while nothing comes.
     static func read(_ descriptor: Int32, upTo limit: Int, isStopped: () -> Bool = { false }) throws(Refusal) -> [UInt8]
     {

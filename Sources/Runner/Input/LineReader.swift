@@ -6,7 +6,7 @@ final class LineReader {
     private static let newline: UInt8 = 0x0A
 
     private let path: String
-    private let descriptor: Int32
+    private let file: InputFile.Open
     private var buffer: [UInt8] = []
     private var start = 0
     /// Where no newline was looked for yet.
@@ -19,12 +19,7 @@ final class LineReader {
 
     init(path: String) throws {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw RunError.refused("read \(path)") }
-    }
-
-    deinit {
-        if descriptor >= 0 { _ = close(descriptor) }
+        file = try InputFile.openOwn(path)
     }
 
     /// The next line with its newline; `nil` where no whole line is left.
@@ -54,7 +49,7 @@ final class LineReader {
         let piece = [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { bytes, count in
             var received = -1
             repeat {
-                received = Foundation.read(descriptor, bytes.baseAddress, Self.pieceSize)
+                received = Foundation.read(file.descriptor, bytes.baseAddress, Self.pieceSize)
             } while received < 0 && errno == EINTR
             code = received < 0 ? errno : 0
             count = max(received, 0)

@@ -3,16 +3,11 @@ import Foundation
 /// Parts of a file by their places.
 final class RangeReader {
     private let path: String
-    private let descriptor: Int32
+    private let file: InputFile.Open
 
     init(path: String) throws {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw RunError.refused("read \(path)") }
-    }
-
-    deinit {
-        if descriptor >= 0 { _ = close(descriptor) }
+        file = try InputFile.openOwn(path)
     }
 
     /// The bytes at these offsets.
@@ -24,7 +19,7 @@ final class RangeReader {
         while known < bytes.count {
             let received = bytes.withUnsafeMutableBytes { buffer in
                 pread(
-                    descriptor,
+                    file.descriptor,
                     buffer.baseAddress?.advanced(by: known),
                     range.count - known,
                     off_t(range.lowerBound + known)

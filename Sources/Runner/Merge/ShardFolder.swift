@@ -19,26 +19,12 @@ struct ShardFolder {
     /// - Throws: `RunError`.
     init(at path: String, toolVersion: String) throws {
         self.path = path
-        let file = path + "/manifest.json"
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw RunError(
-                .usage,
-                attempted: "merge \(path)",
-                happened: "there is no manifest.json in it that can be read",
-                advice: "name the output folders of finished shards"
-            )
-        }
-        do {
-            manifest = try RunManifest(parsing: [UInt8](data))
-        } catch {
-            throw RunError(
-                .inputOutput,
-                attempted: "read \(file)",
-                happened: "\(error)",
-                advice:
-                    "run the shard again with this version of rehearsal, or merge with the version that ran all shards"
-            )
-        }
+        manifest = try RunManifest(
+            of: path,
+            attempt: "merge \(path)",
+            missing: "name the output folders of finished shards",
+            broken: "run the shard again with this version of rehearsal, or merge with the version that ran all shards"
+        )
         guard manifest.toolVersion == toolVersion else {
             throw RunError(
                 .usage,

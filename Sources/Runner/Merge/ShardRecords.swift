@@ -89,14 +89,8 @@ struct ShardRecords {
     }
 
     mutating func copyFlows(to file: AsideFile) throws {
-        var merge = try LineMerge("flows.ndjson", key: "flow", of: shards)
-        while let line = try merge.next() {
-            let record = try read(line, "flows.ndjson") { () throws(FormatError) in
-                try FlowRecord(parsing: line.bytes, line: line.lineNumber)
-            }
-            found[line.shard].flows.append(record.withoutSeries)
-            try file.append(line.bytes)
-        }
+        try copy("flow", to: file, { (bytes, line) throws(FormatError) in try FlowRecord(parsing: bytes, line: line) })
+        { $0.flows.append($1.withoutSeries) }
         for (place, shard) in shards.enumerated()
         where found[place].flows.filter(\.isForward).map(\.flow) != contents[place].flows {
             throw shard.damage("its flows.ndjson does not hold the flows of \(shard.name), each once")
@@ -104,36 +98,33 @@ struct ShardRecords {
     }
 
     mutating func copyLinks(to file: AsideFile) throws {
-        var merge = try LineMerge("links.ndjson", key: "link", of: shards)
-        while let line = try merge.next() {
-            let record = try read(line, "links.ndjson") { () throws(FormatError) in
-                try LinkRecord(parsing: line.bytes, line: line.lineNumber)
-            }
-            found[line.shard].links.append(record.withoutSeries)
-            try file.append(line.bytes)
-        }
+        try copy("link", to: file, { (bytes, line) throws(FormatError) in try LinkRecord(parsing: bytes, line: line) })
+        { $0.links.append($1.withoutSeries) }
     }
 
     mutating func copyRelays(to file: AsideFile) throws {
-        var merge = try LineMerge("relays.ndjson", key: "relay", of: shards)
-        while let line = try merge.next() {
-            let record = try read(line, "relays.ndjson") { () throws(FormatError) in
-                try RelayRecord(parsing: line.bytes, line: line.lineNumber)
-            }
-            found[line.shard].relays.append(record)
-            try file.append(line.bytes)
-        }
+        try copy(
+            "relay",
+            to: file,
+            { (bytes, line) throws(FormatError) in try RelayRecord(parsing: bytes, line: line) }
+        ) { $0.relays.append($1) }
     }
 
-    private func read<Record>(
-        _ line: LineMerge.Line,
-        _ name: String,
-        _ parse: () throws(FormatError) -> Record
-    ) throws(RunError) -> Record {
-        do {
-            return try parse()
-        } catch {
-            throw shards[line.shard].damage("its \(name) cannot be read: \(error)")
+    /// Copies the lines of a file and keeps each record of them.
+    private mutating func copy<Record>(
+        _ key: String,
+        to file: AsideFile,
+        _ parse: ([UInt8], Int) throws(FormatError) -> Record,
+        keep: (inout Found, Record) -> Void
+    ) throws {
+        var merge = try LineMerge(file.name, key: key, of: shards)
+        while let line = try merge.next() {
+            do throws(FormatError) {
+                keep(&found[line.shard], try parse(line.bytes, line.lineNumber))
+            } catch {
+                throw shards[line.shard].damage("its \(file.name) cannot be read: \(error)")
+            }
+            try file.append(line.bytes)
         }
     }
 

@@ -46,16 +46,7 @@ public struct RunFolder: Sendable {
 
     /// Writes a whole file aside, and gives it its name once every byte is down.
     public func write(_ bytes: [UInt8], to name: String) throws {
-        let aside = file(".\(name).aside")
-        do {
-            let writer = try FileAppender(creating: aside)
-            try writer.append(bytes)
-            try writer.close()
-        } catch {
-            _ = unlink(aside)
-            throw error
-        }
-        try rename(aside, to: file(name))
+        try WholeFile.write(bytes, to: file(name))
     }
 
     /// Writes what a finished run came to; the manifest goes last: where it says complete, everything is there.

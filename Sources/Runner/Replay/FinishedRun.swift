@@ -11,25 +11,12 @@ struct FinishedRun {
     /// - Throws: `RunError`.
     init(at path: String, toolVersion: String) throws {
         self.path = path
-        let file = path + "/manifest.json"
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw RunError(
-                .usage,
-                attempted: "replay a call of \(path)",
-                happened: "there is no manifest.json in it that can be read",
-                advice: "name the output folder of a finished run"
-            )
-        }
-        do {
-            manifest = try RunManifest(parsing: [UInt8](data))
-        } catch {
-            throw RunError(
-                .inputOutput,
-                attempted: "read \(file)",
-                happened: "\(error)",
-                advice: "replay with the version of rehearsal that made the run, from a folder left as it was"
-            )
-        }
+        manifest = try RunManifest(
+            of: path,
+            attempt: "replay a call of \(path)",
+            missing: "name the output folder of a finished run",
+            broken: "replay with the version of rehearsal that made the run, from a folder left as it was"
+        )
         guard manifest.toolVersion == toolVersion else {
             throw refusal(
                 "rehearsal \(manifest.toolVersion) made it and this is \(toolVersion)",

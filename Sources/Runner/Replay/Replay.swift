@@ -83,9 +83,7 @@ public struct Replay: Sendable {
         }
         let name = "the scenario in \(request.run)/manifest.json"
         let loaded = try LoadedScenario.load(
-            bytes: Array(manifest.scenario.text.utf8),
-            file: name,
-            overrides: overrides,
+            ScenarioText(bytes: Array(manifest.scenario.text.utf8), file: name, overrides: overrides),
             shelf: RecordingShelf(of: manifest.media, movedTo: request.mediaFolder)
         )
         guard loaded.scenario.seed == manifest.seed,

@@ -27,11 +27,7 @@ struct ScoreOutput {
             // Where this is, everything else is.
             try folder.write(scoreJSON(toolVersion).prettyBytes, to: "score.json")
         }
-        if let junit {
-            let writer = try FileAppender(creating: junit)
-            try writer.append(xml)
-            try writer.close()
-        }
+        if let junit { try WholeFile.write(xml, to: junit) }
     }
 
     private func scoreJSON(_ toolVersion: String) -> JSONValue {

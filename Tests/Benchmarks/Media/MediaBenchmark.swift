@@ -40,10 +40,7 @@ struct MediaBenchmark {
             return Override(path: String(parts[0]), text: String(parts.last ?? ""), origin: .flag)
         }
         let loaded = try LoadedScenario.load(
-            bytes: Array(scenario.utf8),
-            file: "bench-media",
-            folder: ".",
-            overrides: overrides
+            ScenarioText(bytes: Array(scenario.utf8), file: "bench-media", overrides: overrides)
         )
         let plan = CallPlanner(loaded.scenario, library: loaded.library).plan(of: 1)
         var pairs: [(simulated: Double, bare: Double)] = []

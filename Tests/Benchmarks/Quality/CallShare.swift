@@ -28,10 +28,7 @@ enum CallShare {
 
     static func report(_ clip: Clip) throws {
         let loaded = try LoadedScenario.load(
-            bytes: Array(scenario.utf8),
-            file: "bench-quality",
-            folder: ".",
-            overrides: []
+            ScenarioText(bytes: Array(scenario.utf8), file: "bench-quality")
         )
         let plan = CallPlanner(loaded.scenario, library: loaded.library).plan(of: 1)
         var shares: [(pictures: Double, multiScale: Double)] = []
