@@ -35,7 +35,7 @@ let floors: [Target] = [
     // 1
     room("RawMedia", ["Units", "Statistics"]),
     room("RTPWire", ["Units"]),
-    room("VirtualTime", ["Units", "Statistics", heap]),
+    room("VirtualTime", ["Units", "Statistics"]),
     // 2
     room("MediaCodecs", ["Units", "RawMedia", "COpus", "CVPX"]),
     room("NetworkEmulation", ["Units", "Statistics", "VirtualTime", heap, deque]),
