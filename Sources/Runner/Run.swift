@@ -131,7 +131,8 @@ public struct Run: Sendable {
             policy: series,
             journal: journal,
             progress: progress,
-            stop: stop
+            stop: stop,
+            sharesPictures: request.sharesPictures
         )
         defer { progress.finish() }
         return try await worker.workThroughAll(workerCount: request.workerCount, behind: CallWorker.Finished(earlier))

@@ -59,6 +59,12 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Say more: the effective configuration and where each value comes from.")
     var verbose = false
 
+    @Flag(
+        name: .customLong("no-sharing"),
+        help: "In the media tier, encode and decode every call's own pictures, also where another call did the same."
+    )
+    var noSharing = false
+
     func run() async throws {
         try await reportingErrors {
             let stop = StopSignal()
@@ -125,6 +131,7 @@ struct RunCommand: AsyncParsableCommand {
             series: policy,
             tracesFile: traces ?? environment["REHEARSAL_TRACES"],
             isQuiet: quiet,
+            sharesPictures: !noSharing,
             reproduceCommand: "",
             toolVersion: Rehearsal.version
         )

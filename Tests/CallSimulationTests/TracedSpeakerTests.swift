@@ -19,7 +19,7 @@ struct TracedSpeakerTests {
             repeats: repeats,
             isPassive: passive
         )
-        let microphone = Microphone(packets: [sound], firstTimestamp: 0)
+        var microphone = Microphone(packets: [sound], firstTimestamp: 0)
         microphone.start(at: .start)
         for _ in 0..<50 { _ = try microphone.capture() }
         return microphone
@@ -43,7 +43,7 @@ struct TracedSpeakerTests {
 
     @Test("No sample is lost or made from nothing, whatever is decided")
     func balance() throws {
-        let microphone = try Self.microphone()
+        var microphone = try Self.microphone()
         var speaker = TracedSpeaker(random: Self.random, concealsByCodec: false)
         let operations: [AudioOperation] = [
             .normal, .normal, .accelerate(fast: false), .preemptiveExpand, .expand, .expand, .merge, .normal,
@@ -58,7 +58,10 @@ struct TracedSpeakerTests {
                 number += 1
             }
             if operation == .merge, packets.isEmpty { continue }
-            let (outcome, heard) = speaker.play(AudioDecision(operation: operation, packets: packets), from: microphone)
+            let (outcome, heard) = speaker.play(
+                AudioDecision(operation: operation, packets: packets),
+                from: &microphone
+            )
             let made = outcome.decodedSampleCount + outcome.concealedSampleCount + outcome.insertedSampleCount
             let came = made - outcome.removedSampleCount + (outcome.mergeDelta ?? 0)
             #expect(before + came - 480 == outcome.bufferedSampleCount, "step \(step), \(operation)")
@@ -70,13 +73,13 @@ struct TracedSpeakerTests {
     @Test("A period is taken out where the sound repeats itself, and nowhere else")
     func stretching() throws {
         for (repeats, passive, removed) in [(true, false, 300), (false, true, 300), (false, false, 0)] {
-            let microphone = try Self.microphone(repeats: repeats, passive: passive)
+            var microphone = try Self.microphone(repeats: repeats, passive: passive)
             var speaker = TracedSpeaker(random: Self.random, concealsByCodec: false)
             let decision = AudioDecision(operation: .normal, packets: [Self.packet(0), Self.packet(1), Self.packet(2)])
-            _ = speaker.play(decision, from: microphone)
+            _ = speaker.play(decision, from: &microphone)
             let (outcome, _) = speaker.play(
                 AudioDecision(operation: .accelerate(fast: false), packets: []),
-                from: microphone
+                from: &microphone
             )
             #expect(outcome.removedSampleCount == removed)
         }
@@ -84,12 +87,12 @@ struct TracedSpeakerTests {
 
     @Test("A gap is filled in whole periods, and by the codec in whole steps")
     func gaps() throws {
-        let microphone = try Self.microphone()
+        var microphone = try Self.microphone()
         for (byCodec, made) in [(false, 600), (true, 480)] {
             var speaker = TracedSpeaker(random: Self.random, concealsByCodec: byCodec)
-            _ = speaker.play(AudioDecision(operation: .normal, packets: [Self.packet(0)]), from: microphone)
-            _ = speaker.play(AudioDecision(operation: .normal, packets: []), from: microphone)
-            let (outcome, heard) = speaker.play(AudioDecision(operation: .expand, packets: []), from: microphone)
+            _ = speaker.play(AudioDecision(operation: .normal, packets: [Self.packet(0)]), from: &microphone)
+            _ = speaker.play(AudioDecision(operation: .normal, packets: []), from: &microphone)
+            let (outcome, heard) = speaker.play(AudioDecision(operation: .expand, packets: []), from: &microphone)
             #expect(outcome.concealedSampleCount == made)
             #expect(outcome.isConcealedByCodec == byCodec)
             // 30 samples of the sound before are still to be faded.
@@ -99,10 +102,10 @@ struct TracedSpeakerTests {
 
     @Test("What is heard was captured when the trace says, less the codec's delay")
     func captureTimes() throws {
-        let microphone = try Self.microphone()
+        var microphone = try Self.microphone()
         var speaker = TracedSpeaker(random: Self.random, concealsByCodec: false)
-        _ = speaker.play(AudioDecision(operation: .normal, packets: [Self.packet(4)]), from: microphone)
-        let (_, heard) = speaker.play(AudioDecision(operation: .normal, packets: []), from: microphone)
+        _ = speaker.play(AudioDecision(operation: .normal, packets: [Self.packet(4)]), from: &microphone)
+        let (_, heard) = speaker.play(AudioDecision(operation: .normal, packets: []), from: &microphone)
         let captured = Timestamp.start + .milliseconds(90) - SampleClock.duration(ofSamples: 30) - Speaker.codecDelay
         #expect(try abs((#require(heard.captureTime) - captured).nanoseconds) <= 1)
     }

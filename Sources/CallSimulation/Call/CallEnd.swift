@@ -7,11 +7,14 @@ import Units
 import VirtualTime
 
 /// One party in a call: microphone and camera, endpoint, loudspeaker and screen, and what they observed.
-final class CallEnd {
+///
+/// It is large. Methods are mutating and the other party is `inout` even where nothing changes: what is only looked at
+/// the compiler hands over as a copy of all of it, which took a fifth of a call's time.
+struct CallEnd: ~Copyable {
     let party: Party
     var endpoint: MediaEndpoint
-    let microphone: Microphone
-    let camera: Camera?
+    var microphone: Microphone
+    var camera: Camera?
     private var speaker: Loudspeaker
     private var display: Display?
     /// What this party heard and saw of the other.
@@ -28,124 +31,138 @@ final class CallEnd {
     /// Followed over a forwarding unit only, where neither end's counters see both halves.
     private(set) var missing: MissingMedia?
 
-    init(plan: CallPlan, party: Party, keepsPictures: Bool) throws {
-        self.party = party
+    init(plan: CallPlan, party: Party, keepsPictures: Bool, sharing shelf: PictureShelf?) throws {
         let streams = CallStreams(plan: plan)
         let own = streams[party]
+        let microphone = try plan.microphone(of: party, firstTimestamp: own.firstAudioTimestamp)
+        let speaker = try plan.loudspeaker(of: party)
+        let camera = try plan.camera(of: party, firstTimestamp: own.firstVideoTimestamp, sharing: shelf)
+        let display =
+            camera == nil ? nil : try plan.display(of: party, keepsPictures: keepsPictures, sharing: shelf)
+        self.party = party
+        (self.microphone, self.speaker, self.camera, self.display) = (microphone, speaker, camera, display)
         missing = plan.forwarding == nil ? nil : MissingMedia(videoSSRC: own.identifiers.videoSSRC)
         endpoint = MediaEndpoint(
             configuration: EndpointConfiguration(plan: plan, party: party, streams: streams),
             // Its patience counts from the first check, after what it took to find a way.
             at: plan.startsAt + (plan.setUpWait ?? .zero)
         )
-        microphone = try plan.microphone(of: party, firstTimestamp: own.firstAudioTimestamp)
-        speaker = try plan.loudspeaker(of: party)
-        camera = try plan.camera(of: party, firstTimestamp: own.firstVideoTimestamp)
-        display = camera == nil ? nil : try plan.display(of: party, keepsPictures: keepsPictures)
         observations = DirectionObservations(plan: plan, receiver: party)
     }
 
     /// Media may flow from here on.
-    func connect(at now: Timestamp) throws {
+    mutating func connect(at now: Timestamp) throws {
         connectedAt = now
         microphone.start(at: now)
         camera?.start(at: now)
         try apply(endpoint.sender.encoderTarget, at: now)
     }
 
-    func apply(_ target: EncoderTarget, at now: Timestamp) throws {
+    mutating func apply(_ target: EncoderTarget, at now: Timestamp) throws {
         expectedLoss = target.expectedLoss
         try microphone.setExpectedLoss(target.expectedLoss)
         camera?.setTarget(target, at: now)
     }
 
+    /// Sends what the microphone has taken in by now; when it has the next.
+    mutating func captureAudio(at now: Timestamp, into effects: inout [EndpointEffect]) throws -> Timestamp {
+        if let frame = try microphone.capture() { endpoint.send(frame, at: now, into: &effects) }
+        return microphone.nextCapture
+    }
+
+    /// Sends the picture that is due; what became of it, and when the next is due.
+    mutating func captureVideo(
+        at now: Timestamp,
+        into effects: inout [EndpointEffect]
+    ) throws -> (frame: EncodedVideoFrame?, next: Timestamp?) {
+        let frame = try camera?.capture(mouthOpening: microphone.mouthOpening)
+        if let frame { endpoint.send(frame, at: now, into: &effects) }
+        return (frame, nextPicture)
+    }
+
+    /// When the next sound and, where there is a camera, the next picture are due.
+    var nextCaptures: (audio: Timestamp, video: Timestamp?) {
+        mutating get { (microphone.nextCapture, nextPicture) }
+    }
+
+    private var nextPicture: Timestamp? {
+        mutating get { camera?.nextCapture }
+    }
+
+    mutating func requestKeyFrame() { camera?.requestKeyFrame() }
+
     /// Takes note of what the other party says, to be held against what of it is heard.
-    func note(spokenBy other: CallEnd) {
+    mutating func note(spokenBy other: inout CallEnd) {
         guard let piece = other.microphone.lastPiece else { return }
         observations.spoke(from: piece.begin, to: piece.begin + Microphone.packetTime, isSpeech: piece.isSpeech)
     }
 
-    func playAudio(heardFrom other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) throws {
+    mutating func playAudio(heardFrom other: inout CallEnd, at now: Timestamp, recorder: inout CallRecorder?) throws {
         let decision = endpoint.pullAudio(at: now, decodedSampleCount: speaker.bufferedSampleCount)
-        let (outcome, heard) = try speaker.play(decision, from: other.microphone)
+        let (outcome, heard) = try speaker.play(decision, from: &other.microphone)
         endpoint.completeAudio(outcome, at: now)
         observations.hear(heard, at: now)
         recorder?.played(decision, outcome, speaker.lastStep, to: party, at: now)
     }
 
     /// Decodes a frame; the number under which to show it, or `nil` where no picture came of it.
-    func decode(
+    mutating func decode(
         _ frame: ReceivedVideoFrame,
-        from other: CallEnd,
+        from other: inout CallEnd,
         at now: Timestamp,
         into effects: inout [EndpointEffect]
     ) throws -> Int? {
-        guard let camera = other.camera else { return nil }
-        let decoded = display?.decode(frame, from: camera)
+        guard other.camera != nil else { return nil }
+        let decoded = display?.decode(frame, from: &other.camera)
         endpoint.videoDecoded(frame, as: decoded?.picture, at: now, into: &effects)
         return decoded?.number
     }
 
-    func show(_ picture: Int, from other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) {
-        guard let shown = display?.take(picture), let camera = other.camera else { return }
+    mutating func show(_ picture: Int, from other: inout CallEnd, at now: Timestamp, recorder: inout CallRecorder?) {
+        guard let shown = display?.take(picture),
+            let capturedAt = other.camera?.captureTime(ofFrame: shown.frameIndex)
+        else { return }
         endpoint.videoRendered(at: now)
-        let capturedAt = camera.captureTime(ofFrame: shown.frameIndex)
         observations.see(shown.score, capturedAt: capturedAt, at: now)
         recorder?.shown(shown.frameIndex, shown.picture, to: party, capturedAt: capturedAt, at: now)
     }
 
-    func countSent(_ packet: InFlight.Packet, at now: Timestamp) {
+    mutating func countSent(_ packet: InFlight.Packet, at now: Timestamp) {
         candidatePair.sent(packet, at: now)
-        if packet.datagram.isFirstSending, !repeatedAudio.noteSent(packet) {
+        if packet.envelope.isFirstSending, !repeatedAudio.noteSent(packet) {
             mediaPacketsSent += 1
             missing?.sent(packet.datagram)
         }
     }
 
-    func countReceived(_ packet: InFlight.Packet, at now: Timestamp) { candidatePair.received(packet, at: now) }
+    mutating func countReceived(_ packet: InFlight.Packet, at now: Timestamp) {
+        candidatePair.received(packet, at: now)
+    }
 
-    func countLost(_ packet: InFlight.Packet) {
-        let repeated = packet.isForwarded ? forwardedAudio : repeatedAudio
-        guard packet.datagram.isFirstSending, !repeated.contains(packet) else { return }
+    mutating func countLost(_ packet: InFlight.Packet) {
+        guard packet.envelope.isFirstSending else { return }
+        guard !(packet.isForwarded ? forwardedAudio.contains(packet) : repeatedAudio.contains(packet)) else { return }
         mediaPacketsLost += 1
         missing?.lost(packet.datagram)
     }
 
     /// Notes what of this party's has reached the other.
-    func countDelivered(_ packet: InFlight.Packet) {
+    mutating func countDelivered(_ packet: InFlight.Packet) {
         missing?.delivered(packet.datagram)
     }
 
     /// Notes what a forwarding unit sends on; it counts as sent already.
-    func countForwarded(_ packet: InFlight.Packet) {
-        if packet.datagram.isFirstSending { _ = forwardedAudio.noteSent(packet) }
+    mutating func countForwarded(_ packet: InFlight.Packet) {
+        if packet.envelope.isFirstSending { _ = forwardedAudio.noteSent(packet) }
     }
 
-    func log(audioInto log: inout CodecLog?) {
+    mutating func record(into series: inout SeriesRecorder?, at now: Timestamp) { series?.record(&self, at: now) }
+
+    mutating func log(audioInto log: inout CodecLog?) {
         log?.add(microphone.lastSound, expectedLoss: expectedLoss, of: party)
     }
 
-    func log(videoInto log: inout CodecLog?) { log?.add(camera?.lastPicture, camera?.lastDecision, of: party) }
-}
-
-extension Datagram {
-    /// Whether this is media that was never sent before, but for repeated audio, which looks no different: no
-    /// retransmission, parity, padding or report.
-    fileprivate var isFirstSending: Bool {
-        guard case .rtp(let packet) = self, packet.originalSequenceNumber == nil else { return false }
-        switch packet.descriptor {
-        case .opus, .opusRED, .vp8, .vp9: return true
-        case .ulpfec, .padding: return false
-        }
-    }
-
-    var digestKind: UInt8 {
-        switch self {
-        case .rtp: 1
-        case .rtcp: 2
-        case .control: 3
-        }
-    }
+    mutating func log(videoInto log: inout CodecLog?) { log?.add(camera?.lastPicture, camera?.lastDecision, of: party) }
 }
 
 extension Fate {

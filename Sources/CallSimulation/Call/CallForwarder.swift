@@ -5,7 +5,7 @@ import Units
 import VirtualTime
 
 /// The selective forwarding unit of one call, what it wants done, and its timer.
-final class CallForwarder {
+struct CallForwarder: ~Copyable {
     private var unit: ForwardingUnit
     private var effects: [ForwardingEffect] = []
     /// When it was last said to want waking.
@@ -15,27 +15,25 @@ final class CallForwarder {
         unit = ForwardingUnit(configuration: ForwardingConfiguration(plan: plan), at: plan.startsAt)
     }
 
-    func statistics(of party: Party) -> ForwardingLegStatistics { unit.statistics(of: party) }
+    /// Of the clinician's leg, then of the patient's.
+    var statistics: [ForwardingLegStatistics] { Party.allCases.map { unit.statistics(of: $0) } }
 
-    func receive(_ datagram: Datagram, from party: Party, at now: Timestamp) {
+    mutating func receive(_ datagram: Datagram, from party: Party, at now: Timestamp) {
         unit.receive(datagram, from: party, at: now, into: &effects)
     }
 
     /// Does what is due, unless the timer that went off is stale.
-    func advance(to now: Timestamp) {
+    mutating func advance(to now: Timestamp) {
         guard timer == now else { return }
         timer = nil
         unit.advance(to: now, into: &effects)
     }
 
-    /// Hands over what it sends, and to whom; nothing of that may ask it again.
-    func drain(_ send: (_ datagram: Datagram, _ receiver: Party) -> Void) {
-        for effect in effects { if case .transmit(let datagram, let receiver) = effect { send(datagram, receiver) } }
-        effects.removeAll(keepingCapacity: true)
-    }
+    /// Hands over what it wants done, in exchange for an empty list to go on with.
+    mutating func takeEffects(into taken: inout [ForwardingEffect]) { swap(&effects, &taken) }
 
     /// When to wake it, where no earlier time was told already.
-    func newTimer(at now: Timestamp) -> Timestamp? {
+    mutating func newTimer(at now: Timestamp) -> Timestamp? {
         guard let timeout = unit.nextTimeout else { return nil }
         let due = max(timeout, now)
         if let timer, timer <= due { return nil }

@@ -8,7 +8,7 @@ struct RepeatedAudio {
     /// Notes what is sent; whether it repeats an audio packet.
     mutating func noteSent(_ packet: InFlight.Packet) -> Bool {
         guard case .rtp(let rtp) = packet.datagram else { return false }
-        switch rtp.descriptor {
+        switch rtp.kind {
         case .opus, .opusRED: break
         case .vp8, .vp9, .ulpfec, .padding: return false
         }

@@ -5,17 +5,14 @@ import RawMedia
 import Units
 
 /// One party's camera, and what makes frames of its pictures: an encoder, or what a trace has of one.
-final class Camera {
-    private enum Work {
-        case encoder(PictureEncoder)
-        case trace(VideoTracePlayer)
-        case pictures([TracedPicture])
-    }
-
+struct Camera {
     let frameRate: FrameRate
     private let codec: VideoPayloadFormat
     private(set) var control: EncoderControl
-    private var work: Work
+    /// One of the three makes the frames; side by side, so that each is changed in place.
+    private var encoder: PictureEncoder?
+    private var trace: VideoTracePlayer?
+    private var pictures: [TracedPicture] = []
     private let firstTimestamp: UInt32
     private var startedAt = Timestamp.start
     private var frameCount = 0
@@ -26,26 +23,34 @@ final class Camera {
     /// The last pictures with their sizes, where they come from a trace.
     private var traced = Recent<(picture: TracedPicture, size: FrameSize)>(capacity: 1_024)
 
-    init(source: VideoSource, plan: VideoPlan, firstTimestamp: UInt32, at now: Timestamp) throws {
-        work = .encoder(try PictureEncoder(source: source, plan: plan))
+    /// - Parameter shelf: what other calls see too.
+    init(
+        source: VideoSource,
+        plan: VideoPlan,
+        firstTimestamp: UInt32,
+        at now: Timestamp,
+        sharing shelf: PictureShelf? = nil
+    ) throws {
+        let series = shelf?.series(of: source, plan.encoder)
+        encoder = try PictureEncoder(source: source, plan: plan, sharing: series)
         (frameRate, codec, self.firstTimestamp) = (plan.frameRate, plan.codec, firstTimestamp)
         control = EncoderControl(EncoderControlConfiguration(plan), at: now)
     }
 
     init(_ player: VideoTracePlayer, plan: VideoPlan, firstTimestamp: UInt32, at now: Timestamp) {
-        work = .trace(player)
+        trace = player
         (frameRate, codec, self.firstTimestamp) = (plan.frameRate, plan.codec, firstTimestamp)
         control = EncoderControl(EncoderControlConfiguration(plan), at: now)
     }
 
     /// One that gives the very pictures of another call, by their numbers.
     init(pictures: [TracedPicture], plan: VideoPlan, firstTimestamp: UInt32, at now: Timestamp) {
-        work = .pictures(pictures)
+        self.pictures = pictures
         (frameRate, codec, self.firstTimestamp) = (plan.frameRate, plan.codec, firstTimestamp)
         control = EncoderControl(EncoderControlConfiguration(plan), at: now)
     }
 
-    func start(at now: Timestamp) {
+    mutating func start(at now: Timestamp) {
         startedAt = now
         control.start(at: now)
     }
@@ -53,19 +58,19 @@ final class Camera {
     /// When the next picture is taken.
     var nextCapture: Timestamp { captureTime(ofFrame: frameCount) }
 
-    func requestKeyFrame() { keyFrameIsWanted = true }
+    mutating func requestKeyFrame() { keyFrameIsWanted = true }
 
-    func setTarget(_ target: EncoderTarget, at now: Timestamp) {
+    mutating func setTarget(_ target: EncoderTarget, at now: Timestamp) {
         control.setTarget(target.videoBitrate, linkAllocation: target.videoLinkAllocation, at: now)
     }
 
     /// The frame that is due now, or `nil` where it is left out, by the control or by the encoder to keep its rate.
-    func capture(mouthOpening: Double) throws -> EncodedVideoFrame? {
+    mutating func capture(mouthOpening: Double) throws -> EncodedVideoFrame? {
         let index = frameCount
         let now = nextCapture
         frameCount += 1
         let opening = UInt8((min(max(mouthOpening, 0), 1) * 255).rounded())
-        if case .encoder(let encoder) = work { encoder.note(mouthOpening: opening) }
+        encoder?.note(mouthOpening: opening)
         (lastDecision, lastPicture) = (nil, nil)
         guard case .encode(let size) = control.capture(at: now) else {
             remember(.leftOut, control.frameSize)
@@ -102,11 +107,11 @@ final class Camera {
 
     /// Draws a frame that was captured before, as it was; of a trace there is none to draw.
     func draw(_ index: Int, into frame: inout I420Frame) {
-        if case .encoder(let encoder) = work { encoder.draw(index, into: &frame) }
+        encoder?.draw(index, into: &frame)
     }
 
-    /// What a trace has of a frame that was captured lately, and its size.
-    func tracedPicture(ofFrame index: Int) -> (picture: TracedPicture, size: FrameSize)? { traced[index] }
+    /// What a trace has of a frame that was captured lately, and its size; mutating so that no camera is copied for it.
+    mutating func tracedPicture(ofFrame index: Int) -> (picture: TracedPicture, size: FrameSize)? { traced[index] }
 
     func frameIndex(ofTimestamp timestamp: UInt32) -> Int {
         let ticks = Int(Int32(bitPattern: timestamp &- firstTimestamp))
@@ -128,34 +133,30 @@ final class Camera {
 extension Camera {
     private var bitrate: DataRate { max(control.bitrate, .kilobitsPerSecond(1)) }
 
-    private func make(frame index: Int, size: FrameSize) throws -> (TracedPicture, Payload) {
-        let picture: TracedPicture
-        switch work {
-        case .encoder(let encoder):
-            return try encoder.encode(
-                index,
-                size: size,
-                bitrate: bitrate,
-                frameRate: control.frameRate,
-                ticks: ticks(ofFrame: index),
-                forcesKeyFrame: keyFrameIsWanted
+    private mutating func make(frame index: Int, size: FrameSize) throws -> (TracedPicture, Payload) {
+        if let encoder {
+            let encoded = try encoder.encode(
+                PictureEncoder.Request(
+                    index: index,
+                    size: size,
+                    bitrate: bitrate,
+                    frameRate: control.frameRate,
+                    ticks: ticks(ofFrame: index),
+                    forcesKeyFrame: keyFrameIsWanted
+                )
             )
-        case .trace(var player):
-            picture = player.next(
-                size: size,
-                bitrate: bitrate * (frameRate.perSecond / control.frameRate),
-                forcesKeyFrame: keyFrameIsWanted
-            )
-            work = .trace(player)
-        case .pictures(let pictures): picture = index < pictures.count ? pictures[index] : .leftOut
+            return (encoded.picture, encoded.payload)
         }
+        let rate = bitrate * (frameRate.perSecond / control.frameRate)
+        let picture =
+            trace?.next(size: size, bitrate: rate, forcesKeyFrame: keyFrameIsWanted)
+            ?? (index < pictures.count ? pictures[index] : .leftOut)
         remember(picture, size)
         return (picture, .described(length: Int(picture.byteCount), frame: UInt32(truncatingIfNeeded: index)))
     }
 
-    private func remember(_ picture: TracedPicture, _ size: FrameSize) {
-        if case .encoder = work { return }
-        traced.append((picture, size))
+    private mutating func remember(_ picture: TracedPicture, _ size: FrameSize) {
+        if encoder == nil { traced.append((picture, size)) }
     }
 }
 

@@ -6,18 +6,15 @@ import RawMedia
 import Units
 
 /// One party's microphone: a packet of 20 ms at a time, from an Opus encoder or from what a trace has of one.
-final class Microphone {
+struct Microphone {
     /// What one packet holds, and so how often one is due.
     static let packetTime = TimeDelta.milliseconds(20)
     static let samplesPerPacket = OpusEncoder.samplesPerPacket
 
-    private enum Work {
-        case encoder(SpeechEncoder)
-        case trace(AudioTracePlayer)
-        case packets([TracedSound])
-    }
-
-    private var work: Work
+    /// One of the three makes the packets; side by side, so that each is changed in place.
+    private var encoder: SpeechEncoder?
+    private var trace: AudioTracePlayer?
+    private var packets: [TracedSound] = []
     private let firstTimestamp: UInt32
     private var startedAt = Timestamp.start
     private var packetCount = 0
@@ -28,44 +25,36 @@ final class Microphone {
     private(set) var lastSound: TracedSound?
 
     init(source: AudioSource, settings: OpusEncoderSettings, firstTimestamp: UInt32) throws {
-        work = .encoder(try SpeechEncoder(source: source, settings: settings))
+        encoder = try SpeechEncoder(source: source, settings: settings)
         self.firstTimestamp = firstTimestamp
     }
 
     init(_ player: AudioTracePlayer, firstTimestamp: UInt32) {
-        work = .trace(player)
+        trace = player
         self.firstTimestamp = firstTimestamp
     }
 
     /// One that sends the very packets of another call.
     init(packets: [TracedSound], firstTimestamp: UInt32) {
-        work = .packets(packets)
+        self.packets = packets
         self.firstTimestamp = firstTimestamp
     }
 
     /// How far the speaker's mouth is open, 0 to 1.
-    var mouthOpening: Double {
-        if case .encoder(let encoder) = work { return encoder.mouthOpening }
-        return 0
-    }
+    var mouthOpening: Double { encoder?.mouthOpening ?? 0 }
 
-    func start(at now: Timestamp) { startedAt = now }
+    mutating func start(at now: Timestamp) { startedAt = now }
 
     /// When the next packet is full.
     var nextCapture: Timestamp { startedAt + Self.packetTime * Int64(packetCount + 1) }
 
-    func setExpectedLoss(_ loss: Probability) throws {
-        switch work {
-        case .encoder(let encoder): try encoder.setExpectedLoss(loss)
-        case .trace(var player):
-            player.setExpectedLoss(loss)
-            work = .trace(player)
-        case .packets: break
-        }
+    mutating func setExpectedLoss(_ loss: Probability) throws {
+        try encoder?.setExpectedLoss(loss)
+        trace?.setExpectedLoss(loss)
     }
 
     /// The packet that is full now, or `nil` where discontinuous transmission leaves it out.
-    func capture() throws -> EncodedAudioFrame? {
+    mutating func capture() throws -> EncodedAudioFrame? {
         let captured = startedAt + Self.packetTime * Int64(packetCount)
         let (sound, payload) = try make()
         lastPiece = (captured, sound.isSpeech)
@@ -85,15 +74,9 @@ final class Microphone {
         )
     }
 
-    private func make() throws -> (TracedSound, Payload) {
-        let sound: TracedSound
-        switch work {
-        case .encoder(let encoder): return try encoder.next()
-        case .trace(var player):
-            sound = player[player.next()]
-            work = .trace(player)
-        case .packets(let packets): sound = packets[min(packetCount, packets.count - 1)]
-        }
+    private mutating func make() throws -> (TracedSound, Payload) {
+        if let encoder { return try encoder.next() }
+        let sound = trace?.nextSound() ?? packets[min(packetCount, packets.count - 1)]
         traced.append(sound)
         return (sound, .described(length: Int(sound.byteCount), frame: UInt32(truncatingIfNeeded: packetCount)))
     }

@@ -9,6 +9,21 @@ import Units
 /// Any frame can be drawn again by its number, so that a shown frame is scored against the very picture it was made
 /// from without keeping pictures in memory.
 final class PictureEncoder {
+    /// What is asked for.
+    struct Request: Equatable {
+        let index: Int
+        let size: FrameSize
+        let bitrate: DataRate
+        let frameRate: Double
+        let ticks: Int64
+        let forcesKeyFrame: Bool
+    }
+
+    struct Encoded {
+        let picture: TracedPicture
+        let payload: Payload
+    }
+
     private let source: VideoSource
     private let settings: VideoEncoderSettings
     private var encoder: VideoEncoder
@@ -17,8 +32,12 @@ final class PictureEncoder {
     /// As it is encoded, where that is smaller.
     private var scaled: I420Frame?
     private var mouthOpenings: [UInt8] = []
+    private var shared: SharedWork<Request, Encoded>?
 
-    init(source: VideoSource, plan: VideoPlan) throws {
+    /// - Parameter series: what other calls encoded of the same pictures; the encoder's own reconstruction is then not to
+    ///   be had.
+    init(source: VideoSource, plan: VideoPlan, sharing series: PictureShelf.Series? = nil) throws {
+        shared = series.map { SharedWork($0.encodes) }
         self.source = source
         settings = plan.encoder
         encoder = try VideoEncoder(plan.encoder)
@@ -34,25 +53,27 @@ final class PictureEncoder {
     }
 
     /// Encodes a frame; it is left out where the encoder does so to hold its rate.
-    func encode(
-        _ index: Int,
-        size: FrameSize,
-        bitrate: DataRate,
-        frameRate: Double,
-        ticks: Int64,
-        forcesKeyFrame: Bool
-    ) throws -> (TracedPicture, Payload) {
-        try prepare(for: size, bitrate: bitrate, frameRate: frameRate)
-        draw(index, into: &picture)
-        guard let encoded = try encode(ticks: ticks, forcesKeyFrame: forcesKeyFrame) else {
-            return (.leftOut, .bytes([]))
+    func encode(_ request: Request) throws -> Encoded {
+        try shared?.result(
+            of: request,
+            byteCount: { $0.payload.length },
+            catchUp: { _ = try encodeAlone($0) },
+            work: encodeAlone
+        ) ?? encodeAlone(request)
+    }
+
+    private func encodeAlone(_ request: Request) throws -> Encoded {
+        try prepare(for: request.size, bitrate: request.bitrate, frameRate: request.frameRate)
+        draw(request.index, into: &picture)
+        guard let encoded = try encode(ticks: request.ticks, forcesKeyFrame: request.forcesKeyFrame) else {
+            return Encoded(picture: .leftOut, payload: .bytes([]))
         }
         let traced = TracedPicture(
             byteCount: Int32(encoded.bytes.count),
             quantizer: UInt8(clamping: encoded.quantizer),
             isKeyFrame: encoded.isKeyFrame
         )
-        return (traced, .bytes(encoded.bytes))
+        return Encoded(picture: traced, payload: .bytes(encoded.bytes))
     }
 
     /// Copies out the picture as a decoder shows it that lost nothing; `false` where there is none.

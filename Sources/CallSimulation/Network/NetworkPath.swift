@@ -109,12 +109,3 @@ extension PartyPlan {
             + [Hop(place: .own(party == .clinician ? .clinicianDown : .patientDown), overhead: overhead)]
     }
 }
-
-extension Datagram {
-    var isMedia: Bool {
-        switch self {
-        case .rtp, .rtcp: true
-        case .control: false
-        }
-    }
-}

@@ -16,15 +16,15 @@ public struct PathTally: Hashable, Sendable {
         guard case .rtp(let packet) = datagram else { return }
         packets += 1
         guard packet.originalSequenceNumber == nil else { return }
-        switch packet.descriptor {
+        switch packet.kind {
         case .vp8, .vp9: videoPackets += 1
         case .ulpfec: fecPackets += 1
         case .opus, .opusRED, .padding: break
         }
     }
 
-    mutating func countFate(_ fate: Fate, of datagram: Datagram) {
-        guard case .rtp = datagram else { return }
+    mutating func countFate(_ fate: Fate, of content: Datagram.Content) {
+        guard content == .rtp else { return }
         switch fate {
         case .delivered: break
         case .lost, .outage, .corrupted: packetsLost += 1

@@ -7,21 +7,25 @@ import Units
 /// Turns what both ends of a call observed into its record.
 struct CallScore {
     private let plan: CallPlan
-    private let clinician: CallEnd
-    private let patient: CallEnd
-    private let forwarder: CallForwarder?
+    /// What a forwarding unit saw of the clinician's leg and the patient's; `nil` where the parties send to each other.
+    private let legs: [ForwardingLegStatistics]?
+    /// When both ends were connected; `nil` if they never were.
+    private let connectedAt: Timestamp?
 
-    init(plan: CallPlan, clinician: CallEnd, patient: CallEnd, forwarder: CallForwarder? = nil) {
-        self.plan = plan
-        self.clinician = clinician
-        self.patient = patient
-        self.forwarder = forwarder
+    static func record(
+        of plan: CallPlan,
+        _ ends: borrowing CallEnds,
+        legs: [ForwardingLegStatistics]?,
+        digest: UInt64
+    ) -> CallRecord {
+        var connectedAt: Timestamp?
+        if let one = ends.clinician.connectedAt, let other = ends.patient.connectedAt { connectedAt = max(one, other) }
+        return CallScore(plan: plan, legs: legs, connectedAt: connectedAt).record(ends, digest: digest)
     }
 
-    func record(digest: UInt64) -> CallRecord {
-        let connectedAt = self.connectedAt
-        let toPatient = patient.observations.scores(connectedAt: connectedAt)
-        let toClinician = clinician.observations.scores(connectedAt: connectedAt)
+    private func record(_ ends: borrowing CallEnds, digest: UInt64) -> CallRecord {
+        let toPatient = ends.patient.observations.scores(connectedAt: connectedAt)
+        let toClinician = ends.clinician.observations.scores(connectedAt: connectedAt)
         let outcome = outcome(toPatient, toClinician)
         var metrics = MetricValues()
         metrics["consultation.usable"] =
@@ -30,7 +34,7 @@ struct CallScore {
         metrics["consultation.fallback_phone"] = outcome.outcome == .fallbackPhone ? 1 : 0
         metrics["consultation.failed"] = outcome.outcome == .failed ? 1 : 0
         metrics["call.setup_time"] = connectedAt.map { ($0 - plan.startsAt).seconds }
-        metrics["call.round_trip_time"] = roundTripTime
+        metrics["call.round_trip_time"] = roundTripTime(of: ends)
         return CallRecord(
             call: plan.number,
             clinician: plan.clinician.name,
@@ -47,21 +51,15 @@ struct CallScore {
             digest: digest,
             metrics: metrics,
             directions: [
-                direction(from: clinician, to: patient, toPatient, other: toClinician),
-                direction(from: patient, to: clinician, toClinician, other: toPatient),
+                direction(from: ends.clinician, to: ends.patient, toPatient, other: toClinician),
+                direction(from: ends.patient, to: ends.clinician, toClinician, other: toPatient),
             ]
         )
     }
 
-    /// When both ends were connected; `nil` if they never were.
-    private var connectedAt: Timestamp? {
-        guard let one = clinician.connectedAt, let other = patient.connectedAt else { return nil }
-        return max(one, other)
-    }
-
     private func direction(
-        from sender: CallEnd,
-        to receiver: CallEnd,
+        from sender: borrowing CallEnd,
+        to receiver: borrowing CallEnd,
         _ scores: DirectionScores,
         other: DirectionScores
     ) -> DirectionRecord {
@@ -113,15 +111,15 @@ struct CallScore {
     }
 
     /// What is still missing of what was sent, after retransmission and in-band copies.
-    private func residualLoss(from sender: CallEnd, to receiver: CallEnd) -> Double {
+    private func residualLoss(from sender: borrowing CallEnd, to receiver: borrowing CallEnd) -> Double {
         let statistics = receiver.endpoint.receiver.statistics
         let repairs = [statistics.audioRepair, statistics.videoRepair]
         let byFEC = repairs.reduce(0) { $0 + $1.recoveredByFEC }
         let byRetransmission = repairs.reduce(0) { $0 + $1.recoveredByRetransmission }
-        guard let undelivered = sender.missing?.count, let forwarder else {
+        guard let undelivered = sender.missing?.count, let legs else {
             return Double(max(0, sender.mediaPacketsLost - byFEC - byRetransmission)) / Double(sender.mediaPacketsSent)
         }
-        let unit = forwarder.statistics(of: receiver.party)
+        let unit = legs[Int(receiver.party.rawValue)]
         let outbound = [unit.outboundAudio, unit.outboundVideo]
         let dropped = outbound.reduce(0) { $0 + Int($1.packetsDroppedByQueue) }
         // What was sent before the receiver was there is missing only where it never came.
@@ -132,25 +130,31 @@ struct CallScore {
     }
 
     /// The mean of all measurements of both ends, in milliseconds; over a forwarding unit the sum of both legs'.
-    private var roundTripTime: Double? {
-        guard forwarder != nil else { return meanRoundTripTime(of: [clinician, patient]) }
-        guard let one = meanRoundTripTime(of: [clinician]), let other = meanRoundTripTime(of: [patient]) else {
-            return nil
+    private func roundTripTime(of ends: borrowing CallEnds) -> Double? {
+        var (clinician, patient) = (RoundTrips(), RoundTrips())
+        clinician.add(ends.clinician)
+        guard legs != nil else {
+            clinician.add(ends.patient)
+            return clinician.mean
         }
+        patient.add(ends.patient)
+        guard let one = clinician.mean, let other = patient.mean else { return nil }
         return one + other
     }
 
-    private func meanRoundTripTime(of ends: [CallEnd]) -> Double? {
-        var sum = 0.0
-        var count: Int64 = 0
-        for end in ends {
+    private struct RoundTrips {
+        private var sum = 0.0
+        private var count: Int64 = 0
+
+        mutating func add(_ end: borrowing CallEnd) {
             let statistics = end.endpoint.sender.statistics
             for stream in [statistics.remoteInboundAudio, statistics.remoteInboundVideo] {
                 sum += stream.totalRoundTripTime.milliseconds
                 count += stream.roundTripTimeMeasurements
             }
         }
-        return count > 0 ? sum / Double(count) : nil
+
+        var mean: Double? { count > 0 ? sum / Double(count) : nil }
     }
 
     private func outcome(

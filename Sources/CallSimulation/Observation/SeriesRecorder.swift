@@ -19,12 +19,7 @@ struct SeriesRecorder {
         frameRates = Party.allCases.map { _ in FrameRateCount(at: plan.startsAt) }
     }
 
-    /// Takes note of both ends.
-    mutating func record(_ ends: [CallEnd], at now: Timestamp) {
-        for end in ends { record(end, at: now) }
-    }
-
-    private mutating func record(_ end: CallEnd, at now: Timestamp) {
+    mutating func record(_ end: inout CallEnd, at now: Timestamp) {
         var line = SeriesLine(call: call, at: end.party, time: now - startsAt)
         let received = end.endpoint.receiver.statistics
         var sent = end.endpoint.sender.statistics

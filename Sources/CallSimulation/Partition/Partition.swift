@@ -19,6 +19,7 @@ public final class Partition {
     private var flowRecords: [FlowRecord] = []
     private let keepsSeries: (_ call: Int) -> Bool
     private let recording: (call: Int, pictures: RecordedPictures)?
+    private let shelf: PictureShelf?
     /// The call that is recorded, from its start on.
     public private(set) var recordedCall: MediaCall?
 
@@ -27,8 +28,10 @@ public final class Partition {
         _ plan: PartitionPlan,
         call: (_ number: Int) -> CallPlan,
         keepsSeries: @escaping (_ call: Int) -> Bool,
-        recording: (call: Int, pictures: RecordedPictures)? = nil
+        recording: (call: Int, pictures: RecordedPictures)? = nil,
+        sharing shelf: PictureShelf? = nil
     ) {
+        self.shelf = shelf
         self.plan = plan
         self.keepsSeries = keepsSeries
         self.recording = recording
@@ -120,6 +123,7 @@ public final class Partition {
                 plan,
                 keepsSeries: keepsSeries(plan.number),
                 records: isRecorded ? recording?.pictures : nil,
+                sharing: shelf,
                 shared: network.membership(of: member)
             )
             members[member] = .call(call)

@@ -25,20 +25,26 @@ extension CallPlan {
         var noise = random(.concealment, leg: party == .clinician ? .clinicianDown : .patientDown)
         switch self[party.other].microphone {
         case .synthetic, .clip:
-            return .sound(try Speaker(seed: noise.next(), concealsByCodec: audio.concealsByCodec))
+            return Loudspeaker(try Speaker(seed: noise.next(), concealsByCodec: audio.concealsByCodec))
         case .traced, .packets:
-            return .traced(TracedSpeaker(random: noise, concealsByCodec: audio.concealsByCodec))
+            return Loudspeaker(TracedSpeaker(random: noise, concealsByCodec: audio.concealsByCodec))
         }
     }
 
     /// `nil` in a call without pictures.
-    func camera(of party: Party, firstTimestamp: UInt32) throws -> Camera? {
+    func camera(of party: Party, firstTimestamp: UInt32, sharing shelf: PictureShelf?) throws -> Camera? {
         guard let video else { return nil }
         switch self[party].camera {
         case .off: return nil
         case .talkingHead, .clip:
             guard let source = makeVideoSource(of: party) else { return nil }
-            return try Camera(source: source, plan: video, firstTimestamp: firstTimestamp, at: startsAt)
+            return try Camera(
+                source: source,
+                plan: video,
+                firstTimestamp: firstTimestamp,
+                at: startsAt,
+                sharing: shelf
+            )
         case .traced(let trace):
             var draw = random(.picture, leg: party == .clinician ? .clinicianUp : .patientUp)
             let player = VideoTracePlayer(trace, phase: draw.next())
@@ -49,12 +55,14 @@ extension CallPlan {
     }
 
     /// The screen of a party in a call with pictures.
-    func display(of party: Party, keepsPictures: Bool) throws -> Display? {
+    func display(of party: Party, keepsPictures: Bool, sharing shelf: PictureShelf?) throws -> Display? {
         guard let video else { return nil }
         switch self[party.other].camera {
         case .off: return nil
-        case .talkingHead, .clip: return .pictures(try Screen(plan: video, keepsPictures: keepsPictures))
-        case .traced, .pictures: return .traced(TracedScreen())
+        case .talkingHead, .clip:
+            let series = makeVideoSource(of: party.other).flatMap { shelf?.series(of: $0, video.encoder) }
+            return Display(try Screen(plan: video, keepsPictures: keepsPictures, sharing: series))
+        case .traced, .pictures: return Display(TracedScreen())
         }
     }
 }

@@ -1,13 +1,10 @@
 import MediaCodecs
 import MediaTransport
-import QualityModels
-import RawMedia
 import RTPWire
+import RawMedia
 import Units
 
-/// One party's video decoder and display: decodes, scores each picture against its own source, and shows it.
-///
-/// Pictures that were encoded at a smaller size are scaled up bilinearly to the camera's and scored there.
+/// One party's display: has what arrives decoded and scored, and shows it.
 final class Screen {
     private struct Pending {
         let frameIndex: Int
@@ -16,58 +13,48 @@ final class Screen {
         let picture: I420Frame?
     }
 
-    private var decoder: VideoDecoder
-    private var decoded: I420Frame?
-    private var source: I420Frame
-    private var enlarged: I420Frame
+    private let decoder: PictureDecoder
+    private var shared: SharedWork<PictureDecoder.Arrival, PictureDecoder.Decoded?>?
     private var pending: [Int: Pending] = [:]
     private var nextPicture = 0
     private let keepsPictures: Bool
 
-    init(plan: VideoPlan, keepsPictures: Bool) throws {
+    /// - Parameter series: what other calls decoded of the same pictures; not where pictures are kept.
+    init(plan: VideoPlan, keepsPictures: Bool, sharing series: PictureShelf.Series? = nil) throws {
         self.keepsPictures = keepsPictures
-        decoder = try VideoDecoder(plan.encoder.codec)
-        source = I420Frame(width: plan.encoder.width, height: plan.encoder.height)
-        enlarged = source
+        decoder = try PictureDecoder(plan: plan)
+        shared = keepsPictures ? nil : series.map { SharedWork($0.decodes) }
     }
 
     /// Decodes a frame and scores what came out; the number under which to show it, or `nil` where nothing did.
     func decode(
         _ frame: ReceivedVideoFrame,
-        from camera: Camera
+        from camera: inout Camera?
     ) -> (number: Int, picture: DecodedPicture)? {
-        guard case .bytes(let bytes) = frame.payload else { return nil }
-        // What cannot be decoded shows nothing, as at a real receiver; the endpoint then asks for a key frame.
-        guard (try? decoder.decode(bytes, into: &decoded)) == true, let picture = decoded else { return nil }
-        let index = camera.frameIndex(ofTimestamp: frame.rtpTimestamp)
-        camera.draw(index, into: &source)
+        guard case .bytes(let bytes) = frame.payload,
+            let index = camera?.frameIndex(ofTimestamp: frame.rtpTimestamp),
+            let decoded = decode(PictureDecoder.Arrival(bytes: bytes, index: index), from: &camera)
+        else { return nil }
         nextPicture += 1
-        let (score, shown) = score(picture)
-        pending[nextPicture] = Pending(frameIndex: index, score: score, picture: keepsPictures ? shown : nil)
-        return (
-            nextPicture,
-            DecodedPicture(
-                width: picture.width,
-                height: picture.height,
-                quantizer: decoder.lastQuantizer ?? 0
-            )
+        pending[nextPicture] = Pending(
+            frameIndex: index,
+            score: decoded.score,
+            picture: keepsPictures ? decoder.shown : nil
         )
+        return (nextPicture, decoded.picture)
     }
 
-    /// The score of a picture, and the picture as it is shown, at the camera's size.
-    private func score(_ picture: I420Frame) -> (PictureScore, I420Frame) {
-        let isWhole = picture.width == source.width && picture.height == source.height
-        if !isWhole { picture.scale(into: &enlarged) }
-        let shown = isWhole ? picture : enlarged
-        let takesMultiScale = nextPicture % PictureQuality.multiScaleStep == 1
-        let score = PictureScore(
-            psnr: LumaPSNR.decibels(shown, source),
-            ssim: LumaSSIM.mean(shown, source),
-            width: picture.width,
-            height: picture.height,
-            multiScaleSSIM: takesMultiScale ? LumaMSSSIM.index(shown, source) : nil
-        )
-        return (score, shown)
+    private func decode(_ arrival: PictureDecoder.Arrival, from camera: inout Camera?) -> PictureDecoder.Decoded? {
+        let work = { [decoder] (arrival: PictureDecoder.Arrival, camera: inout Camera?) in
+            decoder.decode(arrival.bytes) { camera?.draw(arrival.index, into: &$0) }
+        }
+        guard shared != nil else { return work(arrival, &camera) }
+        return shared?.result(
+            of: arrival,
+            byteCount: { _ in arrival.bytes.count },
+            catchUp: { _ = decoder.decode($0.bytes) },
+            work: { work($0, &camera) }
+        ) ?? nil
     }
 
     /// Takes the picture of this number to be shown: its frame at the camera, its score, and itself where it was kept.

@@ -35,12 +35,12 @@ final class Speaker {
     var bufferedSampleCount: Int { buffer.count - Self.overlap }
 
     /// Does one step; what was captured when is asked of the microphone at the other end.
-    func play(_ decision: AudioDecision, from microphone: Microphone) throws -> (
+    func play(_ decision: AudioDecision, from microphone: inout Microphone) throws -> (
         outcome: AudioOutcome, heard: HeardSound
     ) {
         guard decision.operation != .silence else { return (AudioOutcome(bufferedSampleCount: 0), HeardSound()) }
         var outcome = AudioOutcome(bufferedSampleCount: 0)
-        let captured = decode(decision.packets, from: microphone)
+        let captured = decode(decision.packets, from: &microphone)
         outcome.decodedSampleCount = decoded.count
         switch decision.operation {
         case .merge: merge(captured, &outcome)
@@ -71,7 +71,7 @@ final class Speaker {
     }
 
     /// Decodes packets into `decoded`; when their first sample was captured.
-    private func decode(_ packets: [AudioPacketToDecode], from microphone: Microphone) -> Timestamp? {
+    private func decode(_ packets: [AudioPacketToDecode], from microphone: inout Microphone) -> Timestamp? {
         decoded.removeAll(keepingCapacity: true)
         for packet in packets {
             guard case .bytes(let bytes) = packet.payload else { continue }

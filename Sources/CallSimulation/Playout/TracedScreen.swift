@@ -9,9 +9,9 @@ struct TracedScreen {
     /// Takes a frame; the number under which to show it, or `nil` where the trace has none of it any more.
     mutating func decode(
         _ frame: ReceivedVideoFrame,
-        from camera: Camera
+        from camera: inout Camera?
     ) -> (number: Int, picture: DecodedPicture)? {
-        guard case .described(_, let number) = frame.payload, let traced = camera.tracedPicture(ofFrame: Int(number))
+        guard case .described(_, let number) = frame.payload, let traced = camera?.tracedPicture(ofFrame: Int(number))
         else { return nil }
         nextPicture += 1
         let (width, height) = (traced.size.width, traced.size.height)

@@ -38,7 +38,7 @@ struct TracedSpeaker {
 
     mutating func play(
         _ decision: AudioDecision,
-        from microphone: Microphone
+        from microphone: inout Microphone
     ) -> (outcome: AudioOutcome, heard: HeardSound) {
         guard decision.operation != .silence else { return (AudioOutcome(bufferedSampleCount: 0), HeardSound()) }
         var outcome = AudioOutcome(bufferedSampleCount: 0)
@@ -56,8 +56,8 @@ struct TracedSpeaker {
             lastSound = microphone.sound(capturedAt: captured + Speaker.codecDelay) ?? lastSound
         }
         switch decision.operation {
-        case .accelerate: outcome.removedSampleCount = accelerate(microphone)
-        case .preemptiveExpand: outcome.insertedSampleCount = preemptivelyExpand(microphone)
+        case .accelerate: outcome.removedSampleCount = accelerate(&microphone)
+        case .preemptiveExpand: outcome.insertedSampleCount = preemptivelyExpand(&microphone)
         case .comfortNoise:
             outcome.decodedSampleCount = Self.step
             buffer.append(Self.step, .comfortNoise)
@@ -73,22 +73,22 @@ struct TracedSpeaker {
     private var isMuted: Bool { gap > (lastSound?.isSpeech == true ? Self.voiceFade : Self.pauseFade) }
 
     /// What stands at the front of what waits; made-up sound is like the last that was heard.
-    private func front(_ microphone: Microphone) -> TracedSound? {
+    private func front(_ microphone: inout Microphone) -> TracedSound? {
         guard let captured = buffer.firstCaptureTime else { return lastSound }
         return microphone.sound(capturedAt: captured + Speaker.codecDelay) ?? lastSound
     }
 
-    private mutating func accelerate(_ microphone: Microphone) -> Int {
-        guard buffer.count >= Self.stretched, let sound = front(microphone), sound.period > 0,
+    private mutating func accelerate(_ microphone: inout Microphone) -> Int {
+        guard buffer.count >= Self.stretched, let sound = front(&microphone), sound.period > 0,
             sound.repeats || sound.isPassive
         else { return 0 }
         buffer.drop(Int(sound.period))
         return Int(sound.period)
     }
 
-    private mutating func preemptivelyExpand(_ microphone: Microphone) -> Int {
+    private mutating func preemptivelyExpand(_ microphone: inout Microphone) -> Int {
         let played = max(0, Self.stretched - buffer.count)
-        guard let sound = front(microphone), sound.period > 0,
+        guard let sound = front(&microphone), sound.period > 0,
             sound.isPassive || (sound.repeats && played <= Self.centre)
         else { return 0 }
         buffer.lengthen(Int(sound.period))

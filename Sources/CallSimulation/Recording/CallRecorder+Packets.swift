@@ -21,7 +21,7 @@ extension CallRecorder {
         case .control(let message): details.append("stream", .string(message.kind.acronym))
         }
         details.append("bytes", .integer(packet.size.bytes))
-        let place = EventPlace(sendingOf: packet)
+        let place = EventPlace(sendingOf: packet.envelope)
         log.add(.packetSent, at: place, now, details)
         if case .rtcp(let compound) = packet.datagram {
             for report in compound { noteRequest(report, in: packet, at: place, now) }
@@ -29,7 +29,7 @@ extension CallRecorder {
     }
 
     /// A link decides on a datagram.
-    mutating func passed(_ packet: InFlight.Packet, over leg: Leg, _ fate: Fate, at now: Timestamp) {
+    mutating func passed(_ packet: InFlight.Envelope, over leg: Leg, _ fate: Fate, at now: Timestamp) {
         packets.passed(packet.number, over: leg, fate, at: now)
         if case .delivered = fate { return }
         log.add(

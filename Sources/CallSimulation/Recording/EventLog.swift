@@ -13,7 +13,7 @@ enum EventPlace: String {
     init(_ party: Party) { self = party == .clinician ? .clinician : .patient }
 
     /// Where a datagram leaves.
-    init(sendingOf packet: InFlight.Packet) { self = packet.isForwarded ? .sfu : Self(packet.sender) }
+    init(sendingOf packet: InFlight.Envelope) { self = packet.isForwarded ? .sfu : Self(packet.sender) }
 }
 
 /// The lines of `events.ndjson`, in the order of what happened.

@@ -24,6 +24,8 @@ struct AudioTracePlayer {
 
     mutating func setExpectedLoss(_ loss: Probability) { level = trace.level(nearest: loss) }
 
+    mutating func nextSound() -> TracedSound { trace.levels[level].packets[next()] }
+
     /// The place in the trace of the next packet.
     mutating func next() -> Int {
         defer { packet += 1 }
@@ -40,8 +42,6 @@ struct AudioTracePlayer {
         // What is longer than the voice's own turn goes on with its second half.
         return start + (place < count ? place : count / 2 + (place - count) % (count - count / 2))
     }
-
-    subscript(place: Int) -> TracedSound { trace.levels[level].packets[place] }
 
     private mutating func talks(at time: TimeDelta) -> Bool {
         while spurt < spurts.count, spurts[spurt].end <= time { spurt += 1 }

@@ -26,14 +26,16 @@ struct VideoTraceRecorder {
         var pictures: [TracedPicture] = []
         for index in 0..<(openingCount + Int(Self.replySeconds * rate)) {
             encoder.note(mouthOpening: mouth.opening(after: Double(index) / rate))
-            var (picture, _) = try encoder.encode(
-                index,
-                size: size,
-                bitrate: bitrate,
-                frameRate: rate,
-                ticks: plan.frameRate.ticks(ofFrame: index),
-                forcesKeyFrame: index == openingCount
-            )
+            var picture = try encoder.encode(
+                PictureEncoder.Request(
+                    index: index,
+                    size: size,
+                    bitrate: bitrate,
+                    frameRate: rate,
+                    ticks: plan.frameRate.ticks(ofFrame: index),
+                    forcesKeyFrame: index == openingCount
+                )
+            ).picture
             if !picture.isLeftOut, try encoder.copyReconstruction(into: &canvas.decoded) {
                 encoder.draw(index, into: &canvas.source)
                 canvas.score(&picture, takesMultiScale: pictures.count % PictureQuality.multiScaleStep == 0)

@@ -2,7 +2,7 @@
 ///
 /// Shorter recordings repeat; a recording with another rate gives the latest earlier frame;
 /// another size is scaled bilinearly, without regard to the shape of its pixels.
-public struct VideoClip: Sendable {
+public struct VideoClip: Equatable, Sendable {
     public let width: Int
     public let height: Int
     public let frameRate: FrameRate

@@ -1,7 +1,7 @@
 /// A recording from a YUV4MPEG2 file: progressive 8-bit 4:2:0, of any size and rate.
 ///
 /// The file's bytes are shared, not copied; pictures are taken out one by one.
-public struct Y4MFile: Sendable {
+public struct Y4MFile: Equatable, Sendable {
     public let width: Int
     public let height: Int
     public let frameRate: FrameRate

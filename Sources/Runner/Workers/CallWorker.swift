@@ -46,6 +46,8 @@ struct CallWorker: Sendable {
     let journal: RunJournal?
     let progress: Progress
     let stop: StopSignal
+    /// Whether calls that see the same share what they make of it; results are the same either way.
+    var sharesPictures = true
 
     /// The planned calls and flows by partition, each partition where its first member stands, but for what is finished.
     static func jobs(_ content: ShardContent, without earlier: EarlierCalls, planner: CallPlanner) -> [Job] {
@@ -69,11 +71,12 @@ struct CallWorker: Sendable {
     /// - Throws: `CodecError` where a codec refuses the settings, `RunError` where the disk refuses.
     func work(through queue: PlanQueue) throws -> Finished {
         var finished = Finished()
+        let shelf = sharesPictures ? PictureShelf() : nil
         while let index = queue.take() {
             let job = jobs[index]
             if let partition = planner.partitionPlan(job.partition) {
                 // Its members run together or not at all, so that it is done again whole where a run is resumed.
-                guard let result = try simulate(partition) else { break }
+                guard let result = try simulate(partition, sharing: shelf) else { break }
                 try journal?.append(result.calls.map(Self.entry), network: Self.network(result, partition.number))
                 finished.calls += result.calls.map(\.record)
                 finished.flows += result.flows
@@ -82,7 +85,7 @@ struct CallWorker: Sendable {
                 continue
             }
             for number in job.calls {
-                guard let result = try simulate(callAlone: number) else { return finished }
+                guard let result = try simulate(callAlone: number, sharing: shelf) else { return finished }
                 try journal?.append(Self.entry(result))
                 finished.calls.append(result.record)
             }
@@ -127,15 +130,15 @@ struct CallWorker: Sendable {
         return bytes
     }
 
-    private func simulate(callAlone number: Int) throws -> CallResult? {
-        let call = try MediaCall(planner.plan(of: number), keepsSeries: keepsSeries(number))
+    private func simulate(callAlone number: Int, sharing shelf: PictureShelf?) throws -> CallResult? {
+        let call = try MediaCall(planner.plan(of: number), keepsSeries: keepsSeries(number), sharing: shelf)
         let result = try call.run { _ in advance() }
         progress.advance(bySeconds: 0, finishingCall: result != nil)
         return result
     }
 
-    private func simulate(_ plan: PartitionPlan) throws -> PartitionResult? {
-        let partition = Partition(plan, call: planner.plan(of:), keepsSeries: keepsSeries)
+    private func simulate(_ plan: PartitionPlan, sharing shelf: PictureShelf?) throws -> PartitionResult? {
+        let partition = Partition(plan, call: planner.plan(of:), keepsSeries: keepsSeries, sharing: shelf)
         return try partition.run(
             continues: advance,
             finished: { _ in progress.advance(bySeconds: 0, finishingCall: true) }

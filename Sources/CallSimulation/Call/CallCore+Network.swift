@@ -5,9 +5,9 @@ import Units
 import VirtualTime
 
 /// A call's datagrams on their way. A ticket is the datagram's slot and the hop it is at.
-extension MediaCall {
+extension CallCore {
     /// A party's relay takes its time to let it in; one that refuses leaves it outside for good.
-    func join(_ party: Party) {
+    mutating func join(_ party: Party) {
         let next: CallEvent = plan.forwarding == nil ? .enter(party) : .admit(party)
         guard let relay = plan[party].relay, let station = relay.station, let shared else {
             return schedule(next, at: now)
@@ -16,17 +16,17 @@ extension MediaCall {
     }
 
     /// The same of the server that forwards.
-    func admit(_ party: Party) {
+    mutating func admit(_ party: Party) {
         guard let station = plan.forwarding?.station, let shared else { return schedule(.enter(party), at: now) }
         if let time = shared.setUp(atStation: station, costs: nil, at: now) { schedule(.enter(party), at: time) }
     }
 
-    func forward(_ slot: Int, over hop: Int) {
+    mutating func forward(_ slot: Int, over hop: Int) {
         let packet = flying[slot]
         let stage = paths[packet.path].hops[hop]
         let offered = LinkPacket(
             size: packet.size + stage.overhead,
-            isMedia: packet.datagram.isMedia,
+            isMedia: packet.content != .control,
             flow: UInt32(truncatingIfNeeded: plan.number) << 1 | UInt32(packet.sender.rawValue),
             ticket: slot << 8 | hop
         )
@@ -53,21 +53,21 @@ extension MediaCall {
         }
     }
 
-    func settlePassages(of leg: Leg) {
+    mutating func settlePassages(of leg: Leg) {
         // Copies first: an original that is lost frees the slot that its copy is made from.
-        for passage in passages where passage.isCopy { pass(passage) }
-        for passage in passages where !passage.isCopy { pass(passage) }
+        if passages.contains(where: \.isCopy) { for passage in passages where passage.isCopy { pass(passage) } }
+        for place in passages.indices where !passages[place].isCopy { pass(passages[place]) }
         passages.removeAll(keepingCapacity: true)
         if let timeout = links.newTimer(of: leg) { schedule(.link(leg), at: timeout) }
     }
 
     /// Takes what a shared link decided, at the time of the partition.
-    func take(_ passage: Passage, at time: Timestamp) {
+    mutating func take(_ passage: Passage, at time: Timestamp) {
         now = time
         pass(passage)
     }
 
-    private func pass(_ passage: Passage) {
+    private mutating func pass(_ passage: Passage) {
         guard passage.ticket >= 0 else { return passSegment(passage) }
         let (slot, hop) = (passage.ticket >> 8, passage.ticket & 0xFF)
         let packet = flying[slot]
@@ -75,26 +75,26 @@ extension MediaCall {
         let leg = paths[packet.path].hops[hop].leg
         if passage.isCopy {
             guard case .delivered(let time, _) = passage.fate else { return }
-            return proceed(flying.insert(packet), from: hop, of: packet.path, at: time)
+            return proceed(flying.insertCopy(of: slot), from: hop, of: packet.path, at: time)
         }
-        if !packet.isForwarded { tallies[sender].countFate(passage.fate, of: packet.datagram) }
+        if !packet.isForwarded { tallies[sender].countFate(passage.fate, of: packet.content) }
         recorder?.passed(packet, over: leg, passage.fate, at: now)
         digest.add(
             time: now,
-            kind: packet.datagram.digestKind,
+            kind: packet.content.rawValue,
             leg: leg,
             packet: packet.number,
             length: Int(packet.size.bytes),
             fate: passage.fate.digestNumber
         )
         guard case .delivered(let time, _) = passage.fate else {
-            end(of: packet.sender).countLost(flying.remove(slot))
+            ends[packet.sender].countLost(flying.remove(slot))
             return
         }
         proceed(slot, from: hop, of: packet.path, at: time)
     }
 
-    private func proceed(_ slot: Int, from hop: Int, of path: Int, at time: Timestamp) {
+    private mutating func proceed(_ slot: Int, from hop: Int, of path: Int, at time: Timestamp) {
         let isLast = hop + 1 == paths[path].hops.count
         schedule(isLast ? .arrival(slot: slot) : .hop(slot: slot, hop: hop + 1), at: time)
     }
@@ -103,16 +103,16 @@ extension MediaCall {
 // MARK: - Tunnels
 
 /// The segments of tunnels; their tickets are negative, and hold the party besides slot and hop.
-extension MediaCall {
+extension CallCore {
     /// The number of a segment in the digest; part of the results format, beside those of datagrams.
     private static let segmentKind: UInt8 = 4
 
-    func openTunnel(of party: Party) {
+    mutating func openTunnel(of party: Party) {
         tunnels[Int(party.rawValue)]?.open(at: now, into: &tunnelEffects)
         settleTunnel(of: party)
     }
 
-    func settleTunnel(of party: Party) {
+    mutating func settleTunnel(of party: Party) {
         let index = Int(party.rawValue)
         var settled = 0
         while settled < tunnelEffects.count {
@@ -132,7 +132,7 @@ extension MediaCall {
         if let timeout = tunnels[index]?.newTimer(at: now) { schedule(.tunnel(party), at: timeout) }
     }
 
-    func forwardSegment(_ slot: Int, of party: Party, over hop: Int) {
+    mutating func forwardSegment(_ slot: Int, of party: Party, over hop: Int) {
         guard let tunnel = tunnels[Int(party.rawValue)] else { return }
         let segment = tunnel.segments[slot]
         let offered = LinkPacket(
@@ -150,14 +150,14 @@ extension MediaCall {
         }
     }
 
-    func arriveSegment(_ slot: Int, of party: Party) {
+    mutating func arriveSegment(_ slot: Int, of party: Party) {
         let index = Int(party.rawValue)
         guard let segment = tunnels[index]?.segments.remove(slot) else { return }
         tunnels[index]?.arrive(segment, at: now, into: &tunnelEffects)
         settleTunnel(of: party)
     }
 
-    private func passSegment(_ passage: Passage) {
+    private mutating func passSegment(_ passage: Passage) {
         let ticket = -1 - passage.ticket
         let (slot, hop) = (ticket >> 9, ticket & 0xFF)
         let party: Party = (ticket >> 8) & 1 == Int(Party.clinician.rawValue) ? .clinician : .patient
