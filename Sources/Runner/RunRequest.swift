@@ -12,6 +12,8 @@ public struct RunRequest: Sendable {
     public var series: SeriesPolicy?
     /// The file of traces that the packet tier plays; `nil` records them first.
     public var tracesFile: String?
+    /// What the run is to be held against; `nil` for nothing.
+    public var baseline: BaselineRequest?
     public var isQuiet: Bool
     /// The command that makes the same run again, for the manifest and the summary.
     public var reproduceCommand: String
@@ -24,6 +26,7 @@ public struct RunRequest: Sendable {
         shard: Shard,
         series: SeriesPolicy?,
         tracesFile: String? = nil,
+        baseline: BaselineRequest? = nil,
         isQuiet: Bool,
         reproduceCommand: String,
         toolVersion: String
@@ -34,6 +37,7 @@ public struct RunRequest: Sendable {
         self.shard = shard
         self.series = series
         self.tracesFile = tracesFile
+        self.baseline = baseline
         self.isQuiet = isQuiet
         self.reproduceCommand = reproduceCommand
         self.toolVersion = toolVersion
