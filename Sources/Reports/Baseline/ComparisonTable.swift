@@ -13,12 +13,9 @@ public struct ComparisonTable {
 
     func lines(_ pen: ConsolePen) -> [String] {
         var table = TextTable()
-        if !judged.isEmpty || !changed.isEmpty {
-            table.append(Self.heads.map { TextTable.Cell($0, role: .faint) })
-        }
-        for row in judged { table.append(cells(row)) }
-        for row in changed { table.append(cells(row)) }
-        let body = comparison.isIdentical ? [] : table.lines(pen)
+        if !shown.isEmpty { table.append(Self.heads) }
+        for row in shown { table.append(cells(row)) }
+        let body = table.lines(pen)
         return [pen.paint("BASELINE", .heading)] + body + notes.map { "  ! " + $0 }.map { pen.paint($0, .doubtful) }
             + ["  " + pen.paint(answer, Self.role(comparison.verdict))]
     }
@@ -27,15 +24,14 @@ public struct ComparisonTable {
     public var markdown: String { markdownLines.joined(separator: "\n") + "\n" }
 
     var markdownLines: [String] {
-        let rows = comparison.isIdentical ? [] : judged + changed
         var table: [String] = []
-        if !rows.isEmpty {
+        if !shown.isEmpty {
             table = [
                 "| metric | old | new | difference | p | margin | verdict |",
                 "|---|--:|--:|---|--:|--:|---|",
             ]
         }
-        for row in rows {
+        for row in shown {
             let words = Words(row)
             let cells = [
                 words.name, words.old, words.new, words.difference, words.p, words.margin, Self.word(row.verdict),
@@ -47,10 +43,19 @@ public struct ComparisonTable {
             + ["**" + Markdown.escaped(answer) + "**"]
     }
 
-    private static let heads = ["  ", "", "old", "new", "difference (95 %)", "p", "margin", ""]
+    private static let heads =
+        [TextTable.Cell("  "), TextTable.Cell("")]
+        + ["old", "new"].map { TextTable.Cell($0, role: .faint, isNumber: true) }
+        + [TextTable.Cell("difference [95 %]", role: .faint)]
+        + ["p", "margin"].map { TextTable.Cell($0, role: .faint, isNumber: true) }
 
     /// The figures that decide.
     private var judged: [ComparisonRow] { comparison.rows.filter { $0.verdict != nil } }
+
+    /// The figures that are worth a line: those that differ, and those that are open.
+    private var shown: [ComparisonRow] {
+        comparison.isIdentical ? [] : judged.filter { !$0.isUnchanged || $0.verdict != .betterOrSame } + changed
+    }
 
     /// The other figures that differ for certain.
     private var changed: [ComparisonRow] { comparison.rows.filter { $0.verdict == nil && $0.isSignificant } }
@@ -92,6 +97,16 @@ public struct ComparisonTable {
     /// What to keep in mind.
     private var notes: [String] {
         var notes = [comparison.remark.map { "not the same run twice: " + $0 }].compactMap { $0 }.map(\.visible)
+        let sameCount = judged.count { $0.isUnchanged && $0.verdict == .betterOrSame }
+        if sameCount > 0, !comparison.isIdentical {
+            notes.append("\(sameCount) of \(judged.count) judged figures are the same in every pair")
+        }
+        if !comparison.canShowWorse, !comparison.isIdentical {
+            notes.append(
+                "\(comparison.pairCount) seeds are too few to show that one of \(judged.count) figures is worse: "
+                    + "give more --seeds, or judge fewer figures with --margin METRIC=none"
+            )
+        }
         for row in judged {
             guard case .unmeasured(let count)? = row.doubt else { continue }
             notes.append("\(row.quantity.text.visible): \(count) samples are missing on one side")

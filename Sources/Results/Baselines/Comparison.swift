@@ -65,6 +65,13 @@ public struct Comparison: Hashable, Sendable {
     /// Whether every pair is the same to the byte.
     public var isIdentical: Bool { pairCount > 0 && identicalCount == pairCount }
 
+    /// Whether there are enough pairs to show that a figure is worse, were it ever so much worse in all of them.
+    public var canShowWorse: Bool {
+        let judged = rows.count { $0.verdict != nil }
+        guard unit == .runs, judged > 0, pairCount <= SignFlipTest.exactCountMax else { return true }
+        return Double(judged) / Double(1 << pairCount) <= level
+    }
+
     /// Whether more pairs may turn the answer from inconclusive.
     public var needsMorePairs: Bool {
         verdict == .inconclusive && mismatch == nil
@@ -96,7 +103,7 @@ public struct ComparisonRow: Hashable, Sendable {
     public let difference: Double?
     /// At 95 %.
     public let interval: ConfidenceInterval?
-    /// The two-sided p-value of there being no difference, adjusted for all rows by Holm's method.
+    /// The two-sided p-value of there being no difference, adjusted by Holm's method for all rows that are judged, or that are not.
     public let pDifference: Double?
     /// In the metric's unit; `nil` where the figure is not judged.
     public let margin: Double?
@@ -124,5 +131,8 @@ public struct ComparisonRow: Hashable, Sendable {
     }
 
     /// Whether the difference is distinguishable from none.
-    public var isSignificant: Bool { (pDifference ?? 1) <= 0.05 }
+    public var isSignificant: Bool { verdict == .worse || (pDifference ?? 1) <= 0.05 }
+
+    /// Whether the figure is the same in every pair.
+    public var isUnchanged: Bool { difference == 0 && interval?.lower == 0 && interval?.upper == 0 && doubt == nil }
 }

@@ -72,8 +72,13 @@ struct ComparisonDraft {
 
     /// Judges all figures together.
     static func rows(of drafts: [ComparisonDraft], level: Double) -> [ComparisonRow] {
-        let differences = HolmAdjustment.adjusted(drafts.map { $0.test.pValue(of: 0) })
         let judged = drafts.indices.filter { drafts[$0].margin != nil }
+        let others = drafts.indices.filter { drafts[$0].margin == nil }
+        var differences = drafts.map { $0.test.pValue(of: 0) }
+        for family in [judged, others] {
+            let adjusted = HolmAdjustment.adjusted(family.map { differences[$0] })
+            for (place, index) in family.enumerated() { differences[index] = adjusted[place] }
+        }
         let worse = HolmAdjustment.adjusted(judged.map { drafts[$0].pWorse ?? 1 })
         return drafts.indices.map { index in
             let place = judged.firstIndex(of: index)

@@ -2,13 +2,9 @@ import CallSimulation
 import QualityModels
 import Results
 import Scenarios
-import Statistics
 
 /// The runs of one scenario under several seeds, each made once.
 struct Panel {
-    /// How often a verdict on a baseline may be wrong, over all its looks.
-    static let alpha = 0.05
-
     private let base: LoadedScenario
     private let traces: TraceBook?
     private let request: BaselineRequest
@@ -44,16 +40,12 @@ struct Panel {
             return Comparison(mismatch: mismatch)
         }
         let cap = min(request.seedCountMax, baseline.runs.count)
-        let schedule = LookSchedule(first: min(request.seedCount, cap), cap: cap, alpha: Self.alpha)
-        var comparison: Comparison?
-        for look in schedule.looks {
-            let old = Array(baseline.runs.prefix(look.pairCount))
-            guard let new = try await runs(ofSeeds: old.map(\.seed), of: cap) else { return nil }
-            let found = Comparison(old: old, new: new, margins: request.margins, level: look.level)
-            comparison = found
-            if !found.needsMorePairs { break }
-        }
-        return comparison
+        return try await Comparison.byLooks(
+            old: baseline.runs,
+            first: request.seedCount,
+            cap: cap,
+            margins: request.margins
+        ) { count in try await runs(ofSeeds: baseline.runs.prefix(count).map(\.seed), of: cap) }
     }
 
     /// Makes the baseline of this version, and writes it; whether that was done before a signal came.

@@ -4,9 +4,6 @@ public import Results
 
 /// Two runs, or two baselines, from their files.
 public struct RunComparison: Sendable {
-    /// How often the verdict may be wrong.
-    static let level = 0.05
-
     private let old: String
     private let new: String
     private let margins: [MarginRule]
@@ -21,6 +18,14 @@ public struct RunComparison: Sendable {
     ///
     /// - Throws: `RunError` for what cannot be read, is unfinished or damaged, or is of two kinds.
     public func perform() throws -> Comparison {
+        for path in [old, new] where !FileManager.default.fileExists(atPath: path) {
+            throw RunError(
+                .usage,
+                attempted: "compare \(old) with \(new)",
+                happened: "there is no \(path)",
+                advice: "name the output folders of two finished runs, or two baselines"
+            )
+        }
         switch (Self.isFolder(old), Self.isFolder(new)) {
         case (true, true): return try folders()
         case (false, false): return try baselines()
@@ -49,7 +54,7 @@ public struct RunComparison: Sendable {
         func runs(_ baseline: Baseline) -> [PanelRun] {
             seeds.compactMap { seed in baseline.runs.first { $0.seed == seed } }
         }
-        return Comparison(old: runs(before), new: runs(after), margins: margins, level: Self.level)
+        return Comparison(old: runs(before), new: runs(after), margins: margins, level: Comparison.alpha)
     }
 
     private func folders() throws -> Comparison {
@@ -58,11 +63,18 @@ public struct RunComparison: Sendable {
         if let difference, !acrossSettings || !difference.allowsPairs {
             return Comparison(mismatch: difference.words, unit: .calls)
         }
+        let (old, new) = (try before.records(), try after.records())
+        guard !old.calls.isEmpty || !new.calls.isEmpty else {
+            return Comparison(
+                mismatch: "the runs hold no calls that could be paired; run --baseline compares flows seed by seed",
+                unit: .calls
+            )
+        }
         return Comparison(
-            old: try before.records(),
-            new: try after.records(),
+            old: old,
+            new: new,
             margins: margins,
-            level: Self.level,
+            level: Comparison.alpha,
             seed: before.manifest.seed,
             remark: difference?.words
         )
