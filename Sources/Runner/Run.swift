@@ -82,7 +82,7 @@ public struct Run: Sendable {
 
     /// What a baseline says of the run, and what weighs in its verdict.
     private struct BaselineJudgement {
-        var comparison: Comparison?
+        var comparison: PairedComparison?
         var findings: [RunVerdict] = []
         var hasUpdated = false
     }
@@ -227,7 +227,7 @@ public struct RunOutcome: Sendable {
     public let summary: RunSummary
     public let manifest: RunManifest
     /// How the run stands beside its baseline; `nil` where none was asked for.
-    public var comparison: Comparison?
+    public var comparison: PairedComparison?
     /// The baseline that was made anew, by its path.
     public var updatedBaseline: String?
 

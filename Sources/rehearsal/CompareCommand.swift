@@ -52,7 +52,7 @@ struct CompareCommand: ParsableCommand {
         }
     }
 
-    private func rendered(_ comparison: Comparison) -> String {
+    private func rendered(_ comparison: PairedComparison) -> String {
         switch format {
         case .text: ComparisonTable(comparison).text(style: Console.wantsColour(STDOUT_FILENO) ? .ansi : .plain)
         case .json: String(decoding: comparison.json.dropLast(), as: UTF8.self)

@@ -7,7 +7,7 @@ import Units
 @Suite("Comparison table")
 struct ComparisonTableTests {
     /// Two runs of twelve calls; the new one is worse by so much MOS to the patient.
-    static func comparison(worseBy shift: Double) throws -> Comparison {
+    static func comparison(worseBy shift: Double) throws -> PairedComparison {
         func records(_ shift: Double) throws -> RunRecords {
             try RunRecords(
                 (1...12).map { number in
@@ -33,7 +33,7 @@ struct ComparisonTableTests {
                 }
             )
         }
-        return Comparison(
+        return PairedComparison(
             old: try records(0),
             new: try records(shift),
             margins: MarginRule.standard,
@@ -68,7 +68,7 @@ struct ComparisonTableTests {
 
     @Test("A mismatch is said and cannot steer a terminal or a page")
     func mismatch() {
-        let table = ComparisonTable(Comparison(mismatch: "the scenario is \u{1B}[31ma|b<c>\n::error::x"))
+        let table = ComparisonTable(PairedComparison(mismatch: "the scenario is \u{1B}[31ma|b<c>\n::error::x"))
         #expect(!table.text().contains("\u{1B}") && !table.text().contains("\n::error"))
         #expect(table.text().contains("no comparable baseline"))
         #expect(table.markdown.contains("a\\|b&lt;c&gt;") && !table.markdown.contains("\u{1B}"))
@@ -83,7 +83,7 @@ struct ComparisonTableTests {
         let open = JUnitReport.xml(
             summary: try Example.summary(),
             manifest: Example.manifest(),
-            comparison: Comparison(mismatch: "the tier is <media>")
+            comparison: PairedComparison(mismatch: "the tier is <media>")
         )
         #expect(open.contains("skipped=\"2\"") && open.contains("the tier is &lt;media&gt;"))
     }

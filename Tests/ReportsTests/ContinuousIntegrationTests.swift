@@ -67,7 +67,7 @@ struct ContinuousIntegrationTests {
     @Test("Nothing that a name holds begins a command of its own or ends one")
     func hostileAnnotation() throws {
         let summary = try Self.summary(rules: [try Self.rule("consultation.usable", "share >= 95 %", line: 3)])
-        let mismatch = Comparison(mismatch: Self.hostile)
+        let mismatch = PairedComparison(mismatch: Self.hostile)
         for line in Annotations.lines(summary: summary, comparison: mismatch, file: Self.hostile) {
             #expect(!line.unicodeScalars.contains { $0.value < 0x20 })
             #expect(line.ranges(of: "::error").count <= 2)

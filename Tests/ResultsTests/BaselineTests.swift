@@ -48,7 +48,9 @@ struct BaselineTests {
         arguments: [
             ("\"version\": 1", "\"version\": 2"), ("\"version\": 1,", "\"version\": 1, \"more\": 1,"),
             ("audio.mos{to:clinician}", "audio.moss{to:clinician}"), ("\"avg\": 4.1", "\"avg\": NaN"),
-            ("\"avg\": 4.1", "\"avg\": null"), ("\"avg\": 4.1", "\"avg\": 1e999"), ("\"seed\": 2", "\"seed\": 1"),
+            ("\"avg\": 4.1", "\"avg\": null"), ("\"avg\": 4.1", "\"avg\": 1e999"), ("\"avg\": 4.1", "\"avg\": 1e200"),
+            ("\"seed\": 2", "\"seed\": 1"),
+            ("\"calls\": 1", "\"calls\": -1"),
             ("\"seed\": 2", "\"seed\": -2"), ("\"tier\": \"packet\",", ""), ("\"calls\": 1,", ""),
         ]
     )

@@ -2,6 +2,7 @@ import QualityModels
 import Statistics
 import TestSupport
 import Testing
+import Units
 import VirtualTime
 
 @testable import Results
@@ -13,8 +14,8 @@ struct ComparisonTests {
     /// Ten scores around 4.
     private static let scores = [4.02, 3.95, 4.1, 4.04, 3.9, 4.0, 4.06, 3.98, 4.01, 3.94]
 
-    private static func comparison(_ old: [Double], _ new: [Double], level: Double = 0.05) throws -> Comparison {
-        Comparison(
+    private static func comparison(_ old: [Double], _ new: [Double], level: Double = 0.05) throws -> PairedComparison {
+        PairedComparison(
             old: try BaselineTests.runs(old),
             new: try BaselineTests.runs(new, digestsFrom: 100),
             margins: margins,
@@ -22,21 +23,21 @@ struct ComparisonTests {
         )
     }
 
-    private static func row(_ comparison: Comparison) throws -> ComparisonRow {
+    private static func row(_ comparison: PairedComparison) throws -> ComparisonRow {
         try #require(comparison.rows.first { $0.quantity.subject.metric.name == "audio.mos" })
     }
 
     @Test("The same runs are the same to the byte")
     func identical() throws {
         let runs = try BaselineTests.runs(Self.scores)
-        let comparison = Comparison(old: runs, new: runs, margins: Self.margins, level: 0.05)
+        let comparison = PairedComparison(old: runs, new: runs, margins: Self.margins, level: 0.05)
         #expect(comparison.isIdentical && comparison.verdict == .betterOrSame)
         #expect(comparison.finding == .passed)
     }
 
     @Test("Equal digests with other scores are not the same to the byte")
     func rescored() throws {
-        let comparison = Comparison(
+        let comparison = PairedComparison(
             old: try BaselineTests.runs(Self.scores),
             new: try BaselineTests.runs(Self.scores.map { $0 - 0.5 }),
             margins: Self.margins,
@@ -78,7 +79,7 @@ struct ComparisonTests {
                 unknown: []
             )
         }
-        let comparison = Comparison(old: old, new: new, margins: Self.margins, level: 0.05)
+        let comparison = PairedComparison(old: old, new: new, margins: Self.margins, level: 0.05)
         #expect(comparison.verdict == .inconclusive && !comparison.needsMorePairs)
         #expect(try Self.row(comparison).doubt == .unmeasured(10))
     }
@@ -95,7 +96,7 @@ struct ComparisonTests {
                 unknown: [.init(metric: .known("audio.mos"), count: 3)]
             )
         }
-        let comparison = Comparison(old: old, new: new, margins: Self.margins, level: 0.05)
+        let comparison = PairedComparison(old: old, new: new, margins: Self.margins, level: 0.05)
         #expect(try Self.row(comparison).doubt == .unmeasured(20))
         #expect(comparison.verdict == .inconclusive)
     }
@@ -104,7 +105,7 @@ struct ComparisonTests {
     func looks() async throws {
         var asked: [Int] = []
         let old = try BaselineTests.runs(Array(repeating: 4, count: 20))
-        let same = try await Comparison.byLooks(old: old, first: 10, cap: 20, margins: Self.margins) { count in
+        let same = try await PairedComparison.byLooks(old: old, first: 10, cap: 20, margins: Self.margins) { count in
             asked.append(count)
             return Array(old.prefix(count))
         }
@@ -114,12 +115,14 @@ struct ComparisonTests {
             (0..<20).map { $0.isMultiple(of: 2) ? 4.4 : 3.2 },
             digestsFrom: 500
         )
-        let undecided = try await Comparison.byLooks(old: old, first: 10, cap: 20, margins: Self.margins) { count in
+        let undecided = try await PairedComparison.byLooks(old: old, first: 10, cap: 20, margins: Self.margins) {
+            count in
             asked.append(count)
             return Array(open.prefix(count))
         }
         #expect(asked == [10, 20] && undecided?.verdict == .inconclusive)
-        let stopped = try await Comparison.byLooks(old: old, first: 10, cap: 20, margins: Self.margins) { _ in nil }
+        let stopped = try await PairedComparison.byLooks(old: old, first: 10, cap: 20, margins: Self.margins) { _ in nil
+        }
         #expect(stopped == nil)
     }
 
@@ -137,10 +140,15 @@ struct ComparisonTests {
         let deviation = 0.1 * 2.0.squareRoot()
         for _ in 0..<200 {
             let old = try panel(0, digestsFrom: 1)
-            let same = Comparison(old: old, new: try panel(0, digestsFrom: 100), margins: Self.margins, level: 0.05)
+            let same = PairedComparison(
+                old: old,
+                new: try panel(0, digestsFrom: 100),
+                margins: Self.margins,
+                level: 0.05
+            )
             alarms += same.verdict == .worse ? 1 : 0
             let changed = try panel(-0.1 - 1.2 * deviation, digestsFrom: 100)
-            let worse = Comparison(old: old, new: changed, margins: Self.margins, level: 0.05)
+            let worse = PairedComparison(old: old, new: changed, margins: Self.margins, level: 0.05)
             found += worse.verdict == .worse ? 1 : 0
         }
         #expect(alarms <= 10)
@@ -183,8 +191,8 @@ struct CallComparisonTests {
         )
     }
 
-    private static func comparison(_ old: RunRecords, _ new: RunRecords) -> Comparison {
-        Comparison(old: old, new: new, margins: margins, level: 0.05, seed: 1)
+    private static func comparison(_ old: RunRecords, _ new: RunRecords) -> PairedComparison {
+        PairedComparison(old: old, new: new, margins: margins, level: 0.05, seed: 1)
     }
 
     @Test("Calls of one number are pairs")

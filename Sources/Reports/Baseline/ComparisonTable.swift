@@ -4,9 +4,9 @@ import Statistics
 
 /// A comparison as a person reads it: a line a figure, in the manner of benchstat.
 public struct ComparisonTable {
-    private let comparison: Comparison
+    private let comparison: PairedComparison
 
-    public init(_ comparison: Comparison) { self.comparison = comparison }
+    public init(_ comparison: PairedComparison) { self.comparison = comparison }
 
     /// The lines for a terminal.
     public func text(style: ConsoleStyle = .plain) -> String { lines(ConsolePen(style: style)).joined(separator: "\n") }

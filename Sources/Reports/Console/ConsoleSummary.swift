@@ -9,7 +9,7 @@ public enum ConsoleSummary {
     public static func render(
         summary: RunSummary,
         manifest: RunManifest,
-        comparison: Comparison? = nil,
+        comparison: PairedComparison? = nil,
         folder: String? = nil,
         style: ConsoleStyle = .plain
     ) -> String {

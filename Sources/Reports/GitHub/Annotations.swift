@@ -9,7 +9,7 @@ public enum Annotations {
     /// The commands, a line each; none for a run that passed.
     ///
     /// - Parameter file: the scenario from the root of the repository; `nil` where there is none.
-    public static func lines(summary: RunSummary, comparison: Comparison? = nil, file: String?) -> [String] {
+    public static func lines(summary: RunSummary, comparison: PairedComparison? = nil, file: String?) -> [String] {
         var (errors, warnings): ([Annotation], [Annotation]) = ([], [])
         for evaluation in summary.thresholds where evaluation.verdict != .pass {
             let words = ThresholdWords(evaluation)

@@ -13,7 +13,7 @@ public enum StepSummary {
     public static func markdown(
         summary: RunSummary,
         manifest: RunManifest,
-        comparison: Comparison? = nil,
+        comparison: PairedComparison? = nil,
         byteCountMax: Int = byteCountMax
     ) -> String {
         var page = CappedPage(byteCountMax: byteCountMax)

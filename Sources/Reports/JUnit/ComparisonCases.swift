@@ -7,7 +7,7 @@ struct ComparisonCases {
     let failureCount: Int
     let doubtCount: Int
 
-    init(_ comparison: Comparison, scenario: String) {
+    init(_ comparison: PairedComparison, scenario: String) {
         let table = ComparisonTable(comparison)
         let judged = comparison.rows.filter { $0.verdict != nil }
         guard comparison.mismatch == nil, !comparison.isIdentical, !judged.isEmpty else {

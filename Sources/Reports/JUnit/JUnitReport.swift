@@ -6,7 +6,7 @@ public enum JUnitReport {
     /// The report as XML 1.0; an inconclusive threshold counts as skipped, with its reason.
     ///
     /// - Parameter comparison: how the run stands beside a baseline; a test case a judged figure, or one for all.
-    public static func xml(summary: RunSummary, manifest: RunManifest, comparison: Comparison? = nil) -> String {
+    public static func xml(summary: RunSummary, manifest: RunManifest, comparison: PairedComparison? = nil) -> String {
         let compared = comparison.map { ComparisonCases($0, scenario: summary.identity.scenario) }
         let cases =
             [completed(summary)] + summary.thresholds.map { testCase($0, summary) } + (compared?.cases ?? [])

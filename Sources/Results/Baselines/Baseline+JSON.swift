@@ -109,7 +109,7 @@ extension PanelRun {
         var fields = fields
         let seed = try fields.unsigned("seed")
         let digest = try fields.digest("digest")
-        let callCount = try fields.integer("calls")
+        let callCount = try fields.count("calls")
         var figures: [Figure] = []
         var metrics = try fields.fields("metrics")
         for key in metrics.keys {
@@ -120,9 +120,9 @@ extension PanelRun {
             figures.append(
                 Figure(
                     subject: subject,
-                    average: try values.number("avg").value,
-                    p10: try values.number("p10").value,
-                    p90: try values.number("p90").value
+                    average: try values.figure("avg"),
+                    p10: try values.figure("p10"),
+                    p90: try values.figure("p90")
                 )
             )
             try values.finish()
@@ -134,10 +134,26 @@ extension PanelRun {
                 guard let metric = MetricCatalogue.metric(named: key) else {
                     throw counts.error(key, "there is no such metric in this version")
                 }
-                unknown.append(UnknownCount(metric: metric, count: try counts.integer(key)))
+                unknown.append(UnknownCount(metric: metric, count: try counts.count(key)))
             }
         }
         self.init(seed: seed, digest: digest, callCount: callCount, figures: figures, unknown: unknown)
         try fields.finish()
+    }
+}
+
+extension JSONFields {
+    /// A number of things that there can be.
+    fileprivate mutating func count(_ key: String) throws(FormatError) -> Int {
+        let count = try integer(key)
+        guard UInt32(exactly: count) != nil else { throw error(key, "\(count) is no number of things") }
+        return count
+    }
+
+    /// A number that a metric can have.
+    fileprivate mutating func figure(_ key: String) throws(FormatError) -> Double {
+        let value = try number(key).value
+        guard value.magnitude <= MetricRange.unbounded else { throw error(key, "no metric is as large") }
+        return value
     }
 }

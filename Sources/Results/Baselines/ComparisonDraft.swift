@@ -29,12 +29,18 @@ struct ComparisonDraft {
     ) {
         self.quantity = quantity
         self.margin = margin
+        // Files can hold numbers that no sum would survive; nothing measures them.
+        let pairs = pairs.map { Pair(old: Self.possible($0.old), new: Self.possible($0.new), cluster: $0.cluster) }
         let known = pairs.compactMap { pair in pair.old.flatMap { old in pair.new.map { (old, $0, pair.cluster) } } }
         old = Self.side(known.map(\.0))
         new = Self.side(known.map(\.1))
         self.unmeasured = unmeasured + pairs.count { ($0.old == nil) != ($0.new == nil) }
         test = SignFlipTest(pairs: Self.clusters(known), using: &generator)
         sign = quantity.subject.metric.direction == .lowerIsBetter ? 1 : -1
+    }
+
+    private static func possible(_ value: Double?) -> Double? {
+        value.flatMap { $0.magnitude <= MetricRange.unbounded ? $0 : nil }
     }
 
     private static func clusters(_ known: [(old: Double, new: Double, cluster: Int)]) -> [SignFlipTest.Pair] {

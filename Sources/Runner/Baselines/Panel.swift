@@ -34,13 +34,13 @@ struct Panel {
     }
 
     /// Holds the runs against the baseline's, with more seeds as long as the answer is open; `nil` where a signal stopped it.
-    mutating func comparison(key: BaselineKey) async throws -> Comparison? {
+    mutating func comparison(key: BaselineKey) async throws -> PairedComparison? {
         guard let baseline = request.baseline else { return nil }
         if let mismatch = baseline.key.mismatch(with: key, "the baseline", "this run") {
-            return Comparison(mismatch: mismatch)
+            return PairedComparison(mismatch: mismatch)
         }
         let cap = min(request.seedCountMax, baseline.runs.count)
-        return try await Comparison.byLooks(
+        return try await PairedComparison.byLooks(
             old: baseline.runs,
             first: request.seedCount,
             cap: cap,

@@ -17,7 +17,7 @@ public struct RunComparison: Sendable {
     /// Compares; what cannot be compared is inconclusive and says why.
     ///
     /// - Throws: `RunError` for what cannot be read, is unfinished or damaged, or is of two kinds.
-    public func perform() throws -> Comparison {
+    public func perform() throws -> PairedComparison {
         for path in [old, new] where !FileManager.default.fileExists(atPath: path) {
             throw RunError(
                 .usage,
@@ -44,37 +44,37 @@ public struct RunComparison: Sendable {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    private func baselines() throws -> Comparison {
+    private func baselines() throws -> PairedComparison {
         let (before, after) = (try BaselineFile.read(old), try BaselineFile.read(new))
         if !acrossSettings, let mismatch = before.key.mismatch(with: after.key, old, new) {
-            return Comparison(mismatch: mismatch)
+            return PairedComparison(mismatch: mismatch)
         }
         let seeds = before.runs.map(\.seed).filter { seed in after.runs.contains { $0.seed == seed } }
-        guard !seeds.isEmpty else { return Comparison(mismatch: "no seed is in both baselines") }
+        guard !seeds.isEmpty else { return PairedComparison(mismatch: "no seed is in both baselines") }
         func runs(_ baseline: Baseline) -> [PanelRun] {
             seeds.compactMap { seed in baseline.runs.first { $0.seed == seed } }
         }
-        return Comparison(old: runs(before), new: runs(after), margins: margins, level: Comparison.alpha)
+        return PairedComparison(old: runs(before), new: runs(after), margins: margins, level: PairedComparison.alpha)
     }
 
-    private func folders() throws -> Comparison {
+    private func folders() throws -> PairedComparison {
         let (before, after) = (try ComparedFolder(at: old), try ComparedFolder(at: new))
         let difference = before.difference(to: after)
         if let difference, !acrossSettings || !difference.allowsPairs {
-            return Comparison(mismatch: difference.words, unit: .calls)
+            return PairedComparison(mismatch: difference.words, unit: .calls)
         }
         let (old, new) = (try before.records(), try after.records())
         guard !old.calls.isEmpty || !new.calls.isEmpty else {
-            return Comparison(
+            return PairedComparison(
                 mismatch: "the runs hold no calls that could be paired; run --baseline compares flows seed by seed",
                 unit: .calls
             )
         }
-        return Comparison(
+        return PairedComparison(
             old: old,
             new: new,
             margins: margins,
-            level: Comparison.alpha,
+            level: PairedComparison.alpha,
             seed: before.manifest.seed,
             remark: difference?.words
         )

@@ -50,7 +50,7 @@ public struct RunFolder: Sendable {
     }
 
     /// Writes what a finished run came to; the manifest goes last: where it says complete, everything is there.
-    func write(_ summary: RunSummary, _ manifest: RunManifest, _ comparison: Comparison? = nil) throws {
+    func write(_ summary: RunSummary, _ manifest: RunManifest, _ comparison: PairedComparison? = nil) throws {
         if let comparison { try write(comparison.json, to: "comparison.json") }
         try write(summary.json, to: "summary.json")
         let xml = JUnitReport.xml(summary: summary, manifest: manifest, comparison: comparison)

@@ -25,13 +25,13 @@ struct ValidationCase {
         _ panels: @escaping @Sendable (Int) throws -> (old: Baseline, new: Baseline)
     ) async throws -> ValidationCase {
         let width = ProcessInfo.processInfo.activeProcessorCount
-        let answers = try await withThrowingTaskGroup(of: [(Int, Comparison)].self) { group in
+        let answers = try await withThrowingTaskGroup(of: [(Int, PairedComparison)].self) { group in
             for worker in 0..<width {
                 group.addTask {
-                    var answers: [(Int, Comparison)] = []
+                    var answers: [(Int, PairedComparison)] = []
                     for index in stride(from: worker, to: count, by: width) {
                         let (old, new) = try panels(index)
-                        let comparison = try await Comparison.byLooks(
+                        let comparison = try await PairedComparison.byLooks(
                             old: old.runs,
                             first: firstCount,
                             cap: cap,

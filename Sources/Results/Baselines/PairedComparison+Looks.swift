@@ -1,7 +1,7 @@
 public import QualityModels
 import Statistics
 
-extension Comparison {
+extension PairedComparison {
     /// How often the verdict on a panel may be wrong, over all its looks.
     public static let alpha = 0.05
 
@@ -18,11 +18,11 @@ extension Comparison {
         cap: Int,
         margins: [MarginRule],
         new: (Int) async throws -> [PanelRun]?
-    ) async throws -> Comparison? {
-        var comparison: Comparison?
+    ) async throws -> PairedComparison? {
+        var comparison: PairedComparison?
         for look in LookSchedule(first: min(first, cap), cap: cap, alpha: alpha).looks {
             guard let runs = try await new(look.pairCount) else { return nil }
-            let found = Comparison(
+            let found = PairedComparison(
                 old: Array(old.prefix(look.pairCount)),
                 new: runs,
                 margins: margins,

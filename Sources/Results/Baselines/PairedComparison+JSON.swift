@@ -1,7 +1,7 @@
 import QualityModels
 import Statistics
 
-extension Comparison {
+extension PairedComparison {
     /// The bytes of `comparison.json`.
     public var json: [UInt8] {
         var object: JSONObject = [

@@ -1,7 +1,7 @@
 public import QualityModels
 import VirtualTime
 
-extension Comparison {
+extension PairedComparison {
     /// Holds runs against those of a baseline with the same seeds.
     ///
     /// Both lists have one run a seed, in the same order.

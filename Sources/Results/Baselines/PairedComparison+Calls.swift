@@ -3,7 +3,7 @@ import Statistics
 import Units
 import VirtualTime
 
-extension Comparison {
+extension PairedComparison {
     /// Holds two runs of one seed against each other, call by call.
     ///
     /// A call's figure is the mean of its samples, since one run has no more to say of its percentiles; calls of a partition

@@ -2,7 +2,7 @@ import QualityModels
 public import Statistics
 
 /// Two runs or panels of runs held against each other, figure by figure, and what that says of the new one.
-public struct Comparison: Hashable, Sendable {
+public struct PairedComparison: Hashable, Sendable {
     /// What is paired.
     public enum Unit: String, Hashable, Sendable {
         /// The runs of one seed each.
