@@ -77,7 +77,7 @@ struct ContinuousIntegrationTests {
 
     @Test("More findings than GitHub shows end in one that names the rest")
     func rollUp() throws {
-        let rules = try (1...30).map { try Self.rule("audio.mos", "p(\($0)) >= 4", line: $0) }
+        let rules = try (1...30).map { (rank: Int) in try Self.rule("audio.mos", "p(\(rank)) >= 4", line: rank) }
         let lines = Annotations.lines(summary: try Self.summary(rules: rules), file: "s.yaml")
         #expect(lines.count == 10)
         #expect(lines[9].contains("title=21 more findings::"))
@@ -107,7 +107,7 @@ struct ContinuousIntegrationTests {
 
     @Test("The step's summary keeps to its size, whatever there is to say", arguments: [0, 300, 1_000, 5_000, 900_000])
     func cap(size: Int) throws {
-        let rules = try (1...99).map { try Self.rule("audio.mos", "p(\($0)) >= 4", line: $0) }
+        let rules = try (1...99).map { (rank: Int) in try Self.rule("audio.mos", "p(\(rank)) >= 4", line: rank) }
         let summary = try Self.summary(rules: rules)
         let text = StepSummary.markdown(summary: summary, manifest: Example.manifest(), byteCountMax: size)
         #expect(text.utf8.count <= max(size, 400))

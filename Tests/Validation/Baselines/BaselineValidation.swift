@@ -63,10 +63,20 @@ struct BaselineValidation {
             )
             results.append(
                 try await ValidationCase.counted(
-                    "made up, \(shape.rawValue), MOS to the clinician lower by its margin and a standard deviation",
+                    "made up, \(shape.rawValue), MOS to the clinician lower by its margin and 1.25 standard deviations",
                     goal: .alarmsAtLeast(0.9),
                     count: madeCount
-                ) { index in try made.panels(index, effect: .marginAndDeviation) }
+                ) { index in try made.panels(index, effect: .marginAndDeviations(1.25)) }
+            )
+        }
+        let made = MadePanel(like: same, shape: .normal)
+        for deviations in [0.75, 1] {
+            results.append(
+                try await ValidationCase.counted(
+                    "made up, normal, MOS to the clinician lower by its margin and \(deviations) standard deviations",
+                    goal: .none,
+                    count: madeCount
+                ) { index in try made.panels(index, effect: .marginAndDeviations(deviations)) }
             )
         }
         return results

@@ -16,7 +16,8 @@ struct MadePanel {
     enum Effect {
         case none
         case margin
-        case marginAndDeviation
+        /// So many standard deviations of the paired differences more than the margin.
+        case marginAndDeviations(Double)
     }
 
     private struct Figure {
@@ -91,14 +92,13 @@ struct MadePanel {
         ]
     }
 
-    /// A standard deviation is that of the paired differences.
     private func shift(of figure: Figure, _ effect: Effect) -> Double {
         let margin = figure.subject.metric.margin ?? 0
         let worse = figure.subject.metric.direction == .lowerIsBetter ? 1.0 : -1
         switch effect {
         case .none: return 0
         case .margin: return worse * margin
-        case .marginAndDeviation: return worse * (margin + 2.0.squareRoot() * figure.deviation)
+        case .marginAndDeviations(let count): return worse * (margin + count * 2.0.squareRoot() * figure.deviation)
         }
     }
 

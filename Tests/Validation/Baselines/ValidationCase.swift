@@ -8,6 +8,8 @@ struct ValidationCase {
         case alarmsAtMost(Double)
         case alarmsAtLeast(Double)
         case alarmsAndAllClearsAtMost(Double)
+        /// Counted to be known.
+        case none
     }
 
     let name: String
@@ -63,6 +65,7 @@ struct ValidationCase {
         case .alarmsAtMost(let most): share(.worse) <= most
         case .alarmsAtLeast(let least): share(.worse) >= least
         case .alarmsAndAllClearsAtMost(let most): share(.worse) <= most && share(.betterOrSame) <= most
+        case .none: true
         }
     }
 
@@ -71,6 +74,7 @@ struct ValidationCase {
         case .alarmsAtMost(let most): "worse in at most \(Self.percent(most))"
         case .alarmsAtLeast(let least): "worse in at least \(Self.percent(least))"
         case .alarmsAndAllClearsAtMost(let most): "worse, and better or same, in at most \(Self.percent(most)) each"
+        case .none: "none"
         }
     }
 
