@@ -137,7 +137,7 @@ struct ContinuousIntegrationTests {
             [
                 try InstalledTool.resource("scrape.py", in: "Tools"), reports.workspace.file("metrics.om"),
                 OpenMetricsReport.contentType, query, "rehearsal_exit_code", "rehearsal_threshold_passed",
-                "rehearsal_run_info",
+                "rehearsal_run",
             ]
         )
         #expect(scrape.exitCode == 0, "\(scrape.errors)")
@@ -148,7 +148,7 @@ struct ContinuousIntegrationTests {
         }
         #expect(values("rehearsal_exit_code") == ["99"])
         #expect(values("rehearsal_threshold_passed").sorted() == ["0", "1"])
-        #expect(values("rehearsal_run_info") == ["1"])
+        #expect(values("rehearsal_run") == ["1"])
         let written = try #require(
             try reports.workspace.text("metrics.om").split(separator: "\n")
                 .first { $0.contains("mouth_to_ear_seconds{") && $0.contains("group=\"all\",statistic=\"avg\"") }

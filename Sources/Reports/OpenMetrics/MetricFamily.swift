@@ -1,22 +1,21 @@
 import Results
 
-/// One family of OpenMetrics: its description and all its samples, together.
+/// One gauge of OpenMetrics: its description and all its samples, together.
+///
+/// Gauges alone, and no `info`, so that what reads the older text format of Prometheus takes the file as well.
 struct MetricFamily {
     private let name: String
-    private let type: String
     private let unit: String
     private let help: String
     private let samples: [(labels: [(String, String)], value: Double)]
 
     init(
         _ name: String,
-        type: String = "gauge",
         unit: String = "",
         help: String,
         samples: [(labels: [(String, String)], value: Double)]
     ) {
         self.name = name
-        self.type = type
         self.unit = unit
         self.help = help
         self.samples = samples
@@ -26,13 +25,12 @@ struct MetricFamily {
 
     /// The lines of the family, each with its newline.
     var text: String {
-        var lines = ["# TYPE \(name) \(type)"]
+        var lines = ["# TYPE \(name) gauge"]
         if !unit.isEmpty { lines.append("# UNIT \(name) \(unit)") }
         lines.append("# HELP \(name) \(Self.escaped(help))")
-        let suffix = type == "info" ? "_info" : ""
         for sample in samples {
             let labels = sample.labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
-            lines.append("\(name)\(suffix){\(labels)} \(JSONNumber(score: sample.value).literal)")
+            lines.append("\(name){\(labels)} \(JSONNumber(score: sample.value).literal)")
         }
         return lines.map { $0 + "\n" }.joined()
     }
