@@ -144,8 +144,8 @@ let checks: [Target] = [
     ),
     tests(
         "EndToEndTests",
-        ["rehearsal", "Results", "RTPWire", "RawMedia", "QualityModels", "Units", yams],
-        resources: [.copy("Schemas")]
+        ["rehearsal", "Reports", "Results", "RTPWire", "RawMedia", "QualityModels", "Units", yams],
+        resources: [.copy("Schemas"), .copy("Tools")]
     ),
     tests("TidyTests", []),
     .target(
@@ -218,6 +218,12 @@ let checks: [Target] = [
             "CallSimulation",
         ],
         path: "Tests/Validation/CongestionControl",
+        swiftSettings: settings
+    ),
+    .executableTarget(
+        name: "baseline-validation",
+        dependencies: ["ValidationComparison", "Statistics", "VirtualTime", "QualityModels", "Results"],
+        path: "Tests/Validation/Baselines",
         swiftSettings: settings
     ),
     .executableTarget(

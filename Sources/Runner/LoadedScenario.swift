@@ -47,6 +47,13 @@ public struct LoadedScenario: Sendable {
         return LoadedScenario(read, text, library, shelf)
     }
 
+    /// The same scenario with another seed.
+    func again(seed: UInt64) throws(ScenarioErrors) -> LoadedScenario {
+        let own = Override(path: "seed", text: String(seed), origin: .flag, shown: "--seed")
+        let others = overrides.filter { $0.path != "seed" }
+        return try again(ScenarioText(bytes: text, file: "the scenario", overrides: others + [own]))
+    }
+
     private init(_ read: ReadScenario, _ text: ScenarioText, _ library: MediaLibrary, _ shelf: RecordingShelf) {
         (scenario, warnings, effective) = (read.scenario, read.warnings, read.effective)
         (self.text, overrides) = (text.bytes, text.overrides)

@@ -45,6 +45,7 @@ public struct Run: Sendable {
         let isComplete =
             records.calls.count == content.calls.count
             && records.flows.count { $0.isForward } == content.flows.count
+        let judged = try await judged(isComplete ? records : nil, traces: traces?.book, key: planned)
         let summary = RunSummary(
             of: records,
             identity: RunIdentity(
@@ -55,7 +56,7 @@ public struct Run: Sendable {
             ),
             thresholds: scenario.thresholds,
             equity: scenario.equity,
-            findings: stop.isRaised && !isComplete ? [.aborted] : []
+            findings: judged.findings + (stop.isRaised && !isComplete ? [.aborted] : [])
         )
         let simulated =
             planner.callCount > 0
@@ -68,9 +69,51 @@ public struct Run: Sendable {
             isComplete: isComplete
         )
         if isComplete { manifest.files = files }
-        try folder.write(summary, manifest)
+        try folder.write(summary, manifest, judged.comparison)
         if isComplete { journal.remove() }
-        return RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
+        return RunOutcome(
+            folder: folder.path,
+            summary: summary,
+            manifest: manifest,
+            comparison: judged.comparison,
+            updatedBaseline: judged.hasUpdated ? request.baseline?.path : nil
+        )
+    }
+
+    /// What a baseline says of the run, and what weighs in its verdict.
+    private struct BaselineJudgement {
+        var comparison: PairedComparison?
+        var findings: [RunVerdict] = []
+        var hasUpdated = false
+    }
+
+    /// Holds a whole run against its baseline, and makes that anew where it is asked for.
+    ///
+    /// Whoever updates a baseline takes what there is now for right, so that the comparison is shown and does not weigh.
+    private func judged(_ records: RunRecords?, traces: TraceBook?, key manifest: RunManifest) async throws
+        -> BaselineJudgement
+    {
+        guard let asked = request.baseline, let records else { return BaselineJudgement() }
+        let key = BaselineKey(of: manifest, architecture: BaselineKey.ownArchitecture)
+        var panel = Panel(
+            loaded,
+            traces: traces,
+            request: asked,
+            own: records,
+            workerCount: request.workerCount,
+            isQuiet: request.isQuiet,
+            stop: stop
+        )
+        var judgement = BaselineJudgement(comparison: try await panel.comparison(key: key))
+        if asked.updates, !stop.isRaised {
+            judgement.hasUpdated = try await panel.update(key: key, toolVersion: request.toolVersion)
+        }
+        if stop.isRaised, judgement.comparison == nil || asked.updates && !judgement.hasUpdated {
+            judgement.findings = [.aborted]
+        } else if !asked.updates {
+            judgement.findings = [judgement.comparison?.finding ?? .inconclusive]
+        }
+        return judgement
     }
 
     /// What the calls of the packet tier play, and how to tell it from other traces.
@@ -184,6 +227,10 @@ public struct RunOutcome: Sendable {
     public let folder: String
     public let summary: RunSummary
     public let manifest: RunManifest
+    /// How the run stands beside its baseline; `nil` where none was asked for.
+    public var comparison: PairedComparison?
+    /// The baseline that was made anew, by its path.
+    public var updatedBaseline: String?
 
     public var verdict: RunVerdict { summary.verdict }
 }

@@ -12,6 +12,8 @@ public struct RunRequest: Sendable {
     public var series: SeriesPolicy?
     /// The file of traces that the packet tier plays; `nil` records them first.
     public var tracesFile: String?
+    /// What the run is to be held against; `nil` for nothing.
+    public var baseline: BaselineRequest?
     public var isQuiet: Bool
     /// Whether calls that see the same share what they make of it; results are the same either way.
     public var sharesPictures: Bool
@@ -26,6 +28,7 @@ public struct RunRequest: Sendable {
         shard: Shard,
         series: SeriesPolicy?,
         tracesFile: String? = nil,
+        baseline: BaselineRequest? = nil,
         isQuiet: Bool,
         sharesPictures: Bool = true,
         reproduceCommand: String,
@@ -37,6 +40,7 @@ public struct RunRequest: Sendable {
         self.shard = shard
         self.series = series
         self.tracesFile = tracesFile
+        self.baseline = baseline
         self.isQuiet = isQuiet
         self.sharesPictures = sharesPictures
         self.reproduceCommand = reproduceCommand

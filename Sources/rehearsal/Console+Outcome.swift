@@ -12,6 +12,7 @@ extension Console {
                 ConsoleSummary.render(
                     summary: outcome.summary,
                     manifest: outcome.manifest,
+                    comparison: outcome.comparison,
                     folder: outcome.folder,
                     style: wantsColour(STDOUT_FILENO) ? .ansi : .plain
                 )

@@ -25,15 +25,21 @@ struct MergeCommand: ParsableCommand {
     )
     var media: String?
 
+    @OptionGroup(title: "Continuous integration") var reports: ReportOptions
+
     func run() throws {
         try reportingErrors {
+            let reports = try reports.reports()
             let request = MergeRequest(
                 shards: folders,
                 folder: out,
                 mediaFolder: media,
                 toolVersion: Rehearsal.version
             )
-            try Console.report(try Merge(request).perform())
+            let outcome = try Merge(request).perform()
+            try reports.write(outcome)
+            try self.reports.annotate(outcome, scenario: nil)
+            try Console.report(outcome)
         }
     }
 }

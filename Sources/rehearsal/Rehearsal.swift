@@ -15,7 +15,8 @@ struct Rehearsal: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            InitCommand.self, ValidateCommand.self, RunCommand.self, MergeCommand.self, ReplayCommand.self,
+            InitCommand.self, ValidateCommand.self, RunCommand.self, CompareCommand.self, MergeCommand.self,
+            ReplayCommand.self,
             ScoreCommand.self, TraceCommand.self, CapacityCommand.self, ListCommand.self, SchemaCommand.self,
             ImpairCommand.self, ProfileCommand.self, DoctorCommand.self,
         ]

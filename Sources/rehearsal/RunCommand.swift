@@ -50,6 +50,9 @@ struct RunCommand: AsyncParsableCommand {
     )
     var traces: String?
 
+    @OptionGroup(title: "Baseline") var baseline: BaselineOptions
+    @OptionGroup(title: "Continuous integration") var reports: ReportOptions
+
     @Option(name: .customLong("resume"), help: "Go on with the interrupted run in this folder.", completion: .directory)
     var resumeFolder: String?
 
@@ -71,6 +74,7 @@ struct RunCommand: AsyncParsableCommand {
             let interruption = Interruption(raising: stop, exitCodeOfSecond: ExitStatus.aborted.rawValue)
             defer { withExtendedLifetime(interruption) {} }
             let request = try makeRequest()
+            let reports = try reports.reports()
             let loaded = try load(request, stop: stop)
             if !quiet { loaded.warnings.forEach { Console.note($0.description) } }
             if verbose { loaded.effective.forEach { Console.note("\($0.path) = \($0.value) (\($0.origin.rawValue))") } }
@@ -81,6 +85,9 @@ struct RunCommand: AsyncParsableCommand {
                 Console.note("recording traces of the media first; trace record keeps them for --traces")
             }
             let outcome = try await Run(loaded, request: completed(request, for: loaded), stop: stop).perform()
+            try reports.write(outcome)
+            if let file = outcome.updatedBaseline { Console.note("wrote the baseline \(file)") }
+            try self.reports.annotate(outcome, scenario: source.scenario == "-" ? nil : source.scenario)
             try Console.report(outcome)
         }
     }
@@ -130,6 +137,7 @@ struct RunCommand: AsyncParsableCommand {
             shard: shard,
             series: policy,
             tracesFile: traces ?? environment["REHEARSAL_TRACES"],
+            baseline: try baseline.request(shard: shard),
             isQuiet: quiet,
             sharesPictures: !noSharing,
             reproduceCommand: "",

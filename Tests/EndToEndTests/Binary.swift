@@ -23,8 +23,17 @@ struct Binary {
         return Binary(path: path)
     }
 
-    func start(_ arguments: [String], input: String? = nil, output: Pipe, errors: Pipe) throws -> Process {
+    func start(
+        _ arguments: [String],
+        input: String? = nil,
+        environment: [String: String] = [:],
+        output: Pipe,
+        errors: Pipe
+    ) throws -> Process {
         let process = Process()
+        if !environment.isEmpty {
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, own in own }
+        }
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         process.standardOutput = output
@@ -37,9 +46,15 @@ struct Binary {
         return process
     }
 
-    func run(_ arguments: [String], input: String? = nil) throws -> Outcome {
+    func run(_ arguments: [String], input: String? = nil, environment: [String: String] = [:]) throws -> Outcome {
         let (output, errors) = (Pipe(), Pipe())
-        let process = try start(arguments, input: input, output: output, errors: errors)
+        let process = try start(
+            arguments,
+            input: input,
+            environment: environment,
+            output: output,
+            errors: errors
+        )
         // Errors are few: they fit into the pipe while the output is read.
         let text = output.fileHandleForReading.readDataToEndOfFile()
         let complaints = errors.fileHandleForReading.readDataToEndOfFile()

@@ -23,6 +23,7 @@ enum FuzzTarget: String, CaseIterable {
     case statistics
     case traces
     case diary
+    case baseline
 
     func run(_ bytes: [UInt8]) {
         switch self {
@@ -42,6 +43,7 @@ enum FuzzTarget: String, CaseIterable {
         case .statistics: Self.checkStatistics(bytes)
         case .traces: Self.checkTraces(bytes)
         case .diary: _ = try? Diary(parsing: bytes)
+        case .baseline: Self.checkBaseline(bytes)
         }
     }
 
@@ -58,6 +60,15 @@ enum FuzzTarget: String, CaseIterable {
         guard let read = try? ReadTraces(parsing: bytes) else { return }
         let written = TraceFile.bytes(of: read.book, read.conditions, identities: read.identities)
         precondition((try? ReadTraces(parsing: written)) == read, "traces change when they are written")
+    }
+
+    /// What was accepted must be written and read again as the same baseline, and compare with itself.
+    private static func checkBaseline(_ bytes: [UInt8]) {
+        guard let baseline = try? Baseline(parsing: bytes) else { return }
+        precondition((try? Baseline(parsing: baseline.json)) == baseline, "a baseline changes when it is written")
+        let runs = baseline.runs.prefix(12).map { $0 }
+        let comparison = PairedComparison(old: runs, new: runs, margins: MarginRule.standard, level: 0.05)
+        precondition(comparison.isIdentical, "a baseline is not the same as itself")
     }
 
     private static func checkRTCP(_ bytes: [UInt8]) {

@@ -11,6 +11,10 @@ public struct Metric: Hashable, Sendable {
     public let needs: MetricNeeds
     /// Whether the summary on a terminal shows it only where a threshold asks for it; the files have all.
     public let isDetail: Bool
+    /// How much worse the mean of a run may be than that of a baseline and still count as the same, in its own unit.
+    ///
+    /// `nil` where a comparison does not judge the metric unless it is told to. Ours; docs/baselines.md says why.
+    public let margin: Double?
     public let meaning: String
     /// The model or standard behind it, with its section and edition, or "ours".
     public let source: String

@@ -23,7 +23,8 @@ extension MetricCatalogue {
             .call,
             .lowerIsBetter,
             "from joining to media flowing at both ends",
-            "modelled connectivity check and DTLS flights"
+            "modelled connectivity check and DTLS flights",
+            margin: 0.1
         ),
         metric(
             "call.packet_loss",
@@ -39,7 +40,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "media packets still missing after repair, and those that a forwarding unit dropped",
-            "ours, from ground truth"
+            "ours, from ground truth",
+            margin: 0.005
         ),
         metric(
             "call.lip_sync_lost",
@@ -120,7 +122,8 @@ extension MetricCatalogue {
             .higherIsBetter,
             "1 when both directions are usable for at least 95 % of the seconds",
             usabilitySource,
-            isIndicator: true
+            isIndicator: true,
+            margin: 0.02
         ),
         metric(
             "consultation.usable_time",
@@ -128,7 +131,8 @@ extension MetricCatalogue {
             .direction,
             .higherIsBetter,
             "share of seconds that keep the receiver's usability profile",
-            usabilitySource
+            usabilitySource,
+            margin: 0.01
         ),
         metric(
             "consultation.audio_only_time",

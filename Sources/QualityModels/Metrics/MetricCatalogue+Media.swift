@@ -7,7 +7,8 @@ extension MetricCatalogue {
             .higherIsBetter,
             "listening and conversational quality on the wideband scale, 1 to 4.5",
             "ITU-T G.107.1 (06/2019) with an Opus table of ours, project-calibrated",
-            scale: WidebandScale.name
+            scale: WidebandScale.name,
+            margin: 0.1
         ),
         metric(
             "audio.concealed_ratio",
@@ -15,7 +16,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "share of play-out samples that concealment made up, leaving out concealment within DTX",
-            "ours"
+            "ours",
+            margin: 0.005
         ),
         metric(
             "audio.mouth_to_ear",
@@ -23,7 +25,8 @@ extension MetricCatalogue {
             .direction,
             .lowerIsBetter,
             "mean time from capture to play-out, everything counted once",
-            "ours"
+            "ours",
+            margin: 10
         ),
         metric(
             "audio.dropouts",
@@ -51,7 +54,8 @@ extension MetricCatalogue {
             .lowerIsBetter,
             "share of word-sized pieces of the other's speech that were not heard",
             "ours",
-            needs: .groundTruth
+            needs: .groundTruth,
+            margin: 0.005
         ),
         metric(
             "audio.time_stretch",
@@ -92,7 +96,8 @@ extension MetricCatalogue {
             .lowerIsBetter,
             "share of the time in freezes, the open interval to the end included",
             "W3C webrtc-stats freeze rule; open interval ours",
-            needs: .pictures
+            needs: .pictures,
+            margin: 0.005
         ),
         metric(
             "video.longest_freeze",
@@ -110,7 +115,8 @@ extension MetricCatalogue {
             .higherIsBetter,
             "harmonic rate of shown frames",
             "sum of intervals over sum of their squares, as W3C webrtc-stats allows",
-            needs: .pictures
+            needs: .pictures,
+            margin: 1
         ),
         metric(
             "video.psnr",
@@ -119,7 +125,8 @@ extension MetricCatalogue {
             .higherIsBetter,
             "mean luma PSNR of shown frames against their own source frames, capped at 60 dB",
             "ours",
-            needs: .pictures
+            needs: .pictures,
+            margin: 0.5
         ),
         metric(
             "video.ssim",
@@ -234,7 +241,8 @@ extension MetricCatalogue {
             .lowerIsBetter,
             "mean time from capture to display",
             "ours, from ground truth",
-            needs: .pictures
+            needs: .pictures,
+            margin: 20
         ),
     ]
 }

@@ -15,7 +15,8 @@ public enum MetricCatalogue {
         isIndicator: Bool = false,
         scale: String? = nil,
         needs: MetricNeeds = [],
-        isDetail: Bool = false
+        isDetail: Bool = false,
+        margin: Double? = nil
     ) -> Metric {
         Metric(
             name: name,
@@ -26,6 +27,7 @@ public enum MetricCatalogue {
             scale: scale,
             needs: needs,
             isDetail: isDetail,
+            margin: margin,
             meaning: meaning,
             source: source
         )

@@ -9,12 +9,14 @@ public enum ConsoleSummary {
     public static func render(
         summary: RunSummary,
         manifest: RunManifest,
+        comparison: PairedComparison? = nil,
         folder: String? = nil,
         style: ConsoleStyle = .plain
     ) -> String {
         let pen = ConsolePen(style: style)
         let sections = [
             thresholds(summary, manifest, pen),
+            comparison.map { ComparisonTable($0).lines(pen) } ?? [],
             metrics("QUALITY", ["audio", "video", "consultation"], summary, pen),
             metrics("NETWORK", ["call"], summary, pen),
             NetworkTable.lines("FLOWS (worse of both ways)", .flow, summary, pen),

@@ -4,10 +4,14 @@ public import Results
 /// A run as JUnit XML, one test case a threshold and one for the run itself.
 public enum JUnitReport {
     /// The report as XML 1.0; an inconclusive threshold counts as skipped, with its reason.
-    public static func xml(summary: RunSummary, manifest: RunManifest) -> String {
-        let cases = [completed(summary)] + summary.thresholds.map { testCase($0, summary) }
-        let failures = summary.thresholds.count { $0.verdict == .fail }
-        let doubts = summary.thresholds.count { $0.verdict == .inconclusive }
+    ///
+    /// - Parameter comparison: how the run stands beside a baseline; a test case a judged figure, or one for all.
+    public static func xml(summary: RunSummary, manifest: RunManifest, comparison: PairedComparison? = nil) -> String {
+        let compared = comparison.map { ComparisonCases($0, scenario: summary.identity.scenario) }
+        let cases =
+            [completed(summary)] + summary.thresholds.map { testCase($0, summary) } + (compared?.cases ?? [])
+        let failures = summary.thresholds.count { $0.verdict == .fail } + (compared?.failureCount ?? 0)
+        let doubts = summary.thresholds.count { $0.verdict == .inconclusive } + (compared?.doubtCount ?? 0)
         let isIncomplete = interruption(summary) != nil
         let counts = [
             ("tests", String(cases.count)), ("failures", String(failures + (isIncomplete ? 1 : 0))),

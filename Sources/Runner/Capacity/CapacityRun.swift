@@ -126,23 +126,12 @@ public struct CapacityRun: Sendable {
         traces: TraceBook?
     ) async throws -> RunRecords {
         let loaded = try self.load(load, replication: replication, seed: seed, on: base)
-        var library = loaded.library
-        library.traces = traces
-        let planner = CallPlanner(loaded.scenario, library: library)
-        let worker = CallWorker(
-            jobs: CallWorker.jobs(
-                ShardContent(of: .whole, planner: planner, flowCount: loaded.scenario.flows.count),
-                without: EarlierCalls(),
-                planner: planner
-            ),
-            planner: planner,
-            policy: .none,
-            journal: nil,
-            progress: Progress(name: base.scenario.name, callCount: 0, secondsTotal: 0, isQuiet: true),
+        let records = try await Replication(loaded: loaded, traces: traces).records(
+            workerCount: request.workerCount,
+            progressName: base.scenario.name,
+            isQuiet: true,
             stop: stop
         )
-        let records = try await worker.workThroughAll(workerCount: request.workerCount)
-            .adding(loaded.scenario.clinic)
         guard !stop.isRaised else {
             throw RunError(
                 .aborted,

@@ -50,9 +50,11 @@ public struct RunFolder: Sendable {
     }
 
     /// Writes what a finished run came to; the manifest goes last: where it says complete, everything is there.
-    func write(_ summary: RunSummary, _ manifest: RunManifest) throws {
+    func write(_ summary: RunSummary, _ manifest: RunManifest, _ comparison: PairedComparison? = nil) throws {
+        if let comparison { try write(comparison.json, to: "comparison.json") }
         try write(summary.json, to: "summary.json")
-        try write(Array(JUnitReport.xml(summary: summary, manifest: manifest).utf8), to: "junit.xml")
+        let xml = JUnitReport.xml(summary: summary, manifest: manifest, comparison: comparison)
+        try write(Array(xml.utf8), to: "junit.xml")
         try write(manifest.json, to: "manifest.json")
     }
 

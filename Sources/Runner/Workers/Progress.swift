@@ -8,6 +8,7 @@ final class Progress: Sendable {
         var simulatedSeconds = 0.0
         /// Of calls that an earlier run simulated.
         var earlierSeconds = 0.0
+        var callsEarlier = 0
         var shownAt: Double
         var barIsShown = false
     }
@@ -25,7 +26,7 @@ final class Progress: Sendable {
         self.callCount = callCount
         self.secondsTotal = secondsTotal
         self.isQuiet = isQuiet
-        isTerminal = isatty(STDERR_FILENO) == 1
+        isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
         startedAt = Self.now()
         state = Mutex(State(shownAt: startedAt))
     }
@@ -49,6 +50,7 @@ final class Progress: Sendable {
         state.withLock { state in
             state.earlierSeconds += seconds
             state.callsDone += 1
+            state.callsEarlier += 1
         }
     }
 
@@ -61,16 +63,17 @@ final class Progress: Sendable {
     }
 
     private func line(_ state: State, now: Double) -> String {
-        let done = state.simulatedSeconds + state.earlierSeconds
-        let share = secondsTotal > 0 ? min(done / secondsTotal, 1) : 1
-        let speed = state.simulatedSeconds / max(now - startedAt, 0.001)
-        let percent = String(format: "%3d %%", Int(share * 100))
-        let text =
-            "\(name)  \(percent)  \(state.callsDone)/\(callCount) calls  "
-            + String(format: "%.0f/%.0f s  x%.1f", done, secondsTotal, speed)
-        guard isTerminal else { return text }
-        let filled = Int(share * 24)
-        return "\r\u{1B}[K\(String(repeating: "█", count: filled))\(String(repeating: "░", count: 24 - filled)) \(text)"
+        let line = ProgressLine(
+            name: name,
+            callsDone: state.callsDone,
+            callCount: callCount,
+            secondsDone: state.simulatedSeconds + state.earlierSeconds,
+            secondsTotal: secondsTotal,
+            secondsHere: state.simulatedSeconds,
+            callsHere: state.callsDone - state.callsEarlier,
+            elapsed: now - startedAt
+        )
+        return isTerminal ? "\r\u{1B}[K" + line.bar : line.text
     }
 
     /// Progress that nobody can read must not end the run.

@@ -24,6 +24,8 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case resampling = 11
     /// The noise that concealment adds.
     case concealment = 12
+    /// Which differences of a comparison are flipped.
+    case signFlips = 13
     /// Which packets a link copies.
     case duplication = 20
     /// Which packets a link changes.
