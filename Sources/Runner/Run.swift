@@ -70,7 +70,21 @@ public struct Run: Sendable {
         if isComplete { manifest.files = files }
         try folder.write(summary, manifest)
         if isComplete { journal.remove() }
-        return RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
+        var outcome = RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
+        guard request.writesReport else { return outcome }
+        let run = ReportedRun(
+            path: folder.path,
+            manifest: manifest,
+            scenario: scenario,
+            records: records,
+            summary: summary
+        )
+        do {
+            try await run.writeReport(loaded, planner: planner, request, stop: stop)
+        } catch {
+            outcome.reportFailure = "\(error)"
+        }
+        return outcome
     }
 
     /// What the calls of the packet tier play, and how to tell it from other traces.
@@ -183,6 +197,8 @@ public struct RunOutcome: Sendable {
     public let folder: String
     public let summary: RunSummary
     public let manifest: RunManifest
+    /// Why there is no report though one was asked for; `nil` where there is one.
+    public var reportFailure: String?
 
     public var verdict: RunVerdict { summary.verdict }
 }

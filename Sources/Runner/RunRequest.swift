@@ -13,6 +13,8 @@ public struct RunRequest: Sendable {
     /// The file of traces that the packet tier plays; `nil` records them first.
     public var tracesFile: String?
     public var isQuiet: Bool
+    /// Whether the run ends with `report.html`, for which its worst calls are replayed.
+    public var writesReport: Bool
     /// The command that makes the same run again, for the manifest and the summary.
     public var reproduceCommand: String
     public var toolVersion: String
@@ -25,6 +27,7 @@ public struct RunRequest: Sendable {
         series: SeriesPolicy?,
         tracesFile: String? = nil,
         isQuiet: Bool,
+        writesReport: Bool = false,
         reproduceCommand: String,
         toolVersion: String
     ) {
@@ -35,6 +38,7 @@ public struct RunRequest: Sendable {
         self.series = series
         self.tracesFile = tracesFile
         self.isQuiet = isQuiet
+        self.writesReport = writesReport
         self.reproduceCommand = reproduceCommand
         self.toolVersion = toolVersion
     }

@@ -15,8 +15,9 @@ struct Rehearsal: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            InitCommand.self, ValidateCommand.self, RunCommand.self, MergeCommand.self, ReplayCommand.self,
-            ScoreCommand.self, TraceCommand.self, CapacityCommand.self, ListCommand.self, SchemaCommand.self,
+            InitCommand.self, ValidateCommand.self, RunCommand.self, MergeCommand.self, ReportCommand.self,
+            ReplayCommand.self, ScoreCommand.self, TraceCommand.self, CapacityCommand.self, ListCommand.self,
+            SchemaCommand.self,
             ImpairCommand.self, ProfileCommand.self, DoctorCommand.self,
         ]
     )

@@ -53,6 +53,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .customLong("resume"), help: "Go on with the interrupted run in this folder.", completion: .directory)
     var resumeFolder: String?
 
+    @Flag(name: .customLong("no-report"), help: "Leave out report.html, for which the worst calls are replayed.")
+    var leavesOutReport = false
+
     @Flag(name: .shortAndLong, help: "No progress and no warnings; the summary only.")
     var quiet = false
 
@@ -125,6 +128,7 @@ struct RunCommand: AsyncParsableCommand {
             series: policy,
             tracesFile: traces ?? environment["REHEARSAL_TRACES"],
             isQuiet: quiet,
+            writesReport: !leavesOutReport,
             reproduceCommand: "",
             toolVersion: Rehearsal.version
         )

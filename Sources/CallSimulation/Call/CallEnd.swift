@@ -73,6 +73,9 @@ final class CallEnd {
         recorder?.played(decision, outcome, speaker.lastStep, to: party, at: now)
     }
 
+    /// What the loudspeaker put out in its last step; of a trace there is nothing to hear.
+    var lastSound: ArraySlice<Int16> { speaker.lastStep }
+
     /// Decodes a frame; the number under which to show it, or `nil` where no picture came of it.
     func decode(
         _ frame: ReceivedVideoFrame,
@@ -86,12 +89,19 @@ final class CallEnd {
         return decoded?.number
     }
 
-    func show(_ picture: Int, from other: CallEnd, at now: Timestamp, recorder: inout CallRecorder?) {
-        guard let shown = display?.take(picture), let camera = other.camera else { return }
+    /// Shows a picture; the picture itself where it was kept.
+    func show(
+        _ picture: Int,
+        from other: CallEnd,
+        at now: Timestamp,
+        recorder: inout CallRecorder?
+    ) -> I420Frame? {
+        guard let shown = display?.take(picture), let camera = other.camera else { return nil }
         endpoint.videoRendered(at: now)
         let capturedAt = camera.captureTime(ofFrame: shown.frameIndex)
         observations.see(shown.score, capturedAt: capturedAt, at: now)
         recorder?.shown(shown.frameIndex, shown.picture, to: party, capturedAt: capturedAt, at: now)
+        return shown.picture
     }
 
     func countSent(_ packet: InFlight.Packet, at now: Timestamp) {

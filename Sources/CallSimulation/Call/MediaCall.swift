@@ -35,8 +35,10 @@ public final class MediaCall {
     var tallies = [PathTally(), PathTally()]
     private var log: CodecLog?
     var recorder: CallRecorder?
+    private var momentRecorder: MomentRecorder?
 
-    /// Makes the call; one that `records` keeps sound, packets and events, and pictures as it is told.
+    /// Makes the call; one that `records` keeps sound, packets and events, and pictures as it is told, and one that is
+    /// watched for a `moment` keeps that.
     ///
     /// - Throws: `CodecError` when an encoder or decoder cannot be opened with the plan's settings.
     public convenience init(
@@ -44,7 +46,8 @@ public final class MediaCall {
         keepsSeries: Bool,
         seriesClock: SeriesClock = .joining,
         keepsCodecLog: Bool = false,
-        records pictures: RecordedPictures? = nil
+        records pictures: RecordedPictures? = nil,
+        moment: MomentRequest? = nil
     ) throws {
         try self.init(
             plan,
@@ -52,6 +55,7 @@ public final class MediaCall {
             seriesClock: seriesClock,
             keepsCodecLog: keepsCodecLog,
             records: pictures,
+            moment: moment,
             shared: nil
         )
     }
@@ -63,16 +67,18 @@ public final class MediaCall {
         seriesClock: SeriesClock = .joining,
         keepsCodecLog: Bool = false,
         records pictures: RecordedPictures? = nil,
+        moment: MomentRequest? = nil,
         shared: SharedNetwork.Membership?
     ) throws {
         self.plan = plan
         self.seriesClock = seriesClock
         now = plan.startsAt
         let recorder = pictures.map { CallRecorder(plan: plan, pictures: $0) }
-        let keepsPictures = recorder?.keepsPictures ?? false
+        let keepsPictures = moment != nil || recorder?.keepsPictures ?? false
         clinician = try CallEnd(plan: plan, party: .clinician, keepsPictures: keepsPictures)
         patient = try CallEnd(plan: plan, party: .patient, keepsPictures: keepsPictures)
         self.recorder = recorder
+        momentRecorder = moment.map { MomentRecorder($0, plan: plan) }
         paths = NetworkPath.ways(of: plan)
         forwarder = plan.forwarding == nil ? nil : CallForwarder(plan: plan)
         links = AccessLinks(
@@ -134,6 +140,9 @@ public final class MediaCall {
     /// What was recorded since this was last asked, to be appended to each file.
     public func takeRecorded() -> [RecordedChunk] { recorder?.take() ?? [] }
 
+    /// What was kept of the moment that the call was watched for.
+    public var recordedMoment: RecordedMoment? { momentRecorder?.moment }
+
     /// The starts of recorded files as they ought to be, now that the call is over; to be written over the old ones.
     public var finalHeaders: [RecordedChunk] { recorder?.finalHeaders ?? [] }
 
@@ -190,10 +199,12 @@ extension MediaCall {
         case .playAudio(let party):
             let end = end(of: party)
             try end.playAudio(heardFrom: self.end(of: party.other), at: now, recorder: &recorder)
+            momentRecorder?.played(end.lastSound, to: party, at: now)
             schedule(.playAudio(party), at: now + Speaker.pullInterval)
             try settle(party)
         case .showVideo(let party, let picture):
-            end(of: party).show(picture, from: end(of: party.other), at: now, recorder: &recorder)
+            let shown = end(of: party).show(picture, from: end(of: party.other), at: now, recorder: &recorder)
+            if let shown { momentRecorder?.shown(shown, to: party) }
         case .sample(let party):
             series?.record([end(of: party)], at: now)
             schedule(.sample(party), at: now + .seconds(1))
@@ -207,6 +218,9 @@ extension MediaCall {
         let end = end(of: party)
         if let frame = try end.microphone.capture() { end.endpoint.send(frame, at: now, into: &effects) }
         self.end(of: party.other).note(spokenBy: end)
+        if let piece = end.microphone.lastPiece {
+            momentRecorder?.spoken(end.microphone.lastSamples, by: party, from: piece.begin)
+        }
         end.log(audioInto: &log)
         schedule(.captureAudio(party), at: end.microphone.nextCapture)
         try settle(party)
@@ -218,6 +232,7 @@ extension MediaCall {
         let opening = end.microphone.mouthOpening
         let frame = try camera.capture(mouthOpening: opening)
         recorder?.captured(frame, by: party, at: now)
+        momentRecorder?.captured(by: party, camera, at: now)
         if let frame { end.endpoint.send(frame, at: now, into: &effects) }
         end.log(videoInto: &log)
         schedule(.captureVideo(party), at: camera.nextCapture)

@@ -53,6 +53,9 @@ final class Camera {
     /// When the next picture is taken.
     var nextCapture: Timestamp { captureTime(ofFrame: frameCount) }
 
+    /// The number of the frame that was captured last; `nil` before the first.
+    var lastIndex: Int? { frameCount > 0 ? frameCount - 1 : nil }
+
     func requestKeyFrame() { keyFrameIsWanted = true }
 
     func setTarget(_ target: EncoderTarget, at now: Timestamp) {
@@ -103,6 +106,12 @@ final class Camera {
     /// Draws a frame that was captured before, as it was; of a trace there is none to draw.
     func draw(_ index: Int, into frame: inout I420Frame) {
         if case .encoder(let encoder) = work { encoder.draw(index, into: &frame) }
+    }
+
+    /// The size of what it takes; `nil` where that is a trace.
+    var pictureSize: (width: Int, height: Int)? {
+        guard case .encoder(let encoder) = work else { return nil }
+        return encoder.pictureSize
     }
 
     /// What a trace has of a frame that was captured lately, and its size.

@@ -49,6 +49,12 @@ final class Microphone {
         return 0
     }
 
+    /// The sound of the packet that was captured last; of a trace there is none.
+    var lastSamples: [Int16] {
+        if case .encoder(let encoder) = work { return encoder.block }
+        return []
+    }
+
     func start(at now: Timestamp) { startedAt = now }
 
     /// When the next packet is full.
