@@ -128,7 +128,7 @@ let checks: [Target] = [
         ["Results", "VirtualTime", "QualityModels", "ClinicModel", "Statistics", "Units", "TestSupport"]
     ),
     tests("PlanningTests", ["Planning", "Statistics", "TestSupport"]),
-    tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
+    tests("ReportsTests", ["Reports", "Plots", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",
         [
@@ -140,8 +140,8 @@ let checks: [Target] = [
     tests(
         "RunnerTests",
         [
-            "Runner", "CallSimulation", "Planning", "Scenarios", "Results", "NetworkEmulation", "RTPWire", "RawMedia",
-            "QualityModels", "Units",
+            "Runner", "Reports", "CallSimulation", "Planning", "Scenarios", "Results", "NetworkEmulation", "RTPWire",
+            "RawMedia", "QualityModels", "Units", "TestSupport",
         ]
     ),
     tests(

@@ -71,7 +71,8 @@ public struct Run: Sendable {
         try folder.write(summary, manifest)
         if isComplete { journal.remove() }
         var outcome = RunOutcome(folder: folder.path, summary: summary, manifest: manifest)
-        guard request.writesReport else { return outcome }
+        // Parts of a run are reported on when they are merged.
+        guard request.writesReport, request.shard == .whole else { return outcome }
         let run = ReportedRun(
             path: folder.path,
             manifest: manifest,

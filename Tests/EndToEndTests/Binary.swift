@@ -4,6 +4,8 @@ import Testing
 /// The real executable, run as a person or a pipeline would.
 struct Binary {
     let path: String
+    /// Whether runs end with a report, for which their worst calls are replayed; it has tests of its own.
+    var makesReports = false
 
     struct Outcome {
         let exitCode: Int32
@@ -26,7 +28,8 @@ struct Binary {
     func start(_ arguments: [String], input: String? = nil, output: Pipe, errors: Pipe) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: path)
-        process.arguments = arguments
+        let makesRun = ["run", "merge"].contains(arguments.first)
+        process.arguments = arguments + (makesRun && !makesReports ? ["--no-report"] : [])
         process.standardOutput = output
         process.standardError = errors
         let stdin = Pipe()

@@ -15,6 +15,7 @@ public struct StateStrip: Sendable {
     private let description: String
     private let range: ClosedRange<Double>
     private let stretches: [Stretch]
+    private let marked: ClosedRange<Double>?
     private let size: (width: Double, height: Double)
     private let margin: (left: Double, right: Double)
 
@@ -22,14 +23,28 @@ public struct StateStrip: Sendable {
         _ description: String,
         _ range: ClosedRange<Double>,
         _ stretches: [Stretch],
+        marked: ClosedRange<Double>? = nil,
         size: (width: Double, height: Double),
         margin: (left: Double, right: Double) = (44, 10)
     ) {
         self.description = description
         self.range = range
         self.stretches = stretches
+        self.marked = marked
         self.size = size
         self.margin = margin
+    }
+
+    /// A frame around a stretch that is talked about elsewhere.
+    private func mark(_ range: ClosedRange<Double>, _ scale: LinearScale) -> Markup {
+        let (from, to) = (scale.place(range.lowerBound), scale.place(range.upperBound))
+        return Markup(
+            "rect",
+            [
+                ("class", "mark"), ("x", Coordinate.text(from)), ("y", "0.8"), ("width", Coordinate.text(to - from)),
+                ("height", Coordinate.text(size.height - 1.6)),
+            ]
+        )
     }
 
     public var svg: Markup {
@@ -52,7 +67,7 @@ public struct StateStrip: Sendable {
                 ("viewBox", "0 0 \(Coordinate.text(size.width)) \(Coordinate.text(size.height))"), ("role", "img"),
                 ("aria-label", description),
             ],
-            shapes
+            shapes + (marked.map { [mark($0, scale)] } ?? [])
         )
     }
 }

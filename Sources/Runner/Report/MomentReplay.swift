@@ -11,10 +11,15 @@ struct MomentReplay: Sendable {
     let planner: CallPlanner
     /// Whether the run encoded media itself, so that a call has to come out as it was recorded.
     let isExact: Bool
+    /// The most simulated seconds that all replays of a run may take together.
+    let secondsMax: Double
+
     let stop: StopSignal
 
-    /// The most simulated seconds of one replay: more would keep people waiting for minutes.
-    static let secondsMax = 1_800.0
+    /// What is enough for five calls of two minutes, and done in a minute or two.
+    static let secondsOfRun = 600.0
+    /// For those who ask for a report and wait.
+    static let secondsOfReport = 7_200.0
     private static let pairCount = 6
     private static let widthMax = 320
     private static let pictureByteCountMax = 5_000
@@ -28,6 +33,12 @@ struct MomentReplay: Sendable {
         var gap: String?
     }
 
+    /// The simulated seconds that holding a call again takes, with those that share its links.
+    func seconds(of record: CallRecord) -> Double {
+        let partition = planner.partitionPlan(planner.partition(ofCall: record.call))
+        return record.length.seconds * Double(partition?.calls.count ?? 1)
+    }
+
     /// Holds a call again; `advance` is told of each simulated second.
     func outcome(of record: CallRecord, timeline: CallTimeline?, advance: () -> Void) throws -> Outcome {
         guard let worst = WorstMoment(of: record, timeline: timeline) else {
@@ -35,15 +46,6 @@ struct MomentReplay: Sendable {
         }
         let plan = planner.plan(of: record.call)
         let partition = planner.partitionPlan(planner.partition(ofCall: record.call))
-        let seconds = plan.length.seconds * Double(partition?.calls.count ?? 1)
-        guard seconds <= Self.secondsMax else {
-            let shared = partition == nil ? "" : ", with the calls that share its links,"
-            return Outcome(
-                gap:
-                    "call \(record.call)\(shared) takes \(Int(seconds)) s, more than the \(Int(Self.secondsMax)) s that a "
-                    + "report replays"
-            )
-        }
         let request = MomentRequest(
             receiver: worst.receiver,
             from: .seconds(Int64(worst.from)),

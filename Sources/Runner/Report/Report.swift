@@ -65,6 +65,7 @@ public struct Report: Sendable {
         let replay = MomentReplay(
             planner: CallPlanner(loaded.scenario, library: loaded.library),
             isExact: run.manifest.tier == "media",
+            secondsMax: MomentReplay.secondsOfReport,
             stop: stop
         )
         try await evidence.replay(calls, replay, workerCount: request.workerCount, isQuiet: request.isQuiet)

@@ -26,6 +26,7 @@ extension ReportedRun {
             let replay = MomentReplay(
                 planner: CallPlanner(scenario, library: loaded.library),
                 isExact: manifest.tier == "media",
+                secondsMax: MomentReplay.secondsOfRun,
                 stop: stop
             )
             try await evidence.replay(calls, replay, workerCount: request.workerCount, isQuiet: request.isQuiet)

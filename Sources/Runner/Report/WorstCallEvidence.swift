@@ -24,11 +24,11 @@ struct WorstCallEvidence: Sendable {
         workerCount: Int,
         isQuiet: Bool
     ) async throws {
-        let due = calls.filter { call in !moments.contains { $0.call == call.call } }
+        let due = affordable(calls.filter { call in !moments.contains { $0.call == call.call } }, replay)
         let progress = Progress(
             name: "worst calls",
             callCount: due.count,
-            secondsTotal: due.reduce(0) { $0 + $1.length.seconds },
+            secondsTotal: due.reduce(0) { $0 + replay.seconds(of: $1) },
             isQuiet: isQuiet
         )
         defer { progress.finish() }
@@ -66,6 +66,23 @@ struct WorstCallEvidence: Sendable {
             guard planner.partitionPlan(planner.partition(ofCall: call.call)) == nil else { continue }
             let again = try MediaCall(planner.plan(of: call.call), keepsSeries: true)
             timelines[call.call] = try again.run { _ in true }.flatMap { CallTimeline($0.series) }
+        }
+    }
+
+    /// Those that can be held again without keeping people waiting, the worst first; of the others it is noted.
+    private mutating func affordable(_ calls: [CallRecord], _ replay: MomentReplay) -> [CallRecord] {
+        var seconds = 0.0
+        return calls.filter { call in
+            let own = replay.seconds(of: call)
+            guard seconds + own <= replay.secondsMax else {
+                note(
+                    "replaying call \(call.call) takes \(Int(own)) simulated seconds, with those that share its links, and "
+                        + "\(Int(replay.secondsMax)) s is all that is spent on replays here"
+                )
+                return false
+            }
+            seconds += own
+            return true
         }
     }
 

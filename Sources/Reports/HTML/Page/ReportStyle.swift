@@ -101,6 +101,8 @@ enum ReportStyle {
         .band.freeze { fill: var(--band-freeze); opacity: .9; } .band.planned { fill: var(--band-planned); }
         .strip .u { fill: var(--s2); } .strip .a { fill: var(--doubt); } .strip .x { fill: var(--fail); }
         .cursor { stroke: var(--text); stroke-width: 1; }
+        .strip .mark, .band.moment-key { fill: none; stroke: var(--text); stroke-width: 1.6; }
+        .key { margin-bottom: .75rem; } .key .swatch { width: 1rem; height: .65rem; }
         .interval { display: block; width: 9.4rem; height: 1.4rem; }
         .good-side { fill: var(--good-side); } .whisker { stroke: var(--faint); stroke-width: 3; }
         .dot { fill: var(--s0); stroke: var(--ground); stroke-width: 1.5; }
@@ -157,12 +159,16 @@ enum ReportStyle {
         @media (max-width: 40rem) {
           body { padding: 0 1rem 3rem; } header.page { padding-top: 1.5rem; } h1 { font-size: 1.6rem; }
           .tiles { grid-template-columns: 1fr 1fr; } .pairs { grid-template-columns: repeat(3, 1fr); }
+          .thresholds thead { display: none; } .thresholds tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
+          .thresholds td, .thresholds th { display: block; border: 0; padding: .1rem 0; text-align: left; }
+          .thresholds .number { white-space: normal; } .thresholds [data-label]::before { content: attr(data-label) ": "; color: var(--faint);
+            font-weight: 400; }
           .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; } details { padding: 0 .75rem; }
         }
         @media print {
           :root { color-scheme: light; }
           body { max-width: none; font-size: 10pt; padding: 0; }
-          nav, .filter, audio, .skip, #tip, .sort::after { display: none; }
+          nav, .filter, .players, .skip, #tip, .sort::after { display: none; }
           .scroll, .scroll.tall { overflow: visible; max-height: none; border: 0; }
           .tall thead th { position: static; }
           section { margin-top: 1.5rem; } h2, h3, h4, figcaption { break-after: avoid; }

@@ -58,7 +58,8 @@ enum DistributionSection {
                 "Every sample is \(low.text(significantDigits: 4))\(unit.name.isEmpty ? "" : " " + unit.name)."
             )
         }
-        let range = Ticks.roundRange(low, high)
+        // Shares are seen against none.
+        let range = Ticks.roundRange(unit.name == "%" ? min(low, 0) : low, high)
         let series = known.enumerated().map { style, line in
             let corners = CumulativeCurve.corners(sorted: line.1)
             let ends = [Chart.Point(range.lowerBound, 0)] + corners + [Chart.Point(range.upperBound, 1)]
@@ -68,7 +69,7 @@ enum DistributionSection {
             .legend(known.enumerated().map { ($1.0, $0) }),
             Chart(
                 describe(title, known, unit),
-                size: (420, 210),
+                size: (560, 230),
                 x: Chart.Axis(unit.name.isEmpty ? metric.name : "\(metric.name), \(unit.name)", range),
                 y: Chart.Axis("% of samples", 0...100, ticks: 4),
                 series: series,
@@ -92,7 +93,7 @@ enum DistributionSection {
         }
         return rules.prefix(1).map {
             Chart.Limit(
-                $0.expression.aggregateWords + " " + $0.expression.comparison.sign,
+                "\($0.expression.aggregateWords) \($0.expression.comparison.sign) \(unit.number($0.expression.limit))",
                 unit.scaled($0.expression.limit),
                 .vertical
             )

@@ -74,5 +74,5 @@ enum MomentPart {
         )
     }
 
-    private static func seconds(_ value: Double) -> String { value.text(significantDigits: 4) }
+    private static func seconds(_ value: Double) -> String { ((value * 10).rounded() / 10).text(significantDigits: 6) }
 }

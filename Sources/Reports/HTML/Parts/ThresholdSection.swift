@@ -79,17 +79,22 @@ enum ThresholdSection {
                         .paragraph(evaluation.rule.metric.meaning, kind: "meaning"),
                     ]
                 ),
-                .cell(expression.comparison.sign + " " + words.limit, kind: "number"),
-                .cell(words.value, kind: "number strong"),
-                .cell(words.margin ?? "unknown", kind: "number"),
+                labelled("Limit", expression.comparison.sign + " " + words.limit),
+                labelled("Value", words.value, kind: " strong"),
+                labelled("Margin", words.margin ?? "unknown"),
                 Markup(
                     "td",
-                    [("class", "interval-cell")],
+                    [("class", "interval-cell"), ("data-label", "95 % interval")],
                     [mark ?? .nothing, .paragraph(words.interval, kind: "meaning")]
                 ),
-                .cell(String(evaluation.samples), kind: "number"),
+                labelled("Samples", String(evaluation.samples)),
             ]
         )
+    }
+
+    /// A cell that says what it holds where the table has no room for a head.
+    private static func labelled(_ name: String, _ text: String, kind: String = "") -> Markup {
+        Markup("td", [("class", "number" + kind), ("data-label", name)], [.text(text)])
     }
 }
 

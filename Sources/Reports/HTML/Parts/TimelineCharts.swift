@@ -8,6 +8,8 @@ struct TimelineCharts {
     private let direction: DirectionRecord
     private let timeline: CallTimeline.Direction?
     private let impairments: [PlannedImpairment]
+    /// The seconds that are shown and played.
+    private let moment: ClosedRange<Double>?
     private let length: Double
     private let offset: Int
 
@@ -17,11 +19,13 @@ struct TimelineCharts {
         _ direction: DirectionRecord,
         of call: CallRecord,
         _ timeline: CallTimeline.Direction?,
-        impairments: [PlannedImpairment]
+        impairments: [PlannedImpairment],
+        moment: ClosedRange<Double>?
     ) {
         self.direction = direction
         self.timeline = timeline
         self.impairments = impairments
+        self.moment = moment
         length = call.length.seconds
         offset = max(Int(length.rounded(.up)) - (direction.usability?.course.count ?? 0), 0)
     }
@@ -42,7 +46,7 @@ struct TimelineCharts {
                 ]
             ),
             chart("Pictures shown", "a second", [("shown", 0, points.map { ($0.time, $0.frameRate) })]),
-            chart("Packets lost", "%", [("lost on the way", 1, points.map { ($0.time, $0.lost.map { $0 * 100 }) })]),
+            chart("Packets lost", "%", [("lost on the way", 0, points.map { ($0.time, $0.lost.map { $0 * 100 }) })]),
             chart(
                 "Delay",
                 "ms",
@@ -54,7 +58,7 @@ struct TimelineCharts {
             chart(
                 "Sound made up",
                 "%",
-                [("made up", 1, points.map { ($0.time, $0.concealed.map { $0 * 100 }) })],
+                [("made up", 0, points.map { ($0.time, $0.concealed.map { $0 * 100 }) })],
                 isLast: true
             ),
         ].compactMap { $0 }
@@ -87,7 +91,8 @@ struct TimelineCharts {
                     "Usable seconds to the \(direction.to.name): \(words)",
                     range,
                     stretches,
-                    size: (Self.width, 22)
+                    marked: moment,
+                    size: (Self.width, 24)
                 ).svg
             ]
         )
@@ -104,7 +109,7 @@ struct TimelineCharts {
             "Sound quality",
             "MOS over 10 s",
             y: 1...4.5,
-            [Chart.Series("MOS", style: 2, pieces: [corners])],
+            [Chart.Series("MOS", style: 0, pieces: [corners])],
             limits: [Chart.Limit("3.1", CallStory.poorScore, .horizontal)]
         )
     }

@@ -28,14 +28,14 @@ enum UsabilityMap {
         )
         let intro =
             "A call is usable when nearly all of its seconds are fit in both directions. The blue columns are shares of "
-            + "calls and seconds that were usable: darker is better. The orange ones are shares of seconds with something "
-            + "wrong, by what was wrong: darker is worse, and a second can count under several. These are "
+            + "calls and seconds that were usable: the stronger, the better. The orange ones are shares of seconds with something "
+            + "wrong, by what was wrong: the stronger, the worse, and a second can count under several. These are "
             + UsabilityProfile.disclaimer + "."
         return (
-            "usability", "Who can be seen",
+            "usability", "Usability by network",
             .section(
                 "usability",
-                "Who can be seen",
+                "Usability by network",
                 intro,
                 [
                     Markup(

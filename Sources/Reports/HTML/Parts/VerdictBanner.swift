@@ -49,8 +49,8 @@ enum VerdictBanner {
         let failed = thresholds.filter { $0.verdict == .fail }
         let doubtful = thresholds.filter { $0.verdict == .inconclusive }
         if let first = failed.first {
-            let more = failed.count == 1 ? "" : " and \(failed.count - 1) more"
-            return "\(failed.count) of \(count(thresholds.count, "threshold")) failed: \(statement(first))\(more)."
+            let more = failed.count == 1 ? "" : " The table of thresholds has the others."
+            return "\(failed.count) of \(count(thresholds.count, "threshold")) failed: \(statement(first)).\(more)"
         }
         if let first = doubtful.first {
             let doubt = ThresholdWords(first).doubt ?? "it has no answer"
