@@ -56,7 +56,7 @@ struct Binary {
 }
 
 /// A folder of a test's own, removed when the test is done with it.
-final class Workspace {
+final class Workspace: Sendable {
     let path: String
 
     init() throws {

@@ -37,6 +37,22 @@ struct ScaleTests {
         }
     }
 
+    @Test("Numbers beyond all measure make no ticks and no crash")
+    func huge() {
+        for range in [0...1e300, -1e308...1e308, 1e15...(1e15 + 1), 1...1.0000000001] {
+            #expect(Ticks(within: range).values.isEmpty)
+            #expect(Ticks.roundRange(range.lowerBound, range.upperBound) == range)
+        }
+        let chart = Chart(
+            "",
+            size: (100, 100),
+            x: Chart.Axis("", -1e308...1e308),
+            y: Chart.Axis("", 0...1),
+            series: [Chart.Series("a", style: 0, pieces: [[Chart.Point(1e307, 0.5)]])]
+        )
+        #expect(chart.svg.html.contains("<polyline"))
+    }
+
     @Test("Places are in proportion, and what lies outside stays at the end")
     func places() {
         let scale = LinearScale(0...10, from: 100, to: 0)

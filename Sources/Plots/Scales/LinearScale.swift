@@ -27,6 +27,8 @@ public struct LinearScale: Hashable, Sendable {
 /// A place in a drawing, to a tenth of a unit.
 enum Coordinate {
     static func text(_ place: Double) -> String {
+        // A scale of numbers beyond all measure has no places.
+        guard abs(place) < 1e12 else { return "0" }
         let tenths = Int((place * 10).rounded())
         let (whole, rest) = abs(tenths).quotientAndRemainder(dividingBy: 10)
         return (tenths < 0 ? "-" : "") + String(whole) + (rest == 0 ? "" : "." + String(rest))

@@ -10,6 +10,10 @@ public struct Ticks: Hashable, Sendable {
     public init(within range: ClosedRange<Double>, about count: Int = 5) {
         let step = RoundStep(near: (range.upperBound - range.lowerBound) / Double(max(count, 1)))
         self.step = step.value
+        guard RoundStep.canCount(range) else {
+            (values, labels) = ([], [])
+            return
+        }
         // A sum of steps would drift, and so would a bound that lies a rounding error beyond a multiple.
         let slack = 1e-9
         let first = Int((range.lowerBound / step.value - slack).rounded(.up))
@@ -25,6 +29,7 @@ public struct Ticks: Hashable, Sendable {
             let reach = lower == 0 ? 1 : abs(lower) / 2
             return roundRange(lower - reach, lower + reach, about: count)
         }
+        guard RoundStep.canCount(lower...upper) else { return lower...upper }
         let step = RoundStep(near: (upper - lower) / Double(max(count, 1)))
         let first = (lower / step.value + 1e-9).rounded(.down)
         let last = (upper / step.value - 1e-9).rounded(.up)
@@ -57,6 +62,12 @@ struct RoundStep {
     }
 
     var value: Double { multiple(1) }
+
+    /// Whether the multiples of a step within a range can be counted exactly.
+    static func canCount(_ range: ClosedRange<Double>) -> Bool {
+        let largest = max(abs(range.lowerBound), abs(range.upperBound))
+        return largest < 1e15 && range.upperBound - range.lowerBound > largest * 1e-9
+    }
 
     /// The double nearest to a multiple.
     func multiple(_ count: Int) -> Double {

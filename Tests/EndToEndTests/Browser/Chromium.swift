@@ -150,9 +150,12 @@ final class Chromium {
         try call("Emulation.setEmulatedMedia", ["features": [scheme]])
     }
 
-    func press(_ key: String, code: Int) throws {
+    /// Presses a key; one that writes something says what.
+    func press(_ key: String, code: Int, text: String? = nil) throws {
         for type in ["keyDown", "keyUp"] {
-            try call("Input.dispatchKeyEvent", ["type": type, "key": key, "code": key, "windowsVirtualKeyCode": code])
+            var event: [String: Any] = ["type": type, "key": key, "code": key, "windowsVirtualKeyCode": code]
+            if let text, type == "keyDown" { event["text"] = text }
+            try call("Input.dispatchKeyEvent", event)
         }
     }
 

@@ -83,6 +83,12 @@ struct WorstMomentTests {
         #expect(WorstMoment(of: silent) == nil)
     }
 
+    @Test("A course longer than its call is not believed")
+    func tooLong() throws {
+        let moment = try #require(WorstMoment(of: Self.call(toPatient: "1000000u1000000x", scores: [4, 3, 2])))
+        #expect(moment.from == 21)
+    }
+
     @Test("A call shorter than a moment is the moment")
     func short() throws {
         let moment = try #require(WorstMoment(of: Self.call(length: 5, toPatient: "1u4x", scores: [])))
@@ -191,7 +197,8 @@ struct CallMomentTests {
         let changes = [
             (Base64.encode(Array("OggSheard".utf8)), Base64.encode(Array("<svg onload>".utf8))),
             (Base64.encode(Array("RIFFseen".utf8)), "javascript:1"), ("\"call\":3", "\"call\":3,\"more\":1"),
-            ("\"from_s\":3", "\"from_s\":9"), ("\"to\":\"patient\"", "\"to\":\"nobody\""),
+            ("\"from_s\":3", "\"from_s\":9"), ("\"from_s\":12", "\"from_s\":1e300"),
+            ("\"to\":\"patient\"", "\"to\":\"nobody\""),
         ]
         for (old, new) in changes {
             #expect(line.contains(old), "\(old)")

@@ -32,8 +32,8 @@ extension CallMoment {
             call: try fields.integer("call"),
             digest: try fields.string("digest"),
             receiver: try fields.party("to"),
-            from: try fields.number("from_s").value,
-            length: try fields.number("length_s").value,
+            from: try fields.measurement("from_s"),
+            length: try fields.measurement("length_s"),
             isHeldAgain: try fields.boolean("held_again"),
             pairs: pairs,
             heard: try fields.file("heard", startingWith: "OggS"),
@@ -54,7 +54,7 @@ extension CallMoment.Pair {
     fileprivate init(_ fields: JSONFields) throws(FormatError) {
         var fields = fields
         self.init(
-            time: try fields.number("t_s").value,
+            time: try fields.measurement("t_s"),
             sent: try fields.file("sent", startingWith: "RIFF"),
             seen: fields.contains("seen") ? try fields.file("seen", startingWith: "RIFF") : nil
         )
@@ -69,7 +69,7 @@ extension PlannedImpairment {
 
     fileprivate init(_ fields: JSONFields) throws(FormatError) {
         var fields = fields
-        let (from, to) = (try fields.number("from_s").value, try fields.number("to_s").value)
+        let (from, to) = (try fields.measurement("from_s"), try fields.measurement("to_s"))
         guard from <= to else { throw fields.error("to_s", "it lies before from_s") }
         self.init(try fields.string("name"), from...to)
         try fields.finish()

@@ -12,6 +12,8 @@ public struct WorstMoment: Hashable, Sendable {
 
     /// How long a moment is where the call is not shorter.
     public static let lengthMax = 8
+    /// Longer calls than twelve days have no moment: nobody holds them.
+    private static let secondsMax = 1_000_000
 
     /// Finds the stretch with the most unusable seconds, one without fit sound counting twice one without fit pictures.
     ///
@@ -36,8 +38,9 @@ public struct WorstMoment: Hashable, Sendable {
         in record: CallRecord,
         freezes: [ClosedRange<Double>]
     ) -> Candidate? {
-        let states = direction.usability?.course.states ?? []
         let callLength = Int(record.length.seconds.rounded(.up))
+        let course = direction.usability.flatMap { $0.seconds <= min(callLength, secondsMax) ? $0.course : nil }
+        let states = course?.states ?? []
         let lowest = direction.windows["audio.mos"].flatMap { scores in
             scores.enumerated().min { ($0.element, $0.offset) < ($1.element, $1.offset) }
         }

@@ -163,6 +163,7 @@ enum ReportStyle {
           .thresholds td, .thresholds th { display: block; border: 0; padding: .1rem 0; text-align: left; }
           .thresholds .number { white-space: normal; } .thresholds [data-label]::before { content: attr(data-label) ": "; color: var(--faint);
             font-weight: 400; }
+          .chart text { font-size: 15px; }
           .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; } details { padding: 0 .75rem; }
         }
         @media print {

@@ -122,7 +122,9 @@ private struct SeriesSpan {
 
 extension SeriesLine {
     fileprivate func number(_ type: String, _ member: String) -> Double? {
-        guard case .object(let object) = statistics[type], case .number(let number) = object[member] else { return nil }
+        guard case .object(let object) = statistics[type], case .number(let number) = object[member],
+            number.isMeasurement
+        else { return nil }
         return number.value
     }
 }
