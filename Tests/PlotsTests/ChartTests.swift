@@ -38,7 +38,10 @@ struct ChartTests {
             x: Chart.Axis("s", 0...10),
             y: Chart.Axis("%", 0...100),
             series: [Chart.Series("<lost>", style: 2, pieces: [[Point(0, 0), Point(5, 50)], [Point(10, 100)]])],
-            bands: [Chart.Band("frozen", kind: "freeze", 2...4)],
+            layer: Chart.BandLayer(
+                id: "b1",
+                bands: [Chart.Band("frozen", kind: "freeze", 2...4), Chart.Band("frozen", kind: "freeze", 6...6)]
+            ),
             limits: [Chart.Limit("limit", 50, .horizontal), Chart.Limit("far", 500, .horizontal)]
         )
         let html = chart.svg.html

@@ -22,7 +22,7 @@ struct MarkupTests {
     func forms() {
         let page = Markup("i", [], [Markup("br"), Markup("span", [("hidden", "")]), Markup("path", [("d", "M0 0")])])
         #expect(page.html == "<i><br><span hidden></span><path d=\"M0 0\"/></i>")
-        #expect(Markup.group(["a", Markup("b", [], ["c"])]).html == "a<b>c</b>")
+        #expect(Markup.group([.text("a"), Markup("b", [], [.text("c")])]).html == "a<b>c</b>")
     }
 
     @Test("Code of the program's own stands as it is")

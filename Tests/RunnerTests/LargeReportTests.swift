@@ -127,13 +127,13 @@ private struct LargeRun {
         }
     }
 
-    /// As large as a replay makes them: six pairs of 5,000 bytes, twice 8 s at 16 kbit/s with some overhead.
+    /// As large as a replay makes them: six pairs of 4,500 bytes, twice 8 s at 16 kbit/s.
     private static func moment(of call: CallRecord, _ random: inout SplitMix64) -> CallMoment {
         func file(_ start: String, _ byteCount: Int) -> [UInt8] {
             Array(start.utf8) + (start.utf8.count..<byteCount).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         }
         let pairs = (0..<6).map { place in
-            CallMoment.Pair(time: 100 + Double(place), sent: file("RIFF", 5_000), seen: file("RIFF", 5_000))
+            CallMoment.Pair(time: 100 + Double(place), sent: file("RIFF", 4_500), seen: file("RIFF", 4_500))
         }
         return CallMoment(
             call: call.call,
@@ -143,8 +143,8 @@ private struct LargeRun {
             length: 8,
             isHeldAgain: true,
             pairs: pairs,
-            heard: file("OggS", 20_000),
-            spoken: file("OggS", 20_000),
+            heard: file("OggS", 16_500),
+            spoken: file("OggS", 16_500),
             impairments: (0..<20).map { PlannedImpairment("outage", Double($0) * 10...Double($0) * 10 + 2) }
         )
     }

@@ -19,7 +19,7 @@ extension Chart {
             x.range.lowerBound, x.range.upperBound, y.range.lowerBound, y.range.upperBound, across.places.from,
             across.places.to, upwards.places.from, upwards.places.to,
         ]
-        var parts: [Markup] = bands.map { band(of: $0, across, upwards) }
+        var parts = layer.map { [Markup("use", [("href", "#" + $0.id)])] } ?? []
         parts += grid(across, upwards)
         parts += limits.map { limit($0, across, upwards) }
         parts += series.flatMap { lines(of: $0, across, upwards) }
@@ -30,7 +30,7 @@ extension Chart {
                 ("viewBox", "0 0 \(Coordinate.text(size.width)) \(Coordinate.text(size.height))"),
                 ("role", "img"), ("aria-label", description), ("tabindex", "0"),
                 ("data-plot", ends.map(\.description).joined(separator: " ")), ("data-x", x.label), ("data-y", y.label),
-            ],
+            ] + (layer.map { [("data-bands", $0.id)] } ?? []),
             parts
         )
     }
@@ -71,16 +71,30 @@ extension Chart {
         return parts
     }
 
-    private func band(of band: Band, _ across: LinearScale, _ upwards: LinearScale) -> Markup {
-        let (from, to) = (across.place(band.range.lowerBound), across.place(band.range.upperBound))
+    /// The chart's bands, to stand once in the page; each kind is one path of boxes.
+    public var bandDefinition: Markup {
+        guard let layer, !layer.bands.isEmpty else { return .nothing }
+        let (across, upwards) = (across, upwards)
+        let (top, height) = (upwards.places.to, upwards.places.from - upwards.places.to)
+        var paths: [(kind: String, name: String, boxes: String)] = []
+        for band in layer.bands {
+            let (from, to) = (across.place(band.range.lowerBound), across.place(band.range.upperBound))
+            let width = Coordinate.text(max(to - from, 1))
+            let box =
+                "M\(Coordinate.text(from)) \(Coordinate.text(top))h\(width)v\(Coordinate.text(height))h-\(width)z"
+            if let place = paths.firstIndex(where: { $0.kind == band.kind && $0.name == band.name }) {
+                paths[place].boxes += box
+            } else {
+                paths.append((band.kind, band.name, box))
+            }
+        }
+        let shapes = paths.map { path in
+            Markup("path", [("class", "band " + path.kind), ("d", path.boxes), ("data-name", path.name)])
+        }
         return Markup(
-            "rect",
-            [
-                ("class", "band " + band.kind), ("x", Coordinate.text(from)),
-                ("y", Coordinate.text(upwards.places.to)), ("width", Coordinate.text(max(to - from, 1))),
-                ("height", Coordinate.text(upwards.places.from - upwards.places.to)),
-                ("data-name", band.name),
-            ]
+            "svg",
+            [("class", "defs"), ("aria-hidden", "true")],
+            [Markup("defs", [], [Markup("g", [("id", layer.id)], shapes)])]
         )
     }
 

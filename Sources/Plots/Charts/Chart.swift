@@ -42,6 +42,15 @@ public struct Chart: Sendable {
         }
     }
 
+    /// Bands that several charts of one size and axis have in common: drawn once, and used by each.
+    public struct BandLayer: Sendable {
+        /// What the page knows them by; the page's own, and there once.
+        public let id: String
+        public let bands: [Band]
+
+        public init(id: String, bands: [Band]) { (self.id, self.bands) = (id, bands) }
+    }
+
     /// A limit, drawn across.
     public struct Limit: Sendable {
         public enum Direction: Sendable { case vertical, horizontal }
@@ -60,7 +69,7 @@ public struct Chart: Sendable {
     public let x: Axis
     public let y: Axis
     public let series: [Series]
-    public let bands: [Band]
+    public let layer: BandLayer?
     public let limits: [Limit]
 
     public init(
@@ -69,7 +78,7 @@ public struct Chart: Sendable {
         x: Axis,
         y: Axis,
         series: [Series],
-        bands: [Band] = [],
+        layer: BandLayer? = nil,
         limits: [Limit] = []
     ) {
         self.description = description
@@ -77,7 +86,7 @@ public struct Chart: Sendable {
         self.x = x
         self.y = y
         self.series = series
-        self.bands = bands
+        self.layer = layer
         self.limits = limits
     }
 }

@@ -9,7 +9,7 @@ extension Markup {
     /// Elements without an end tag (HTML, 13.1.2).
     private static let void: Set<String> = ["br", "col", "hr", "img", "input", "link", "meta", "source"]
     /// Elements of drawings, which close themselves where they are empty.
-    private static let shapes: Set<String> = ["circle", "line", "path", "polyline", "rect"]
+    private static let shapes: Set<String> = ["circle", "line", "path", "polyline", "rect", "use"]
     /// Elements that begin on a line of their own.
     private static let blocks: Set<String> = [
         "article", "body", "details", "div", "dl", "figure", "footer", "h1", "h2", "h3", "head", "header", "main",

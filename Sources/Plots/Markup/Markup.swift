@@ -1,7 +1,7 @@
 /// A piece of a page, a drawing or an XML file, which escapes whatever text it is given.
 ///
 /// Names of elements and attributes are the program's own; everything else may come from files that others wrote.
-public struct Markup: Sendable, ExpressibleByStringLiteral {
+public struct Markup: Sendable {
     enum Content: Sendable {
         case element(name: String, attributes: [(String, String)], children: [Markup])
         case text(String)
@@ -17,8 +17,6 @@ public struct Markup: Sendable, ExpressibleByStringLiteral {
         precondition(Self.isName(name) && attributes.allSatisfy { Self.isName($0.0) }, "'\(name)' is no element")
         content = .element(name: name, attributes: attributes, children: children)
     }
-
-    public init(stringLiteral text: String) { content = .text(text) }
 
     private init(_ content: Content) { self.content = content }
 

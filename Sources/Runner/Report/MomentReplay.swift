@@ -22,7 +22,7 @@ struct MomentReplay: Sendable {
     static let secondsOfReport = 7_200.0
     private static let pairCount = 6
     private static let widthMax = 320
-    private static let pictureByteCountMax = 5_000
+    private static let pictureByteCountMax = 4_500
     private static let soundBitrate = DataRate.kilobitsPerSecond(16)
 
     /// What came of one call.

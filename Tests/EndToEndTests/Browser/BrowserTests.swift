@@ -110,6 +110,15 @@ struct BrowserTests {
         #expect(try tip() != last)
         try browser.press("Escape", code: 27)
         #expect(try tip().isEmpty)
+        // Every call had an outage of its line, which the shades of its time lines tell.
+        try browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        try browser.evaluate("document.querySelector('.direction svg.chart').focus()")
+        var told = ""
+        for _ in 0..<50 {
+            try browser.press("ArrowLeft", code: 37)
+            told += try tip()
+        }
+        #expect(told.contains("outage of the patient's uplink") && told.contains("unusable"), "\(told)")
     }
 
     @Test("A call in the table leads to its details, which open")

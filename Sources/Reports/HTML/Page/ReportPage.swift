@@ -38,7 +38,7 @@ public enum ReportPage {
             Markup("li", [], [Markup("a", [("href", "#" + section.id)], [.text(section.title)])])
         }
         let body: [Markup] = [
-            Markup("a", [("class", "skip"), ("href", "#main")], ["Skip to the results"]),
+            Markup("a", [("class", "skip"), ("href", "#main")], [.text("Skip to the results")]),
             Markup("header", [("class", "page")], header),
             Markup("nav", [("aria-label", "Parts of the report")], [Markup("ul", [], links)]),
             Markup("main", [("id", "main")], sections.map(\.markup)),

@@ -74,9 +74,11 @@ enum ReportScript {
             }
 
             function marks(at) {
-              return Array.from(chart.querySelectorAll("rect.band")).filter(function (band) {
-                var left = band.x.baseVal.value;
-                return at >= left && at <= left + band.width.baseVal.value;
+              var layer = chart.dataset.bands && document.getElementById(chart.dataset.bands);
+              return Array.from(layer ? layer.querySelectorAll("path") : []).filter(function (band) {
+                return Array.from(band.getAttribute("d").matchAll(/M([0-9.]+) [0-9.]+h([0-9.]+)/g)).some(function (box) {
+                  return at >= Number(box[1]) && at <= Number(box[1]) + Number(box[2]);
+                });
               }).map(function (band) { return band.dataset.name; });
             }
 

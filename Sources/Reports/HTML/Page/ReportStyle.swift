@@ -100,6 +100,7 @@ enum ReportStyle {
         .band.unusable { fill: var(--band-unusable); opacity: .65; } .band.audio-only { fill: var(--band-audio); opacity: .6; }
         .band.freeze { fill: var(--band-freeze); opacity: .9; } .band.planned { fill: var(--band-planned); }
         .strip .u { fill: var(--s2); } .strip .a { fill: var(--doubt); } .strip .x { fill: var(--fail); }
+        .defs { position: absolute; width: 0; height: 0; }
         .cursor { stroke: var(--text); stroke-width: 1; }
         .strip .mark, .band.moment-key { fill: none; stroke: var(--text); stroke-width: 1.6; }
         .key { margin-bottom: .75rem; } .key .swatch { width: 1rem; height: .65rem; }

@@ -22,7 +22,7 @@ enum CallSection {
         let detailed = contents.detailedCalls
         var parts = [filter(shown), table(shown, detailed: Set(detailed.map(\.call)))]
         if !detailed.isEmpty {
-            parts.append(Markup("h3", [("id", "worst")], ["The worst calls in detail"]))
+            parts.append(Markup("h3", [("id", "worst")], [.text("The worst calls in detail")]))
             if let gap = contents.momentGap { parts.append(.paragraph(gap, kind: "intro")) }
             parts += detailed.enumerated().map { CallDetail.markup($1, contents, isOpen: $0 == 0) }
         }
@@ -46,7 +46,7 @@ enum CallSection {
                     "label",
                     [],
                     [
-                        "Filter calls ",
+                        .text("Filter calls "),
                         Markup(
                             "input",
                             [("type", "search"), ("id", "call-filter"), ("placeholder", "network, group, outcome")]

@@ -37,9 +37,10 @@ enum MethodSection {
         let codecs = manifest.codecs.map { codec in
             codec.version.hasPrefix(codec.name) ? codec.version : "\(codec.name) \(codec.version)"
         }
+        let part = manifest.shard == .whole ? "" : ", shard \(manifest.shard) of the run"
         let memory = manifest.tester.peakMemoryBytes.map { ", peak memory \($0 / 1_048_576) MiB" } ?? ""
         return [
-            ("Seed", String(manifest.seed)), ("Digest", manifest.digestHexadecimal), ("Tier", manifest.tier),
+            ("Seed", String(manifest.seed)), ("Digest", manifest.digestHexadecimal), ("Tier", manifest.tier + part),
             ("Rehearsal", manifest.toolVersion), ("Codecs", codecs.joined(separator: ", ")),
             ("Scenario SHA-256", manifest.scenario.sha256),
             (
@@ -95,7 +96,7 @@ enum MethodSection {
             "details",
             [],
             [
-                Markup("summary", [], ["The scenario as it was read"]),
+                Markup("summary", [], [.text("The scenario as it was read")]),
                 Markup("pre", [("tabindex", "0")], [Markup("code", [], [.text(scenario.text)])]),
             ]
         )

@@ -24,7 +24,7 @@ enum MomentPart {
                                 picture(pair.sent, "What the \(sender)'s camera took at \(seconds(pair.time)) s"),
                                 pair.seen.map { seen in
                                     picture(seen, "What the \(receiver) saw at \(seconds(pair.time)) s")
-                                } ?? Markup("div", [("class", "black")], ["no picture yet"]),
+                                } ?? Markup("div", [("class", "black")], [.text("no picture yet")]),
                                 Markup("figcaption", [], [.text("\(seconds(pair.time)) s")]),
                             ]
                         )

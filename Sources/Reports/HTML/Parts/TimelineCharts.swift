@@ -13,7 +13,12 @@ struct TimelineCharts {
     private let length: Double
     private let offset: Int
 
+    private let call: Int
+
     private static let width = 520.0
+
+    /// A drawing, and the definition of its bands, which all drawings of the direction share.
+    private typealias Drawing = (figure: Markup, bands: Markup)
 
     init(
         _ direction: DirectionRecord,
@@ -22,6 +27,7 @@ struct TimelineCharts {
         impairments: [PlannedImpairment],
         moment: ClosedRange<Double>?
     ) {
+        self.call = call.call
         self.direction = direction
         self.timeline = timeline
         self.impairments = impairments
@@ -32,10 +38,14 @@ struct TimelineCharts {
 
     var charts: [Markup] {
         guard length > 0 else { return [] }
-        var charts = [usability, score].compactMap { $0 }
-        guard let timeline else { return charts }
-        let points = timeline.points
-        charts += [
+        let drawings = [score].compactMap { $0 } + counted
+        return [usability, drawings.first?.bands].compactMap { $0 } + drawings.map(\.figure)
+    }
+
+    /// What was counted second by second.
+    private var counted: [Drawing] {
+        guard let points = timeline?.points else { return [] }
+        return [
             chart(
                 "Video rate",
                 "kbit/s",
@@ -62,7 +72,6 @@ struct TimelineCharts {
                 isLast: true
             ),
         ].compactMap { $0 }
-        return charts
     }
 
     private var range: ClosedRange<Double> { 0...length }
@@ -99,7 +108,7 @@ struct TimelineCharts {
     }
 
     /// The scores of sound, in windows.
-    private var score: Markup? {
+    private var score: Drawing? {
         guard let scores = direction.windows["audio.mos"], !scores.isEmpty else { return nil }
         let corners = scores.enumerated().flatMap { index, score in
             let end = index == scores.count - 1 ? length : min(Double(10 * (index + 1)), length)
@@ -119,7 +128,7 @@ struct TimelineCharts {
         _ unit: String,
         _ lines: [(name: String, style: Int, values: [(time: Double, value: Double?)])],
         isLast: Bool = false
-    ) -> Markup? {
+    ) -> Drawing? {
         let known = lines.map { line in Chart.Series(line.name, style: line.style, pieces: Self.pieces(line.values)) }
             .filter { !$0.pieces.isEmpty }
         guard let largest = known.flatMap(\.pieces).joined().map(\.y).max() else { return nil }
@@ -145,18 +154,18 @@ struct TimelineCharts {
         _ series: [Chart.Series],
         limits: [Chart.Limit] = [],
         isLast: Bool = false
-    ) -> Markup {
+    ) -> Drawing {
         let chart = Chart(
             "\(title) to the \(direction.to.name) over the call, \(unit). \(peaks(series))",
             size: (Self.width, isLast ? 116 : 92),
             x: Chart.Axis(isLast ? "seconds since the call began" : "s", range, ticks: isLast ? 6 : 0),
             y: Chart.Axis(unit, y, ticks: 3),
             series: series,
-            bands: bands,
+            layer: layer,
             limits: limits
         )
         let legend = series.count > 1 ? [Markup.legend(series.map { ($0.name, $0.style) })] : []
-        return .figure(title, note: unit, legend + [chart.svg])
+        return (.figure(title, note: unit, legend + [chart.svg]), chart.bandDefinition)
     }
 
     private func peaks(_ series: [Chart.Series]) -> String {
@@ -165,6 +174,10 @@ struct TimelineCharts {
             guard let low = values.min(), let high = values.max() else { return nil }
             return "\(line.name): \(low.text(significantDigits: 3)) to \(high.text(significantDigits: 3))"
         }.joined(separator: "; ")
+    }
+
+    private var layer: Chart.BandLayer? {
+        bands.isEmpty ? nil : Chart.BandLayer(id: "bands-\(call)-\(direction.to.name)", bands: bands)
     }
 
     /// What was wrong when: planned changes of the lines, unfit seconds, frozen pictures.
