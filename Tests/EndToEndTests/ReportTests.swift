@@ -192,6 +192,8 @@ final class ReportedFolder: Sendable {
               consultation.usable: [ "share >= 90 %" ]
             """
     ).replacingOccurrences(of: "name: small\n", with: "name: small\nquestion: Is it bad?\n")
+        // The outage is in run time, so that both calls have to start before it.
+        .replacingOccurrences(of: "length: 12 s }", with: "length: 12 s, starts: { every: 0 s } }")
 
     let path: String
     private let workspace: Workspace

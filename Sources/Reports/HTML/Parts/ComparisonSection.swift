@@ -20,7 +20,7 @@ enum ComparisonSection {
                         [],
                         [
                             .paragraph(
-                                "\(name): \(run.summary.identity.scenario), seed \(run.manifest.seed), "
+                                "The \(name): \(run.summary.identity.scenario), seed \(run.manifest.seed), "
                                     + "digest \(run.manifest.digestHexadecimal)",
                                 kind: "meaning"
                             ),

@@ -54,7 +54,7 @@ enum MomentPart {
     }
 
     private static func picture(_ bytes: [UInt8], _ text: String) -> Markup {
-        Markup("img", [("src", "data:image/webp;base64," + Base64.encode(bytes)), ("alt", text), ("loading", "lazy")])
+        Markup("img", [("src", "data:image/webp;base64," + Base64.encode(bytes)), ("alt", text)])
     }
 
     private static func player(_ text: String, _ bytes: [UInt8], _ kind: String) -> Markup {
