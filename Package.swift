@@ -33,6 +33,7 @@ let floors: [Target] = [
     room("Units"),
     room("Statistics"),
     // 1
+    room("Plots"),
     room("RawMedia", ["Units", "Statistics"]),
     room("RTPWire", ["Units"]),
     room("VirtualTime", ["Units", "Statistics"]),
@@ -59,7 +60,7 @@ let floors: [Target] = [
     ),
     room("LiveCalls", ["Units", "Statistics", "VirtualTime", "NetworkEmulation", heap]),
     room("Planning", ["Statistics"]),
-    room("Reports", ["Units", "Statistics", "QualityModels", "Results"]),
+    room("Reports", ["Units", "Statistics", "Plots", "QualityModels", "Results"]),
     room("ExternalScores", ["Units", "RawMedia", "QualityModels"]),
     // 5
     room(
@@ -85,6 +86,7 @@ let floors: [Target] = [
 let checks: [Target] = [
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("StatisticsTests", ["Statistics"]),
+    tests("PlotsTests", ["Plots"]),
     tests("RawMediaTests", ["RawMedia", "Units"]),
     tests("RTPWireTests", ["RTPWire", "Units", "TestSupport"]),
     tests("VirtualTimeTests", ["VirtualTime", "Units"]),
@@ -126,7 +128,7 @@ let checks: [Target] = [
         ["Results", "VirtualTime", "QualityModels", "ClinicModel", "Statistics", "Units", "TestSupport"]
     ),
     tests("PlanningTests", ["Planning", "Statistics", "TestSupport"]),
-    tests("ReportsTests", ["Reports", "Results", "QualityModels", "Units"]),
+    tests("ReportsTests", ["Reports", "Plots", "Results", "QualityModels", "Units"]),
     tests(
         "CallSimulationTests",
         [
@@ -138,8 +140,8 @@ let checks: [Target] = [
     tests(
         "RunnerTests",
         [
-            "Runner", "CallSimulation", "Planning", "Scenarios", "Results", "NetworkEmulation", "RTPWire", "RawMedia",
-            "QualityModels", "Units",
+            "Runner", "Reports", "CallSimulation", "Planning", "Scenarios", "Results", "NetworkEmulation", "RTPWire",
+            "RawMedia", "QualityModels", "Units", "TestSupport",
         ]
     ),
     tests(

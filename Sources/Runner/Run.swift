@@ -71,13 +71,28 @@ public struct Run: Sendable {
         if isComplete { manifest.files = files }
         try folder.write(summary, manifest, judged.comparison)
         if isComplete { journal.remove() }
-        return RunOutcome(
+        var outcome = RunOutcome(
             folder: folder.path,
             summary: summary,
             manifest: manifest,
             comparison: judged.comparison,
             updatedBaseline: judged.hasUpdated ? request.baseline?.path : nil
         )
+        // Parts of a run are reported on when they are merged.
+        guard request.writesReport, request.shard == .whole else { return outcome }
+        let run = ReportedRun(
+            path: folder.path,
+            manifest: manifest,
+            scenario: scenario,
+            records: records,
+            summary: summary
+        )
+        do {
+            try await run.writeReport(loaded, planner: planner, request, stop: stop)
+        } catch {
+            outcome.reportFailure = "\(error)"
+        }
+        return outcome
     }
 
     /// What a baseline says of the run, and what weighs in its verdict.
@@ -231,6 +246,8 @@ public struct RunOutcome: Sendable {
     public var comparison: PairedComparison?
     /// The baseline that was made anew, by its path.
     public var updatedBaseline: String?
+    /// Why there is no report though one was asked for; `nil` where there is one.
+    public var reportFailure: String?
 
     public var verdict: RunVerdict { summary.verdict }
 }

@@ -17,6 +17,8 @@ public struct RunRequest: Sendable {
     public var isQuiet: Bool
     /// Whether calls that see the same share what they make of it; results are the same either way.
     public var sharesPictures: Bool
+    /// Whether the run ends with `report.html`, for which its worst calls are replayed.
+    public var writesReport: Bool
     /// The command that makes the same run again, for the manifest and the summary.
     public var reproduceCommand: String
     public var toolVersion: String
@@ -31,6 +33,7 @@ public struct RunRequest: Sendable {
         baseline: BaselineRequest? = nil,
         isQuiet: Bool,
         sharesPictures: Bool = true,
+        writesReport: Bool = false,
         reproduceCommand: String,
         toolVersion: String
     ) {
@@ -43,6 +46,7 @@ public struct RunRequest: Sendable {
         self.baseline = baseline
         self.isQuiet = isQuiet
         self.sharesPictures = sharesPictures
+        self.writesReport = writesReport
         self.reproduceCommand = reproduceCommand
         self.toolVersion = toolVersion
     }

@@ -21,6 +21,10 @@ extension Console {
             note("\(error)\n  the same summary is in \(outcome.folder)/summary.json")
             throw (exit == .passed ? ExitStatus.failure : exit).code
         }
+        if let failure = outcome.reportFailure {
+            note("\(failure)\n  the results are whole; rehearsal report \(outcome.folder) makes the report of them")
+            throw (exit == .passed ? ExitStatus.failure : exit).code
+        }
         if exit != .passed { throw exit.code }
     }
 }

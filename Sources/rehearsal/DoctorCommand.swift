@@ -12,6 +12,7 @@ struct DoctorCommand: ParsableCommand {
     /// Tools that nothing needs and something can use.
     private static let optionalTools = [
         ("tshark", "reading the captures that a replay leaves, and testing them"),
+        ("chromium", "testing the report in a browser"),
         ("valgrind", "instruction counts in Scripts/bench transport"),
     ]
 

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Results
 import Runner
 
-struct MergeCommand: ParsableCommand {
+struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
         abstract: "Make one run of its shards, byte for byte as though it had not been divided.",
@@ -25,10 +26,13 @@ struct MergeCommand: ParsableCommand {
     )
     var media: String?
 
+    @Flag(name: .customLong("no-report"), help: "Leave out report.html, for which the worst calls are replayed.")
+    var leavesOutReport = false
+
     @OptionGroup(title: "Continuous integration") var reports: ReportOptions
 
-    func run() throws {
-        try reportingErrors {
+    func run() async throws {
+        try await reportingErrors {
             let reports = try reports.reports()
             let request = MergeRequest(
                 shards: folders,
@@ -36,10 +40,35 @@ struct MergeCommand: ParsableCommand {
                 mediaFolder: media,
                 toolVersion: Rehearsal.version
             )
-            let outcome = try Merge(request).perform()
+            var outcome = try Merge(request).perform()
             try reports.write(outcome)
             try self.reports.annotate(outcome, scenario: nil)
+            if !leavesOutReport { outcome.reportFailure = await reportFailure() }
             try Console.report(outcome)
+        }
+    }
+
+    /// Why there is no report; a signal leaves out what is not replayed yet.
+    private func reportFailure() async -> String? {
+        let stop = StopSignal()
+        let interruption = Interruption(
+            raising: stop,
+            exitCodeOfSecond: ExitStatus.aborted.rawValue,
+            keeping: "the report is made without the rest of its moments"
+        )
+        defer { withExtendedLifetime(interruption) {} }
+        let request = ReportRequest(
+            run: out,
+            mediaFolder: media,
+            workerCount: 1,
+            isQuiet: false,
+            toolVersion: Rehearsal.version
+        )
+        do {
+            _ = try await Report(request, stop: stop).perform()
+            return nil
+        } catch {
+            return "\(error)"
         }
     }
 }

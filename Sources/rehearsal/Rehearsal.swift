@@ -16,8 +16,8 @@ struct Rehearsal: AsyncParsableCommand {
         version: version,
         subcommands: [
             InitCommand.self, ValidateCommand.self, RunCommand.self, CompareCommand.self, MergeCommand.self,
-            ReplayCommand.self,
-            ScoreCommand.self, TraceCommand.self, CapacityCommand.self, ListCommand.self, SchemaCommand.self,
+            ReportCommand.self, ReplayCommand.self, ScoreCommand.self, TraceCommand.self, CapacityCommand.self,
+            ListCommand.self, SchemaCommand.self,
             ImpairCommand.self, ProfileCommand.self, DoctorCommand.self,
         ]
     )

@@ -56,6 +56,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .customLong("resume"), help: "Go on with the interrupted run in this folder.", completion: .directory)
     var resumeFolder: String?
 
+    @Flag(name: .customLong("no-report"), help: "Leave out report.html, for which the worst calls are replayed.")
+    var leavesOutReport = false
+
     @Flag(name: .shortAndLong, help: "No progress and no warnings; the summary only.")
     var quiet = false
 
@@ -140,6 +143,7 @@ struct RunCommand: AsyncParsableCommand {
             baseline: try baseline.request(shard: shard),
             isQuiet: quiet,
             sharesPictures: !noSharing,
+            writesReport: !leavesOutReport,
             reproduceCommand: "",
             toolVersion: Rehearsal.version
         )

@@ -4,6 +4,8 @@ import Testing
 /// The real executable, run as a person or a pipeline would.
 struct Binary {
     let path: String
+    /// Whether runs end with a report, for which their worst calls are replayed; it has tests of its own.
+    var makesReports = false
 
     struct Outcome {
         let exitCode: Int32
@@ -35,7 +37,8 @@ struct Binary {
             process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, own in own }
         }
         process.executableURL = URL(filePath: path)
-        process.arguments = arguments
+        let makesRun = ["run", "merge"].contains(arguments.first)
+        process.arguments = arguments + (makesRun && !makesReports ? ["--no-report"] : [])
         process.standardOutput = output
         process.standardError = errors
         let stdin = Pipe()
@@ -68,7 +71,7 @@ struct Binary {
 }
 
 /// A folder of a test's own, removed when the test is done with it.
-final class Workspace {
+final class Workspace: Sendable {
     let path: String
 
     init() throws {

@@ -11,7 +11,7 @@ enum Example {
             try rule("audio.mos{to:patient}", "avg >= 3.4"),
         ]
         return RunSummary(
-            of: try RunRecords([phone, good, frozen]),
+            of: try RunRecords(calls),
             identity: RunIdentity(scenario: scenario, seed: 7, tier: "packet", isComplete: isComplete),
             thresholds: rules
         )
@@ -35,6 +35,8 @@ enum Example {
             reproduce: "rehearsal run clinic.yaml --seed 7"
         )
     }
+
+    static let calls = [phone, good, frozen]
 
     private static func rule(_ key: String, _ expression: String) throws -> ThresholdRule {
         let (metric, tags) = try ThresholdRule.key(parsing: key)

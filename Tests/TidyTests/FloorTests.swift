@@ -8,7 +8,7 @@ struct FloorTests {
     /// An import may only point to a lower floor.
     static let floors: [[String]] = [
         ["COpus", "CVPX", "Units", "Statistics"],
-        ["RawMedia", "RTPWire", "VirtualTime"],
+        ["Plots", "RawMedia", "RTPWire", "VirtualTime"],
         ["MediaCodecs", "NetworkEmulation", "CrossTraffic", "MediaTransport", "QualityModels", "ClinicModel"],
         ["Scenarios", "Results"],
         ["CallSimulation", "LiveCalls", "Planning", "Reports", "ExternalScores"],

@@ -33,6 +33,7 @@ struct CallCore: ~Copyable {
     var tallies = [PathTally(), PathTally()]
     private var log: CodecLog?
     var recorder: CallRecorder?
+    private(set) var momentRecorder: MomentRecorder?
 
     init(
         _ plan: CallPlan,
@@ -40,11 +41,14 @@ struct CallCore: ~Copyable {
         seriesClock: SeriesClock,
         log: CodecLog?,
         recorder: CallRecorder?,
+        momentRecorder: MomentRecorder?,
         sharing shelf: PictureShelf?,
         shared: SharedNetwork.Membership?
     ) throws {
-        let ends = try CallEnds(plan: plan, keepsPictures: recorder?.keepsPictures ?? false, sharing: shelf)
+        let keepsPictures = momentRecorder != nil || recorder?.keepsPictures ?? false
+        let ends = try CallEnds(plan: plan, keepsPictures: keepsPictures, sharing: shelf)
         self.plan = plan
+        self.momentRecorder = momentRecorder
         self.ends = ends
         (self.series, self.seriesClock, self.log, self.recorder, self.shared) = (
             series, seriesClock, log, recorder, shared
@@ -151,9 +155,12 @@ extension CallCore {
         case .forwardingTimer: fireForwarder()
         case .playAudio(let party):
             try ends.playAudio(to: party, at: now, recorder: &recorder)
+            if momentRecorder != nil { ends[party].tellPlayed(&momentRecorder, at: now) }
             schedule(.playAudio(party), at: now + Speaker.pullInterval)
             try settle(party)
-        case .showVideo(let party, let picture): ends.show(picture, to: party, at: now, recorder: &recorder)
+        case .showVideo(let party, let picture):
+            let shown = ends.show(picture, to: party, at: now, recorder: &recorder)
+            if let shown { momentRecorder?.shown(shown, to: party) }
         case .sample(let party):
             ends[party].record(into: &series, at: now)
             schedule(.sample(party), at: now + .seconds(1))
@@ -174,6 +181,7 @@ extension CallCore {
     private mutating func captureAudio(_ party: Party) throws {
         let next = try ends[party].captureAudio(at: now, into: &effects)
         ends.noteSpoken(by: party)
+        if momentRecorder != nil { ends[party].tellSpoken(&momentRecorder) }
         if log != nil { ends[party].log(audioInto: &log) }
         schedule(.captureAudio(party), at: next)
         try settle(party)
@@ -182,6 +190,7 @@ extension CallCore {
     private mutating func captureVideo(_ party: Party) throws {
         let captured = try ends[party].captureVideo(at: now, into: &effects)
         recorder?.captured(captured.frame, by: party, at: now)
+        if momentRecorder != nil { ends[party].tellCaptured(&momentRecorder, at: now) }
         if log != nil { ends[party].log(videoInto: &log) }
         if let next = captured.next { schedule(.captureVideo(party), at: next) }
         try settle(party)

@@ -105,6 +105,18 @@ struct CallEnd: ~Copyable {
         recorder?.played(decision, outcome, speaker.lastStep, to: party, at: now)
     }
 
+    mutating func tellPlayed(_ moment: inout MomentRecorder?, at now: Timestamp) {
+        moment?.played(speaker.lastStep, to: party, at: now)
+    }
+
+    mutating func tellSpoken(_ moment: inout MomentRecorder?) {
+        if let piece = microphone.lastPiece { moment?.spoken(microphone.lastSamples, by: party, from: piece.begin) }
+    }
+
+    mutating func tellCaptured(_ moment: inout MomentRecorder?, at now: Timestamp) {
+        if let camera { moment?.captured(by: party, camera, at: now) }
+    }
+
     /// Decodes a frame; the number under which to show it, or `nil` where no picture came of it.
     mutating func decode(
         _ frame: ReceivedVideoFrame,
@@ -118,13 +130,20 @@ struct CallEnd: ~Copyable {
         return decoded?.number
     }
 
-    mutating func show(_ picture: Int, from other: inout CallEnd, at now: Timestamp, recorder: inout CallRecorder?) {
+    /// Shows a picture; the picture itself where it was kept.
+    mutating func show(
+        _ picture: Int,
+        from other: inout CallEnd,
+        at now: Timestamp,
+        recorder: inout CallRecorder?
+    ) -> I420Frame? {
         guard let shown = display?.take(picture),
             let capturedAt = other.camera?.captureTime(ofFrame: shown.frameIndex)
-        else { return }
+        else { return nil }
         endpoint.videoRendered(at: now)
         observations.see(shown.score, capturedAt: capturedAt, at: now)
         recorder?.shown(shown.frameIndex, shown.picture, to: party, capturedAt: capturedAt, at: now)
+        return shown.picture
     }
 
     mutating func countSent(_ packet: InFlight.Packet, at now: Timestamp) {

@@ -1,5 +1,6 @@
 import MediaTransport
 import RTPWire
+import RawMedia
 import Units
 
 /// Both parties of a call, and what one of them does with what comes from the other.
@@ -57,7 +58,13 @@ struct CallEnds: ~Copyable {
         }
     }
 
-    mutating func show(_ picture: Int, to party: Party, at now: Timestamp, recorder: inout CallRecorder?) {
+    /// Shows a picture; the picture itself where it was kept.
+    mutating func show(
+        _ picture: Int,
+        to party: Party,
+        at now: Timestamp,
+        recorder: inout CallRecorder?
+    ) -> I420Frame? {
         switch party {
         case .clinician: clinician.show(picture, from: &patient, at: now, recorder: &recorder)
         case .patient: patient.show(picture, from: &clinician, at: now, recorder: &recorder)

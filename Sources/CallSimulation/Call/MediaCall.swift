@@ -8,8 +8,9 @@ import Units
 public final class MediaCall {
     private var core: CallCore
 
-    /// Makes the call; one that `records` keeps sound, packets and events, and pictures as it is told, and one with a shelf
-    /// does no work on pictures that another call with the same shelf has done.
+    /// Makes the call; one that `records` keeps sound, packets and events, and pictures as it is told; one that is watched
+    /// for a `moment` keeps that; and one with a shelf does no work on pictures that another call with the same shelf has
+    /// done.
     ///
     /// - Throws: `CodecError` when an encoder or decoder cannot be opened with the plan's settings.
     public convenience init(
@@ -18,6 +19,7 @@ public final class MediaCall {
         seriesClock: SeriesClock = .joining,
         keepsCodecLog: Bool = false,
         records pictures: RecordedPictures? = nil,
+        moment: MomentRequest? = nil,
         sharing shelf: PictureShelf? = nil
     ) throws {
         try self.init(
@@ -26,6 +28,7 @@ public final class MediaCall {
             seriesClock: seriesClock,
             keepsCodecLog: keepsCodecLog,
             records: pictures,
+            moment: moment,
             sharing: shelf,
             shared: nil
         )
@@ -38,6 +41,7 @@ public final class MediaCall {
         seriesClock: SeriesClock = .joining,
         keepsCodecLog: Bool = false,
         records pictures: RecordedPictures? = nil,
+        moment: MomentRequest? = nil,
         sharing shelf: PictureShelf? = nil,
         shared: SharedNetwork.Membership?
     ) throws {
@@ -47,6 +51,7 @@ public final class MediaCall {
             seriesClock: seriesClock,
             log: keepsCodecLog ? CodecLog() : nil,
             recorder: pictures.map { CallRecorder(plan: plan, pictures: $0) },
+            momentRecorder: moment.map { MomentRecorder($0, plan: plan) },
             sharing: shelf,
             shared: shared
         )
@@ -85,6 +90,9 @@ public final class MediaCall {
 
     /// What was recorded since this was last asked, to be appended to each file.
     public func takeRecorded() -> [RecordedChunk] { core.recorder?.take() ?? [] }
+
+    /// What was kept of the moment that the call was watched for.
+    public var recordedMoment: RecordedMoment? { core.momentRecorder?.moment }
 
     /// The starts of recorded files as they ought to be, now that the call is over; to be written over the old ones.
     public var finalHeaders: [RecordedChunk] { core.recorder?.finalHeaders ?? [] }

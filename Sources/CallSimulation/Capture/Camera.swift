@@ -58,6 +58,9 @@ struct Camera {
     /// When the next picture is taken.
     var nextCapture: Timestamp { captureTime(ofFrame: frameCount) }
 
+    /// The number of the frame that was captured last; `nil` before the first.
+    var lastIndex: Int? { frameCount > 0 ? frameCount - 1 : nil }
+
     mutating func requestKeyFrame() { keyFrameIsWanted = true }
 
     mutating func setTarget(_ target: EncoderTarget, at now: Timestamp) {
@@ -109,6 +112,9 @@ struct Camera {
     func draw(_ index: Int, into frame: inout I420Frame) {
         encoder?.draw(index, into: &frame)
     }
+
+    /// The size of what it takes; `nil` where that is a trace.
+    var pictureSize: (width: Int, height: Int)? { encoder?.pictureSize }
 
     /// What a trace has of a frame that was captured lately, and its size; mutating so that no camera is copied for it.
     mutating func tracedPicture(ofFrame index: Int) -> (picture: TracedPicture, size: FrameSize)? { traced[index] }

@@ -43,6 +43,9 @@ struct Microphone {
     /// How far the speaker's mouth is open, 0 to 1.
     var mouthOpening: Double { encoder?.mouthOpening ?? 0 }
 
+    /// The sound of the packet that was captured last; of a trace there is none.
+    var lastSamples: [Int16] { encoder?.block ?? [] }
+
     mutating func start(at now: Timestamp) { startedAt = now }
 
     /// When the next packet is full.

@@ -47,6 +47,9 @@ final class PictureEncoder {
     /// Takes how far the mouth was open in the next frame, of 255; one is noted for every frame that is captured.
     func note(mouthOpening: UInt8) { mouthOpenings.append(mouthOpening) }
 
+    /// The size of the pictures before they are encoded.
+    var pictureSize: (width: Int, height: Int) { (picture.width, picture.height) }
+
     /// Draws a frame that was captured before, as it was.
     func draw(_ index: Int, into frame: inout I420Frame) {
         source.frame(index: index, mouthOpening: Double(mouthOpenings[index]) / 255, into: &frame)

@@ -8,7 +8,8 @@ import Units
 final class SpeechEncoder {
     private var source: AudioSource
     private var encoder: OpusEncoder
-    private var block: [Int16] = []
+    /// The sound that was encoded last.
+    private(set) var block: [Int16] = []
     private var activity = SpeechActivity()
 
     init(source: AudioSource, settings: OpusEncoderSettings) throws {

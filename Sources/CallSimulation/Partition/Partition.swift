@@ -20,21 +20,25 @@ public final class Partition {
     private let keepsSeries: (_ call: Int) -> Bool
     private let recording: (call: Int, pictures: RecordedPictures)?
     private let shelf: PictureShelf?
-    /// The call that is recorded, from its start on.
+    private let moment: (call: Int, request: MomentRequest)?
+    /// The call that is recorded or watched, from its start on.
     public private(set) var recordedCall: MediaCall?
 
-    /// Makes a partition; `call` tells the plan of each of its calls, and `recording` which one to record and how.
+    /// Makes a partition; `call` tells the plan of each of its calls, `recording` which one to record and how, and
+    /// `moment` which one to watch for what.
     public init(
         _ plan: PartitionPlan,
         call: (_ number: Int) -> CallPlan,
         keepsSeries: @escaping (_ call: Int) -> Bool,
         recording: (call: Int, pictures: RecordedPictures)? = nil,
+        moment: (call: Int, request: MomentRequest)? = nil,
         sharing shelf: PictureShelf? = nil
     ) {
         self.shelf = shelf
         self.plan = plan
         self.keepsSeries = keepsSeries
         self.recording = recording
+        self.moment = moment
         network = SharedNetwork(
             links: plan.links,
             stations: plan.stations,
@@ -119,15 +123,17 @@ public final class Partition {
         switch members[member] {
         case .plannedCall(let plan):
             let isRecorded = recording?.call == plan.number
+            let isWatched = moment?.call == plan.number
             let call = try MediaCall(
                 plan,
                 keepsSeries: keepsSeries(plan.number),
                 records: isRecorded ? recording?.pictures : nil,
+                moment: isWatched ? moment?.request : nil,
                 sharing: shelf,
                 shared: network.membership(of: member)
             )
             members[member] = .call(call)
-            if isRecorded { recordedCall = call }
+            if isRecorded || isWatched { recordedCall = call }
             call.begin()
         case .plannedFlow(let plan):
             let flow = FlowRun(plan, shared: network.membership(of: member))

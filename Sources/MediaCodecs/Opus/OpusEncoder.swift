@@ -110,6 +110,16 @@ public struct OpusEncoder: ~Copyable {
         lossPercent = value
     }
 
+    /// Samples at 48 kHz that a decoder puts out before the first that was encoded.
+    ///
+    /// - Throws: `encodingFailed` when the library refuses.
+    public func lookahead() throws(CodecError) -> Int {
+        var samples: Int32 = 0
+        let status = copus_encoder_get(encoder, OPUS_GET_LOOKAHEAD_REQUEST, &samples)
+        guard status == OPUS_OK else { throw .encodingFailed(.init(opus: status)) }
+        return Int(samples)
+    }
+
     /// How long a packet may become: twice what the rate gives, as in libwebrtc's `SufficientOutputBufferSize` [R].
     private var packetLimit: Int32 { min(Int32(Self.longestPacket), 2 * 20 * (bitsPerSecond / 8_000 + 1)) }
 

@@ -32,6 +32,9 @@ public struct DisplayUnit {
         }
     }
 
+    /// The number in this unit.
+    func scaled(_ value: Double) -> Double { value * factor }
+
     /// The number alone, to four significant digits unless told otherwise.
     public func number(_ value: Double, digits: Int = 4) -> String { (value * factor).text(significantDigits: digits) }
 

@@ -99,7 +99,7 @@ public enum CallStory {
         return ["\(lost) of \(account.seconds) s to the \(receiver.name) were not usable (\(reasons))\(alone)"]
     }
 
-    private static func words(for cause: UsabilityAccount.Cause) -> String {
+    static func words(for cause: UsabilityAccount.Cause) -> String {
         switch cause {
         case .score: "poor sound over 10 s"
         case .concealment: "made-up sound"

@@ -120,7 +120,7 @@ extension MetricValues {
             guard let metric = MetricCatalogue.metric(named: name) else {
                 throw fields.error(name, "there is no such metric in this version")
             }
-            self[metric] = try fields.number(name).value
+            self[metric] = try fields.measurement(name)
         }
     }
 }
@@ -141,11 +141,27 @@ extension MetricWindows {
             }
             var values: [Double] = []
             for element in try fields.array(name) {
-                guard case .number(let number) = element else { throw fields.error(name, "numbers are due here") }
+                guard case .number(let number) = element, number.isMeasurement else {
+                    throw fields.error(name, "numbers below 10^15 are due here")
+                }
                 values.append(number.value)
             }
             self[metric] = values
         }
+    }
+}
+
+extension JSONNumber {
+    /// Whether something can have been measured so: sums and products of such numbers stay finite.
+    package var isMeasurement: Bool { abs(value) < 1e15 }
+}
+
+extension JSONFields {
+    /// A number that something can have been measured as.
+    package mutating func measurement(_ key: String) throws(FormatError) -> Double {
+        let number = try number(key)
+        guard number.isMeasurement else { throw error(key, "\(number.literal) is beyond anything that is measured") }
+        return number.value
     }
 }
 

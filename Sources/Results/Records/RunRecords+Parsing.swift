@@ -1,5 +1,5 @@
 import QualityModels
-import Units
+package import Units
 
 extension RunRecords {
     /// Reads `calls.ndjson`; every line must end with a newline, and a direction must follow its call.
@@ -119,7 +119,7 @@ private struct PendingCall {
 }
 
 extension JSONFields {
-    mutating func party(_ key: String) throws(FormatError) -> Party {
+    package mutating func party(_ key: String) throws(FormatError) -> Party {
         let name = try string(key)
         guard let party = Party.allCases.first(where: { $0.name == name }) else {
             throw error(key, "'\(name)' is no party: clinician or patient is due here")

@@ -2,7 +2,6 @@ import CallSimulation
 import Foundation
 import MediaCodecs
 public import Results
-import Scenarios
 import Units
 
 /// One call of a finished run, done again bit for bit, with everything that was heard, seen and sent.
@@ -22,7 +21,12 @@ public struct Replay: Sendable {
     public func perform() throws -> ReplayOutcome? {
         let run = try FinishedRun(at: request.run, toolVersion: request.toolVersion)
         let expected = try run.record(ofCall: request.call)
-        let loaded = try load(run.manifest)
+        let loaded = try LoadedScenario.load(
+            of: run.manifest,
+            in: request.run,
+            mediaFolder: request.mediaFolder,
+            attempt: "set up call \(request.call) of \(request.run) again"
+        )
         let isNew = !FileManager.default.fileExists(atPath: request.folder)
         let folder = try RunFolder.create(at: request.folder)
         let files = ReplayFiles(folder: folder, pictures: request.pictures)
@@ -74,29 +78,6 @@ public struct Replay: Sendable {
             record: result.record,
             files: (files.files.map(files.name) + ["replay.json"]).sorted()
         )
-    }
-
-    /// Reads the scenario as the run had it, from the manifest alone but for recordings.
-    private func load(_ manifest: RunManifest) throws -> LoadedScenario {
-        let overrides = manifest.overrides.map {
-            Override(path: $0.path, text: $0.value, origin: ValueOrigin($0.origin))
-        }
-        let name = "the scenario in \(request.run)/manifest.json"
-        let loaded = try LoadedScenario.load(
-            ScenarioText(bytes: Array(manifest.scenario.text.utf8), file: name, overrides: overrides),
-            shelf: RecordingShelf(of: manifest.media, movedTo: request.mediaFolder)
-        )
-        guard loaded.scenario.seed == manifest.seed,
-            loaded.effective.map({ RunManifest.Setting($0) }) == manifest.configuration
-        else {
-            throw RunError(
-                .runtime,
-                attempted: "set up call \(request.call) of \(request.run) again",
-                happened: "the configuration came out otherwise than the manifest has it",
-                advice: "replay with the build of rehearsal that made the run"
-            )
-        }
-        return loaded
     }
 
     private func compare(_ actual: CallRecord, _ expected: CallRecord, _ run: FinishedRun) throws {
