@@ -85,7 +85,7 @@ let floors: [Target] = [
 // What holds the rooms to their word.
 let checks: [Target] = [
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-    tests("StatisticsTests", ["Statistics"]),
+    tests("StatisticsTests", ["Statistics", "TestSupport"]),
     tests("PlotsTests", ["Plots"]),
     tests("RawMediaTests", ["RawMedia", "Units"]),
     tests("RTPWireTests", ["RTPWire", "Units", "TestSupport"]),

@@ -38,13 +38,16 @@ public struct Run: Sendable {
         try folder.write(planned.json, to: "manifest.json")
 
         let journal = try RunJournal(in: folder, behind: earlier)
-        let records = try await simulate(content, planner, earlier: earlier, journal: journal).adding(scenario.clinic)
-        let files = try journal.publish() + writeNetworkRecords(records, in: folder)
-        try folder.writeAppointments(of: records)
+        let held = try await simulate(content, planner, earlier: earlier, journal: journal).adding(scenario.clinic)
+        var files = try journal.publish() + writeNetworkRecords(held, in: folder)
+        try folder.writeAppointments(of: held)
+        let sample = try await simulateSample(content, planner, in: folder)
+        if let sample { files.append(sample.file) }
+        let records = held.adding(sample?.calls)
 
         let isComplete =
             records.calls.count == content.calls.count
-            && records.flows.count { $0.isForward } == content.flows.count
+            && records.flows.count { $0.isForward } == content.flows.count && sample?.isComplete ?? true
         let judged = try await judged(isComplete ? records : nil, traces: traces?.book, key: planned)
         let summary = RunSummary(
             of: records,
@@ -60,7 +63,9 @@ public struct Run: Sendable {
         )
         let simulated =
             planner.callCount > 0
-            ? records.calls.filter { earlier.calls[$0.call] == nil }.reduce(0) { $0 + $1.length.seconds }
+            ? records.calls.filter { earlier.calls[$0.call] == nil }.reduce(sample?.seconds ?? 0) {
+                $0 + $1.length.seconds
+            }
             : flowSeconds(content, planner)
         var manifest = manifest(
             (simulated, summary.digest),
@@ -70,7 +75,10 @@ public struct Run: Sendable {
         )
         if isComplete { manifest.files = files }
         try folder.write(summary, manifest, judged.comparison)
-        if isComplete { journal.remove() }
+        if isComplete {
+            journal.remove()
+            sample?.journal.remove()
+        }
         var outcome = RunOutcome(
             folder: folder.path,
             summary: summary,
@@ -196,6 +204,37 @@ public struct Run: Sendable {
         return try await worker.workThroughAll(workerCount: request.workerCount, behind: CallWorker.Finished(earlier))
     }
 
+    /// The calls of the sample, of a scenario that has one, again with codecs.
+    private func simulateSample(
+        _ content: ShardContent,
+        _ planner: CallPlanner,
+        in folder: RunFolder
+    ) async throws -> SampleOutcome? {
+        guard let count = scenario.mediaSample else { return nil }
+        let sample = CodecSample(count: count, of: planner, library: loaded.library)
+        let jobs = sample.jobs(content)
+        let journal = try SampleJournal(in: folder, resuming: jobs)
+        let known = Set(journal.earlier.map(\.call))
+        let due = jobs.filter { !known.isSuperset(of: $0.calls) }
+        let seconds = due.reduce(0) { $0 + sample.seconds(of: $1, scenario.consultations) }
+        let progress = Progress(
+            name: "\(scenario.name) with codecs",
+            callCount: due.reduce(0) { $0 + $1.calls.count },
+            secondsTotal: seconds,
+            isQuiet: request.isQuiet
+        )
+        let worker = SampleWorker(sample: sample, jobs: due, journal: journal, progress: progress, stop: stop)
+        defer { progress.finish() }
+        let calls = try await worker.workThroughAll(workerCount: request.workerCount)
+        return SampleOutcome(
+            calls: calls,
+            isComplete: calls.calls.count == jobs.reduce(0) { $0 + $1.calls.count },
+            seconds: seconds,
+            file: try journal.publish(calls),
+            journal: journal
+        )
+    }
+
     private func manifest(
         _ result: (simulatedSeconds: Double, digest: UInt64)?,
         traces: String?,
@@ -235,6 +274,16 @@ public struct Run: Sendable {
             reproduce: request.reproduceCommand
         )
     }
+}
+
+/// What a run's sample with codecs came to.
+private struct SampleOutcome {
+    let calls: MediaSample
+    let isComplete: Bool
+    /// What was simulated for it now.
+    let seconds: Double
+    let file: RunManifest.FileLength
+    let journal: SampleJournal
 }
 
 /// What a run came to.

@@ -12,7 +12,7 @@ struct CapacityCommand: AsyncParsableCommand {
             Runs the scenario at growing loads: doubled until one breaks, then halved between. Every load is run with the \
             same seeds until a sequential test (both errors at 5 %) says that it passes in at least seven of ten runs or \
             in at most three. Such as: capacity site.yaml --vary consultations.concurrent --hold consultation.usable. \
-            Compare a clinic whose calls start together by --set consultations.starts.every='0 s'.
+            With --starts both a second search has all calls start together, as clinics with synchronised slots do.
 
             Exit codes: 0 a capacity was found, 91 it lies outside of --from and --to or is undecided.
             """
@@ -47,6 +47,11 @@ struct CapacityCommand: AsyncParsableCommand {
     @Option(help: "In the packet tier, the file of traces to play, from trace record. (default: record them first)")
     var traces: String?
 
+    @Option(
+        help: "How calls start: staggered as the scenario says, synchronised all at once, or both, one search each."
+    )
+    var starts = StartsOption.staggered
+
     @OptionGroup var workers: WorkerOptions
 
     @Option(help: "A file for the curve and the answer as JSON.", completion: .file())
@@ -72,11 +77,47 @@ struct CapacityCommand: AsyncParsableCommand {
                 workerCount: try workers.count(),
                 tracesFile: traces ?? ProcessInfo.processInfo.environment["REHEARSAL_TRACES"]
             )
-            let search = CapacityRun(try source.text(seed: seed, tier: tier, stop: stop), request: request, stop: stop)
-            let outcome = try await search.perform { Console.note(CapacityText.progress($0, path: vary)) }
-            if let out { try outcome.write(to: out) }
-            try Console.print(CapacityText(outcome).rendered)
-            guard outcome.held != nil, outcome.broken != nil else { throw ExitStatus.inconclusive.code }
+            let text = try source.text(seed: seed, tier: tier, stop: stop)
+            var outcomes: [CapacityOutcome] = []
+            for text in starts.texts(of: text) {
+                let search = CapacityRun(text, request: request, stop: stop)
+                outcomes.append(
+                    try await search.perform { Console.note(CapacityText.progress($0, path: vary)) }
+                )
+            }
+            try report(outcomes)
+            guard outcomes.allSatisfy({ $0.held != nil && $0.broken != nil }) else {
+                throw ExitStatus.inconclusive.code
+            }
+        }
+    }
+
+    private func report(_ outcomes: [CapacityOutcome]) throws {
+        guard let first = outcomes.first, let second = outcomes.dropFirst().first else {
+            if let out { try outcomes.first?.write(to: out) }
+            return try Console.print(outcomes.map { CapacityText($0).rendered }.joined())
+        }
+        if let out { try CapacityOutcome.write(staggered: first, synchronised: second, to: out) }
+        try Console.print(CapacityText.comparison(staggered: first, synchronised: second))
+    }
+}
+
+/// How `--starts` spells when calls start.
+enum StartsOption: String, ExpressibleByArgument, CaseIterable {
+    case staggered
+    case synchronised
+    case both
+
+    /// The scenario as it is, with all calls starting at once, or both.
+    func texts(of scenario: ScenarioText) -> [ScenarioText] {
+        var together = scenario
+        together.overrides.append(
+            Override(path: "consultations.starts.every", text: "0 s", origin: .flag, shown: "--starts")
+        )
+        switch self {
+        case .staggered: return [scenario]
+        case .synchronised: return [together]
+        case .both: return [scenario, together]
         }
     }
 }

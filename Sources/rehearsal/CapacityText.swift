@@ -1,6 +1,7 @@
 import Planning
 import QualityModels
 import Reports
+import Results
 import Runner
 
 /// What a capacity search found, in words and columns.
@@ -15,7 +16,21 @@ struct CapacityText {
     }
 
     var rendered: String {
-        (["CAPACITY"] + answer.map { "  " + $0 } + ["", "CURVE", curve, "", "RUN"] + run.map { "  " + $0 })
+        (["CAPACITY"] + answer.map { "  " + $0 } + ["", "CURVE", curve] + knees.map { "  " + $0 }
+            + ["", "RUN"] + run.map { "  " + $0 }).joined(separator: "\n")
+    }
+
+    /// Two searches of one scenario, and what spreading the starts is worth.
+    static func comparison(staggered: CapacityOutcome, synchronised: CapacityOutcome) -> String {
+        let lines = [
+            "STAGGERED STARTS", CapacityText(staggered).rendered, "", "SYNCHRONISED STARTS",
+            CapacityText(synchronised).rendered, "", "COMPARED",
+        ]
+        guard let spread = staggered.held, let together = synchronised.held else {
+            return (lines + ["  one of the two holds no load, or none for certain"]).joined(separator: "\n")
+        }
+        let share = percent(Double(together) / Double(spread))
+        return (lines + ["  held with staggered starts \(spread), with synchronised ones \(together): \(share)"])
             .joined(separator: "\n")
     }
 
@@ -37,17 +52,51 @@ struct CapacityText {
             )
         case (let held?, nil):
             lines.append("\(path) \(held) is held, and no load up to \(outcome.range.upperBound) broke for certain")
-            lines.append("look further with --to, or decide with more --runs")
+            lines += neverBroke
         case (nil, let broken?):
             lines.append("\(path) \(broken) broke, and no smaller load was held")
-            lines.append(
-                broken == outcome.range.lowerBound
-                    ? "the thresholds fail at the smallest load already: look at one run of it, or ask less"
-                    : "decide with more --runs"
-            )
+            lines += broken == outcome.range.lowerBound ? brokeAtOnce : ["decide with more --runs"]
         case (nil, nil): lines.append("no load was decided: more --runs may")
         }
-        return lines + bottleneck
+        let failsAtOnce = outcome.held == nil && outcome.broken == outcome.range.lowerBound
+        return failsAtOnce ? lines : lines + bottleneck
+    }
+
+    /// What fails before any load could be the reason, and what to do about it.
+    private var brokeAtOnce: [String] {
+        var lines = ["the thresholds fail at the smallest load already, so that load is not what they break at"]
+        if let miss = outcome.points.first?.firstMiss {
+            let value = miss.value.map { "it is " + DisplayUnit(miss.rule).text($0) } ?? "nothing was measured"
+            lines.append("first: \(miss.rule.metric.name) '\(miss.rule.expression.text)': \(value)")
+        }
+        let one = "--set \(outcome.path)=\(outcome.range.lowerBound)"
+        return lines + [
+            "mend the scenario (rehearsal run with \(one) shows why), ask less of it, or start lower with --from"
+        ]
+    }
+
+    /// How far away the busiest resource is from its end, and what to do about it.
+    private var neverBroke: [String] {
+        guard let last = outcome.points.last, let busiest = last.uses.max(by: { $0.utilisation < $1.utilisation }),
+            busiest.utilisation > 0
+        else {
+            return [
+                "the calls share nothing, so that more of them load nothing: give links that groups go via, relays or a clinic"
+            ]
+        }
+        let load = Int((Double(last.point.load) / busiest.utilisation).rounded(.up))
+        let advice =
+            load > outcome.range.upperBound
+            ? "it would be busy all the time at about \(load) if its use grows with the load: look further with --to \(2 * load)"
+            : "the thresholds ask for less than it gives: hold others with --hold, or look further with --to"
+        return ["busiest at \(last.point.load): \(Self.use(busiest))", advice]
+    }
+
+    private var knees: [String] {
+        let found = zip(outcome.rules, outcome.knees).compactMap { rule, knee in
+            knee.map { "knee: \(rule.metric.name) turns bad from \($0) on" }
+        }
+        return found.isEmpty ? ["no knee: no curve is flat first and steep later"] : found
     }
 
     private var bottleneck: [String] {
@@ -55,12 +104,14 @@ struct CapacityText {
         var lines: [String] = []
         if let exhausted = bottleneck.exhausted {
             lines.append("gave out at \(broken): \(Self.use(exhausted))")
-            if let share = bottleneck.shareOfWanted, share <= ResourceUse.squeezedShare {
+            let isFull = exhausted.utilisation >= ResourceUse.exhaustedUtilisation
+            if !isFull, let share = bottleneck.shareOfWanted, share <= ResourceUse.squeezedShare {
                 lines.append("where a unit of load gets \(Self.percent(share)) of what it takes alone")
             }
         } else {
             lines.append(
-                "gave out at \(broken): nothing that calls share; look at their own lines and at the thresholds"
+                "gave out at \(broken): nothing that calls share was busy on average; look at starts that come together, "
+                    + "at their own lines and at the thresholds"
             )
         }
         if let next = bottleneck.next, let load = bottleneck.nextLoad {

@@ -98,7 +98,7 @@ struct RunCommand: AsyncParsableCommand {
     /// Pictures are drawn where they are encoded, in the run or for its traces.
     private func load(_ request: RunRequest, stop: StopSignal) throws -> LoadedScenario {
         let loaded = try source.load(seed: seed, tier: tier, stop: stop) { scenario in
-            scenario.tier == .media || request.tracesFile == nil
+            scenario.tier == .media || request.tracesFile == nil || scenario.mediaSample != nil
         }
         guard let traces, loaded.scenario.tier == .media else { return loaded }
         throw CommandError(

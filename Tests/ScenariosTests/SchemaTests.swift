@@ -59,6 +59,7 @@ struct SchemaTests {
         question: Is all of it read?
         tier: media
         seed: 5
+        media_sample: 20
         consultations: { count: 100, length: 1 min, starts: { every: 2 s }, topology: sfu, sfu: hub }
         clinicians:
           - { name: a, share: 100 %, network: one, via: [site], route: { relay: 60 %, tcp: 30 %, tls: 50 %, proxy: 5 % },

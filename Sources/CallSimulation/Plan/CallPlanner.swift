@@ -9,7 +9,7 @@ import VirtualTime
 /// Turns a scenario into the plans of its calls, one at a time, by number.
 public struct CallPlanner: Sendable {
     private let scenario: Scenario
-    private let library: MediaLibrary
+    private var library: MediaLibrary
     private let clinicianOfCall: [Int]
     private let patientOfCall: [Int]
     private let partitions: PartitionPlanner
@@ -31,6 +31,20 @@ public struct CallPlanner: Sendable {
             let groups = [scenario.clinicians[clinicians[place]], scenario.patients[patients[place]]]
             return groups.flatMap(\.via) + (groups.compactMap(\.relay) + servers).map { scenario.links.count + $0 }
         }
+    }
+
+    /// The same calls with other sounds and pictures, as codecs instead of traces.
+    public func playing(_ library: MediaLibrary) -> CallPlanner {
+        var planner = self
+        planner.library = library
+        return planner
+    }
+
+    var seed: UInt64 { scenario.seed }
+
+    /// Who takes part in a call.
+    func groups(ofCall number: Int) -> (patients: ParticipantGroup, clinicians: ParticipantGroup) {
+        (scenario.patients[patientOfCall[number - 1]], scenario.clinicians[clinicianOfCall[number - 1]])
     }
 
     public var callCount: Int { scenario.consultations.count }

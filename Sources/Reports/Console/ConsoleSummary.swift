@@ -24,6 +24,7 @@ public enum ConsoleSummary {
             NetworkTable.lines("SERVERS", .relay, summary, pen),
             ClinicTable.lines(summary, pen),
             EquityTable.lines(summary, pen),
+            MediaSampleTable.lines(summary, pen),
             calls(summary, pen),
             tester(manifest, pen),
             run(summary, manifest, folder, pen),

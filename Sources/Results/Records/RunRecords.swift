@@ -13,6 +13,8 @@ public struct RunRecords: Hashable, Sendable {
     /// Of a clinic, in the order of its schedule.
     public internal(set) var appointments: [AppointmentRecord] = []
     public internal(set) var sessions: [SessionAccount] = []
+    /// Of a packet-tier run that has one.
+    public internal(set) var mediaSample: MediaSample?
 
     /// Two records that claim the same call.
     public struct DuplicateCall: Error, Hashable, Sendable, CustomStringConvertible {

@@ -26,6 +26,7 @@ extension RunSummary {
             for count in counts { byOutcome.append(count.outcome.rawValue, .integer(count.count)) }
             object.append("appointments", .object(byOutcome))
         }
+        object.append("media_sample", ifKnown: mediaSample.map { .object($0.json) })
         if !equity.isEmpty { object.append("equity", .array(equity.map { .object($0.json) })) }
         return JSONValue.object(object).prettyBytes
     }

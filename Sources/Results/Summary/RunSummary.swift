@@ -16,6 +16,8 @@ public struct RunSummary: Hashable, Sendable {
     public let thresholds: [ThresholdEvaluation]
     /// Groups of calls side by side, one for each tag that divides them.
     public let equity: [EquitySummary]
+    /// What a sample with codecs says of a run of the packet tier; `nil` without one.
+    public let mediaSample: MediaSampleSummary?
     /// How many calls ended each way, in the order of `ConsultationOutcome`.
     public let outcomes: [OutcomeCount]
     /// How many appointments of a clinic ended each way, in the order of `AppointmentOutcome`.
@@ -63,6 +65,7 @@ public struct RunSummary: Hashable, Sendable {
             )
         }
         equity = EquitySummary.all(in: records, rules: rules, settings: settings, identity: identity)
+        mediaSample = records.mediaSample.map { MediaSampleSummary(of: $0, in: records) }
         outcomes = ConsultationOutcome.allCases.map { outcome in
             OutcomeCount(outcome: outcome, count: records.calls.count { $0.outcome == outcome })
         }

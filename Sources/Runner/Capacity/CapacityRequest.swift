@@ -1,5 +1,6 @@
 public import Planning
 public import QualityModels
+public import Results
 
 /// What a capacity search is asked for, besides the scenario.
 public struct CapacityRequest: Sendable {
@@ -41,6 +42,8 @@ public struct CapacityPoint: Hashable, Sendable {
     public let values: [Double?]
     /// Of each threshold, how many runs held it.
     public let passCounts: [Int]
+    /// What the run with the first seed says of the first threshold that did not pass; `nil` where all did.
+    public let firstMiss: ThresholdEvaluation?
     /// What the calls share, each at the mean of the runs.
     public let uses: [ResourceUse]
 }
@@ -59,4 +62,6 @@ public struct CapacityOutcome: Hashable, Sendable {
     public let broken: Int?
     /// Of the smallest load that broke.
     public let bottleneck: Bottleneck?
+    /// Of each threshold's values over the loads, where the curve turns bad; `nil` where it does not.
+    public let knees: [Int?]
 }

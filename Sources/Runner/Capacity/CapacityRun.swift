@@ -3,7 +3,6 @@ import Planning
 import QualityModels
 import Results
 import Scenarios
-import Statistics
 
 /// A capacity search: runs a scenario at growing loads, without files, until it is known how much it holds.
 public struct CapacityRun: Sendable {
@@ -23,6 +22,7 @@ public struct CapacityRun: Sendable {
         let base = try load(request.range.lowerBound, replication: 0, seed: nil, on: nil)
         let seed = base.scenario.seed
         let rules = try rules(of: base.scenario)
+        try check(base.scenario)
         let traces = try await traces(for: base)
         var search = CapacitySearch(
             range: request.range,
@@ -42,6 +42,7 @@ public struct CapacityRun: Sendable {
             runs = []
         }
         let broken = search.broken
+        let points = search.points.compactMap { decided[$0.load] }
         return CapacityOutcome(
             scenario: base.scenario.name,
             tier: base.scenario.tier.rawValue,
@@ -49,11 +50,20 @@ public struct CapacityRun: Sendable {
             path: request.path,
             range: request.range,
             rules: rules,
-            points: search.points.compactMap { decided[$0.load] },
+            points: points,
             held: search.held,
             broken: broken,
-            bottleneck: broken.flatMap { bottleneck(at: $0, decided) }
+            bottleneck: broken.flatMap { bottleneck(at: $0, decided) },
+            knees: rules.indices.map { knee(of: rules[$0], $0, points) }
         )
+    }
+
+    private func knee(of rule: ThresholdRule, _ place: Int, _ points: [CapacityPoint]) -> Int? {
+        let rises = rule.expression.comparison == .atMost || rule.expression.comparison == .below
+        let known = points.compactMap { point in
+            point.values[place].map { Knee.Point(load: point.point.load, value: $0) }
+        }
+        return Knee.load(of: known, rises: rises)
     }
 
     private func bottleneck(at load: Int, _ decided: [Int: CapacityPoint]) -> Bottleneck? {
@@ -96,6 +106,20 @@ public struct CapacityRun: Sendable {
             )
         }
         return scenario.thresholds.filter { request.metrics.contains($0.metric.name) }
+    }
+
+    /// Refuses to add calls that nothing makes meet: none would ever be worse for the others.
+    private func check(_ scenario: Scenario) throws(RunError) {
+        let groups = scenario.clinicians + scenario.patients
+        let isShared = groups.contains { !$0.via.isEmpty || $0.relay != nil }
+        guard request.path.hasPrefix("consultations."), !isShared, scenario.consultations.topology.server == nil
+        else { return }
+        throw RunError(
+            .usage,
+            attempted: "find how many calls \(scenario.name) holds",
+            happened: "its calls share nothing, so that however many there are none is worse for it",
+            advice: "let groups go via links, name relays and routes over them, or give a topology: sfu with its server"
+        )
     }
 
     private static func names(of scenario: Scenario) -> String {
@@ -141,62 +165,5 @@ public struct CapacityRun: Sendable {
             )
         }
         return records
-    }
-}
-
-/// What one run says of its thresholds and of what its calls share.
-struct RunFindings {
-    let evaluations: [ThresholdEvaluation]
-    let uses: [ResourceUse]
-
-    init(_ rules: [ThresholdRule], _ records: RunRecords, tier: String, seed: UInt64) {
-        evaluations = rules.map { ThresholdEvaluation(of: $0, in: records, tier: tier, seed: seed) }
-        uses =
-            records.links.map { link in
-                ResourceUse(
-                    name: "link \(link.name) \(link.isUp ? "up" : "down")",
-                    utilisation: link.metrics["link.utilisation"] ?? 0,
-                    refusedShare: link.metrics["link.packet_drops"] ?? 0
-                )
-            }
-            + records.relays.map { relay in
-                ResourceUse(
-                    name: "relay \(relay.name)",
-                    utilisation: relay.metrics["relay.utilisation"] ?? 0,
-                    refusedShare: max(
-                        relay.metrics["relay.packets_refused"] ?? 0,
-                        relay.metrics["relay.set_ups_refused"] ?? 0
-                    )
-                )
-            }
-    }
-
-    /// Each resource at the mean of the runs; one that no call of a run came to was idle in it.
-    static func meanUses(of runs: [RunFindings]) -> [ResourceUse] {
-        var names: [String] = []
-        for use in runs.flatMap(\.uses) where !names.contains(use.name) { names.append(use.name) }
-        return names.map { name in
-            let all = runs.compactMap { run in run.uses.first { $0.name == name } }
-            return ResourceUse(
-                name: name,
-                utilisation: all.reduce(0) { $0 + $1.utilisation } / Double(runs.count),
-                refusedShare: all.reduce(0) { $0 + $1.refusedShare } / Double(runs.count)
-            )
-        }
-    }
-
-    /// An unknown answer is no good answer.
-    var hasPassed: Bool { evaluations.allSatisfy { $0.verdict == .pass } }
-}
-
-extension CapacityPoint {
-    init(point: CapacitySearch.Point, runs: [RunFindings]) {
-        self.point = point
-        let ruleCount = runs.first?.evaluations.count ?? 0
-        values = (0..<ruleCount).map { rule in
-            Quantile.type7(sorted: runs.compactMap { $0.evaluations[rule].value }.sorted(), fraction: 0.5)
-        }
-        passCounts = (0..<ruleCount).map { rule in runs.count { $0.evaluations[rule].verdict == .pass } }
-        uses = RunFindings.meanUses(of: runs)
     }
 }

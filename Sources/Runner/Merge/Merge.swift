@@ -34,7 +34,9 @@ public struct Merge: Sendable {
             }
         }
         files = try names.map { try AsideFile($0, in: folder) }
-        let records = try copy(shards, planner, flowCount: scenario.flows.count, to: files).adding(scenario.clinic)
+        let sample = scenario.mediaSample.map { planner.mediaSample(count: $0) }
+        let records = try copy(shards, planner, flowCount: scenario.flows.count, sample: sample, to: files)
+            .adding(scenario.clinic)
         outcome = try publish(records, scenario, shards, files, in: folder)
         guard let outcome else { preconditionFailure("a merge that did not fail has an outcome") }
         return outcome
@@ -44,18 +46,21 @@ public struct Merge: Sendable {
     private static func fileNames(_ scenario: Scenario) -> [String] {
         ["calls.ndjson", "series.ndjson"] + (scenario.flows.isEmpty ? [] : ["flows.ndjson"])
             + (scenario.links.isEmpty ? [] : ["links.ndjson"]) + (scenario.relays.isEmpty ? [] : ["relays.ndjson"])
+            + (scenario.mediaSample == nil ? [] : [SampleJournal.fileName])
     }
 
     private func copy(
         _ shards: [ShardFolder],
         _ planner: CallPlanner,
         flowCount: Int,
+        sample: MediaSamplePlan?,
         to files: [AsideFile]
     ) throws -> RunRecords {
         var records = ShardRecords(
             of: shards,
             planner: planner,
             flowCount: flowCount,
+            sample: sample,
             policy: shards[0].manifest.series
         )
         for file in files {
@@ -63,6 +68,7 @@ public struct Merge: Sendable {
             case "calls.ndjson": try records.copyCalls(to: file)
             case "series.ndjson": try records.copySeries(to: file)
             case "flows.ndjson": try records.copyFlows(to: file)
+            case SampleJournal.fileName: try records.copySample(to: file)
             case "links.ndjson": try records.copyLinks(to: file)
             default: try records.copyRelays(to: file)
             }

@@ -10,17 +10,27 @@ struct ShardRecords {
     private let contents: [ShardContent]
     private let callCount: Int
     private let policy: SeriesPolicy
+    private let sample: MediaSamplePlan?
     private var found: [Found]
 
     private struct Found {
         var calls: [CallRecord] = []
+        /// With codecs.
+        var sampled: [CallRecord] = []
         var flows: [FlowRecord] = []
         var links: [LinkRecord] = []
         var relays: [RelayRecord] = []
     }
 
-    init(of shards: [ShardFolder], planner: CallPlanner, flowCount: Int, policy: SeriesPolicy) {
+    init(
+        of shards: [ShardFolder],
+        planner: CallPlanner,
+        flowCount: Int,
+        sample: MediaSamplePlan?,
+        policy: SeriesPolicy
+    ) {
         self.shards = shards
+        self.sample = sample
         self.policy = policy
         callCount = planner.callCount
         contents = shards.compactMap { Shard("\($0.manifest.shard)") }
@@ -29,43 +39,65 @@ struct ShardRecords {
     }
 
     mutating func copyCalls(to file: AsideFile) throws {
-        var merge = try LineMerge("calls.ndjson", key: "call", of: shards)
+        let copied = try copyCalls(of: contents.map(\.calls), to: file)
+        for place in found.indices { found[place].calls = copied[place] }
+    }
+
+    /// Copies the calls that were run again with codecs.
+    mutating func copySample(to file: AsideFile) throws {
+        let drawn = sample?.calls ?? []
+        let copied = try copyCalls(of: contents.map { $0.calls.filter(drawn.contains) }, to: file)
+        for place in found.indices { found[place].sampled = copied[place] }
+    }
+
+    /// Copies a file of calls and keeps their records; `planned` are the numbers that each shard must hold.
+    private func copyCalls(of planned: [[Int]], to file: AsideFile) throws -> [[CallRecord]] {
+        var merge = try LineMerge(file.name, key: "call", of: shards)
+        var copied = shards.map { _ in [CallRecord]() }
         var call: (first: LineMerge.Line, bytes: [UInt8])?
+        func take(_ call: (first: LineMerge.Line, bytes: [UInt8])) throws {
+            let place = call.first.shard
+            let record = try self.record(call.first, call.bytes, in: file.name, planned[place], copied[place].count)
+            if let record { copied[place].append(record) }
+        }
         while let line = try merge.next() {
             if let known = call, known.first.number == line.number {
                 call?.bytes += line.bytes
             } else {
-                if let call { try take(call.first, call.bytes) }
+                if let call { try take(call) }
                 call = (line, line.bytes)
             }
             try file.append(line.bytes)
         }
-        if let call { try take(call.first, call.bytes) }
-        for (place, shard) in shards.enumerated() {
-            let calls = found[place].calls.map(\.call)
-            guard calls != contents[place].calls else { continue }
-            let known = Set(calls)
-            let lost = contents[place].calls.first { !known.contains($0) }
-            throw shard.damage("its calls.ndjson does not hold call \(lost ?? 0), which is of \(shard.name)")
+        if let call { try take(call) }
+        for (place, shard) in shards.enumerated() where copied[place].count < planned[place].count {
+            let known = Set(copied[place].map(\.call))
+            let lost = planned[place].first { !known.contains($0) }
+            throw shard.damage("its \(file.name) does not hold call \(lost ?? 0), which is of \(shard.name)")
         }
+        return copied
     }
 
-    private mutating func take(_ line: LineMerge.Line, _ bytes: [UInt8]) throws {
+    private func record(
+        _ line: LineMerge.Line,
+        _ bytes: [UInt8],
+        in file: String,
+        _ planned: [Int],
+        _ place: Int
+    ) throws -> CallRecord? {
         let shard = shards[line.shard]
         // Both are in order, so that the next call due is the one that comes, unless one is lost or foreign.
-        let planned = contents[line.shard].calls
-        let place = found[line.shard].calls.count
         guard place < planned.count, planned[place] <= line.number else {
-            throw shard.damage("its calls.ndjson holds call \(line.number), which is not of \(shard.name)")
+            throw shard.damage("its \(file) holds call \(line.number), which is not of \(shard.name)")
         }
         do {
-            guard let record = try RunRecords(parsing: bytes).calls.first else { return }
+            guard let record = try RunRecords(parsing: bytes).calls.first else { return nil }
             guard planned[place] == line.number else {
-                throw shard.damage("its calls.ndjson does not hold call \(planned[place]), which is of \(shard.name)")
+                throw shard.damage("its \(file) does not hold call \(planned[place]), which is of \(shard.name)")
             }
-            found[line.shard].calls.append(record)
+            return record
         } catch let error as FormatError {
-            throw shard.damage("call \(line.number) in its calls.ndjson cannot be read: \(error)")
+            throw shard.damage("call \(line.number) in its \(file) cannot be read: \(error)")
         }
     }
 
@@ -143,6 +175,7 @@ struct ShardRecords {
             }
             parts.append(records)
         }
-        return try RunRecords.merging(parts)
+        let sampled = sample.map { MediaSample(strata: $0.strata, calls: found.flatMap(\.sampled)) }
+        return try RunRecords.merging(parts).adding(sampled)
     }
 }

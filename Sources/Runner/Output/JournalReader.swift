@@ -58,9 +58,9 @@ struct JournalReader {
     }
 
     /// The calls that are whole, in the order of their numbers.
-    func calls() throws -> [Call] {
+    func calls(in name: String = RunJournal.calls) throws -> [Call] {
         var calls: [Int: Call] = [:]
-        try readGroups(RunJournal.calls, keepsLines: true) { group in
+        try readGroups(name, keepsLines: true) { group in
             // A call's line and its two directions make a record; fewer were cut short.
             guard group.lines.count == 3,
                 let record = (try? RunRecords(parsing: Array(group.lines.joined())))?.calls.first
@@ -100,16 +100,26 @@ extension JournalReader {
         guard try reader(RunJournal.calls) == nil, try reader("calls.ndjson") != nil else { return }
         // The calls go last, for they count for the rest.
         for (name, target) in [("series.ndjson", RunJournal.series), ("calls.ndjson", RunJournal.calls)] {
-            guard let source = try reader(name) else { continue }
-            let file = try AsideFile(target, in: folder)
-            do {
-                while let line = try source.next() { try file.append(line) }
-                try file.close()
-                try file.publish()
-            } catch {
-                file.discard()
-                throw error
-            }
+            try copy(name, to: target)
+        }
+    }
+
+    /// The same of the calls of a sample.
+    func restoreSample() throws {
+        guard try reader(SampleJournal.growing) == nil else { return }
+        try copy(SampleJournal.fileName, to: SampleJournal.growing)
+    }
+
+    private func copy(_ name: String, to target: String) throws {
+        guard let source = try reader(name) else { return }
+        let file = try AsideFile(target, in: folder)
+        do {
+            while let line = try source.next() { try file.append(line) }
+            try file.close()
+            try file.publish()
+        } catch {
+            file.discard()
+            throw error
         }
     }
 }

@@ -21,6 +21,7 @@ struct ScenarioDecoding {
         let question = section.value(RootFields.question)
         let tier = section.value(RootFields.tier)
         let seed = section.value(RootFields.seed)
+        let mediaSample = mediaSample(tier)
         let hasCalls = section.has("patients") || !section.has("flows")
         if hasCalls, !section.has("patients") {
             section.complain("patients is missing", hint: "write patients: [{ name: home, network: fttc }], or flows")
@@ -94,6 +95,7 @@ struct ScenarioDecoding {
             question: question ?? "",
             tier: tier,
             seed: seed,
+            mediaSample: mediaSample,
             consultations: consultations,
             clinic: clinic,
             clinicians: clinicians,
@@ -126,6 +128,28 @@ struct ScenarioDecoding {
             section.complain("\(key) needs patients", hint: "give patients, or leave this out", at: key)
         }
         return Consultations(count: 0, length: .zero, startsEvery: .zero)
+    }
+
+    /// A tier that has codecs in every call takes no sample; one file may be run in both tiers, so that it is no error.
+    private func mediaSample(_ tier: Scenario.Tier?) -> Int? {
+        let key = RootFields.mediaSample.key
+        guard section.has(key), let count = section.value(RootFields.mediaSample) else { return nil }
+        guard section.has("patients") else {
+            section.complain("\(key) needs patients", hint: "give patients, or leave this out", at: key)
+            return nil
+        }
+        guard tier != .media else {
+            findings.warn(
+                Complaint(
+                    "the media tier has codecs in every call, and takes no sample",
+                    hint: "run it with --tier packet, or leave this out"
+                ),
+                at: section.position(of: key),
+                path: section.path(key)
+            )
+            return nil
+        }
+        return count
     }
 
     /// Read only where the file has it, so that it is in effect nowhere else.

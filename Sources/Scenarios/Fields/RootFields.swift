@@ -36,11 +36,23 @@ enum RootFields {
         fallback: "1"
     )
 
+    /// The fewest calls of a sample: one stratum of them leaves seven degrees of freedom; ours.
+    static let mediaSampleMin: Int64 = 8
+
+    static let mediaSample = Field(
+        "media_sample",
+        .integer(mediaSampleMin...ConsultationFields.countMax),
+        "In the packet tier, how many calls are run again with codecs, so that the run says what its means would be with "
+            + "them (docs/models/media-sample.md); more than there are is all of them.",
+        fallbackMeaning: "none",
+        examples: ["20"]
+    )
+
     static let table = Table(
         title: "The scenario",
         meaning: "One YAML mapping of at most 1 MiB.",
         members: [
-            version.member, name.member, question.member, tier.member, seed.member,
+            version.member, name.member, question.member, tier.member, seed.member, mediaSample.member,
             Member(
                 key: "consultations",
                 shape: .table(ConsultationFields.table),

@@ -9,6 +9,8 @@ public struct Scenario: Hashable, Sendable {
     public let question: String
     public let tier: Tier
     public let seed: UInt64
+    /// How many calls of the packet tier are run again with codecs; `nil` for none, as ever in the media tier.
+    public let mediaSample: Int?
     public let consultations: Consultations
     /// Where the consultations come from; `nil` where they follow each other evenly.
     public let clinic: ClinicPlan?

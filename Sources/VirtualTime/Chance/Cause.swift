@@ -125,6 +125,8 @@ public enum Cause: UInt16, Hashable, Sendable, CaseIterable {
     case dayFactor = 114
     /// Whether a visit is a patient's first.
     case visitKind = 115
+    /// Which calls of the packet tier are run again with codecs.
+    case mediaSample = 130
 }
 
 /// One direction of a party's access or of a thing that calls share, as the high half of a stream's purpose.
