@@ -39,6 +39,29 @@ struct PartitionTests {
         return try #require(try partition.run(continues: { true }))
     }
 
+    @Test("At a relay only those calls meet that drew a way over it")
+    func relayedCalls() throws {
+        let planner = try Self.planner(
+            """
+            rehearsal: 1
+            name: relayed
+            seed: 5
+            consultations: { count: 40, length: 2 s, starts: { every: 1 s } }
+            clinicians: [{ name: c, network: fttp, relay: hub, route: { relay: 50 %, tcp: 0 % } }]
+            patients: [{ name: p, network: fttp }]
+            relays: { hub: { like: turn-udp } }
+            media: { video: { size: 96x64, bitrate: { start: 150 kbit/s, max: 300 kbit/s } } }
+            """
+        )
+        let met = planner.callNumbers.filter { planner.plan(of: $0).partition != nil }
+        #expect((10...30).contains(met.count))
+        #expect(planner.partitionCount == 40 - met.count + 1)
+        for number in planner.callNumbers {
+            let plan = planner.plan(of: number)
+            #expect((plan.clinician.relay != nil || plan.patient.relay != nil) == met.contains(number))
+        }
+    }
+
     @Test("Calls that go via one link are one partition, others are by themselves")
     func components() throws {
         let mixed = Self.scenario(

@@ -29,7 +29,10 @@ public struct CallPlanner: Sendable {
         ) { place in
             guard place < clinicians.count else { return scenario.flows[place - clinicians.count].via }
             let groups = [scenario.clinicians[clinicians[place]], scenario.patients[patients[place]]]
-            return groups.flatMap(\.via) + (groups.compactMap(\.relay) + servers).map { scenario.links.count + $0 }
+            // Who needs no relay in this call meets nobody there.
+            let isDirect = RoutePlanner(scenario: scenario, number: place + 1).isDirect(groups[0], groups[1])
+            let relays = isDirect ? [] : groups.compactMap(\.relay)
+            return groups.flatMap(\.via) + (relays + servers).map { scenario.links.count + $0 }
         }
     }
 

@@ -40,6 +40,11 @@ struct RoutePlanner {
         }
     }
 
+    /// Whether both parties of the call reach the internet without a relay.
+    func isDirect(_ clinicians: ParticipantGroup, _ patients: ParticipantGroup) -> Bool {
+        draw(clinicians.route, .clinician) == .direct && draw(patients.route, .patient) == .direct
+    }
+
     /// Draws both routes and asks the ladder what they cost; two direct ones cost what the packets of set-up do.
     func routes(_ clinicians: ParticipantGroup, _ patients: ParticipantGroup, _ accesses: [AccessPlan]) -> Routes {
         let drawn = [draw(clinicians.route, .clinician), draw(patients.route, .patient)]
