@@ -49,7 +49,7 @@ struct PartitionTests {
             consultations: { count: 40, length: 2 s, starts: { every: 1 s } }
             clinicians: [{ name: c, network: fttp, relay: hub, route: { relay: 50 %, tcp: 0 % } }]
             patients: [{ name: p, network: fttp }]
-            relays: { hub: { like: turn-udp } }
+            relays: { hub: { like: turn } }
             media: { video: { size: 96x64, bitrate: { start: 150 kbit/s, max: 300 kbit/s } } }
             """
         )
