@@ -48,9 +48,13 @@ struct ChartTests {
         // The axes run from 44 to 144 and from 108 up to 8.
         #expect(html.contains("points=\"44,108 94,58\" data-name=\"&lt;lost&gt;\""))
         #expect(html.contains("points=\"144,8\""))
+        #expect(html.contains("<use href=\"#b1\"/>") && html.contains("data-bands=\"b1\""))
+        let bands = chart.bandDefinition.html
+        #expect(bands.contains("<g id=\"b1\"><path class=\"band freeze\" d=\"M64 8h20v100h-20zM104 8h1v100h-1z\""))
         #expect(
-            html.contains("class=\"band freeze\" x=\"64\" y=\"8\" width=\"20\" height=\"100\" data-name=\"frozen\"")
+            html.contains("<path class=\"grid\" d=\"M44 108h100M44 88h100M44 68h100M44 48h100M44 28h100M44 8h100\"/>")
         )
+        #expect(html.contains("<g class=\"tick-x\"><text x=\"44\" y=\"123\">0</text><text x=\"64\" y=\"123\">2</text>"))
         #expect(html.contains("class=\"limit\" x1=\"44\" x2=\"144\" y1=\"58\" y2=\"58\""))
         #expect(!html.contains("far"))
         #expect(html.contains("aria-label=\"a &quot;description&quot;\""))

@@ -23,7 +23,7 @@ struct LargeReportTests {
         let html = String(decoding: try Data(contentsOf: URL(filePath: outcome.file)), as: UTF8.self)
         #expect(html.contains("The 200 worst of 10000 are shown"))
         #expect(html.ranges(of: "<img ").count == 60 && html.ranges(of: "<audio ").count == 10)
-        // Five calls of ten minutes have time lines in both directions.
+        // Five calls have time lines in both directions.
         #expect(html.ranges(of: "<b>Packets lost</b>").count == 5 * 2)
     }
 }
@@ -32,7 +32,7 @@ struct LargeReportTests {
 private struct LargeRun {
     private(set) var files: [(name: String, bytes: [UInt8])] = []
 
-    private static let length = 600
+    private static let length = 300
 
     init(callCount: Int) throws {
         var random = SplitMix64(seed: 7)
@@ -67,7 +67,7 @@ private struct LargeRun {
             metrics: ["consultation.usable": isBad ? 0 : 1, "call.setup_time": 0.3, "call.round_trip_time": 60],
             directions: Party.allCases.map { from in
                 var pieces: [String] = []
-                for piece in 0..<20 { pieces.append(isBad && piece % 3 == 1 ? "10u10x10a" : "29u1a") }
+                for piece in 0..<10 { pieces.append(isBad && piece % 3 == 1 ? "10u10x10a" : "29u1a") }
                 let course = SecondCourse(parsing: pieces.joined()) ?? SecondCourse([])
                 return DirectionRecord(
                     call: number,
@@ -83,7 +83,7 @@ private struct LargeRun {
                         "call.packet_loss": Double.random(in: 0...0.1, using: &random),
                         "consultation.usable_time": Double.random(in: 0...1, using: &random),
                     ],
-                    windows: ["audio.mos": (0..<60).map { _ in Double.random(in: 1...4.4, using: &random) }],
+                    windows: ["audio.mos": (0..<30).map { _ in Double.random(in: 1...4.4, using: &random) }],
                     usability: UsabilityAccount(
                         course: course,
                         causes: [.score: 40, .concealment: 30, .freeze: 20, .lipSync: 70, .frameRate: 5, .delay: 9],
@@ -127,13 +127,13 @@ private struct LargeRun {
         }
     }
 
-    /// As large as a replay makes them: six pairs of 4,500 bytes, twice 8 s at 16 kbit/s.
+    /// As large as a replay makes them: six pairs of 3,500 bytes, twice 8 s at 14 kbit/s.
     private static func moment(of call: CallRecord, _ random: inout SplitMix64) -> CallMoment {
         func file(_ start: String, _ byteCount: Int) -> [UInt8] {
             Array(start.utf8) + (start.utf8.count..<byteCount).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         }
         let pairs = (0..<6).map { place in
-            CallMoment.Pair(time: 100 + Double(place), sent: file("RIFF", 4_500), seen: file("RIFF", 4_500))
+            CallMoment.Pair(time: 100 + Double(place), sent: file("RIFF", 3_500), seen: file("RIFF", 3_500))
         }
         return CallMoment(
             call: call.call,
@@ -143,8 +143,8 @@ private struct LargeRun {
             length: 8,
             isHeldAgain: true,
             pairs: pairs,
-            heard: file("OggS", 16_500),
-            spoken: file("OggS", 16_500),
+            heard: file("OggS", 14_500),
+            spoken: file("OggS", 14_500),
             impairments: (0..<20).map { PlannedImpairment("outage", Double($0) * 10...Double($0) * 10 + 2) }
         )
     }

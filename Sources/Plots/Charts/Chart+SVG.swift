@@ -35,40 +35,47 @@ extension Chart {
         )
     }
 
+    /// Lines, ticks and labels of both axes: as few elements as will do, for a page has many charts.
     private func grid(_ across: LinearScale, _ upwards: LinearScale) -> [Markup] {
-        let (left, right) = (Coordinate.text(across.places.from), Coordinate.text(across.places.to))
-        var parts: [Markup] = []
+        let (left, base) = (Coordinate.text(across.places.from), Coordinate.text(upwards.places.from))
+        let width = Coordinate.text(across.places.to - across.places.from)
         let rows = Ticks(within: y.range, about: y.ticks)
-        for (value, label) in zip(rows.values, rows.labels) {
-            let place = Coordinate.text(upwards.place(value))
-            parts.append(
-                Markup("line", [("class", "grid"), ("x1", left), ("x2", right), ("y1", place), ("y2", place)])
-            )
-            parts.append(Self.label(label, "tick", across.places.from - 6, upwards.place(value) + 3.5, anchor: "end"))
-        }
-        let base = Coordinate.text(upwards.places.from)
-        parts.append(Markup("line", [("class", "axis"), ("x1", left), ("x2", right), ("y1", base), ("y2", base)]))
-        guard x.ticks > 0 else { return parts }
-        let columns = Ticks(within: x.range, about: x.ticks)
-        for (value, label) in zip(columns.values, columns.labels) {
-            let place = across.place(value)
-            let (near, far) = (upwards.places.from, upwards.places.from + 4)
-            parts.append(
-                Markup(
-                    "line",
-                    [
-                        ("class", "axis"), ("x1", Coordinate.text(place)), ("x2", Coordinate.text(place)),
-                        ("y1", Coordinate.text(near)), ("y2", Coordinate.text(far)),
-                    ]
-                )
-            )
-            parts.append(Self.label(label, "tick", place, upwards.places.from + 15, anchor: "middle"))
-        }
+        let grid = rows.values.map { "M\(left) \(Coordinate.text(upwards.place($0)))h\(width)" }.joined()
+        let columns = x.ticks > 0 ? Ticks(within: x.range, about: x.ticks) : nil
+        let axis =
+            "M\(left) \(base)h\(width)"
+            + (columns?.values ?? []).map { "M\(Coordinate.text(across.place($0))) \(base)v4" }.joined()
+        var parts = [
+            Markup("path", [("class", "grid"), ("d", grid)]), Markup("path", [("class", "axis"), ("d", axis)]),
+            Self.labels(
+                "tick-y",
+                zip(rows.labels, rows.values).map { ($0, across.places.from - 6, upwards.place($1) + 3.5) }
+            ),
+        ]
+        guard let columns else { return parts }
+        let below = upwards.places.from + 15
+        parts.append(
+            Self.labels("tick-x", zip(columns.labels, columns.values).map { ($0, across.place($1), below) })
+        )
         if !x.label.isEmpty {
             let middle = (across.places.from + across.places.to) / 2
             parts.append(Self.label(x.label, "axis-label", middle, size.height - 4, anchor: "middle"))
         }
         return parts
+    }
+
+    private static func labels(_ kind: String, _ labels: [(text: String, x: Double, y: Double)]) -> Markup {
+        Markup(
+            "g",
+            [("class", kind)],
+            labels.map { label in
+                Markup(
+                    "text",
+                    [("x", Coordinate.text(label.x)), ("y", Coordinate.text(label.y))],
+                    [.text(label.text)]
+                )
+            }
+        )
     }
 
     /// The chart's bands, to stand once in the page; each kind is one path of boxes.

@@ -3,7 +3,7 @@ public enum CumulativeCurve {
     /// The corners of the steps, at most about two for each of `stepsMax` steps, from the smallest sample's rise on.
     ///
     /// - Parameter sorted: finite samples in ascending order.
-    public static func corners(sorted samples: [Double], stepsMax: Int = 100) -> [Chart.Point] {
+    public static func corners(sorted samples: [Double], stepsMax: Int = 70) -> [Chart.Point] {
         guard let smallest = samples.first else { return [] }
         var corners = [Chart.Point(smallest, 0)]
         var share = 0.0

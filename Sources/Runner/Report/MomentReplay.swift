@@ -22,8 +22,8 @@ struct MomentReplay: Sendable {
     static let secondsOfReport = 7_200.0
     private static let pairCount = 6
     private static let widthMax = 320
-    private static let pictureByteCountMax = 4_500
-    private static let soundBitrate = DataRate.kilobitsPerSecond(16)
+    private static let pictureByteCountMax = 3_500
+    private static let soundBitrate = DataRate.kilobitsPerSecond(14)
 
     /// What came of one call.
     struct Outcome: Sendable {

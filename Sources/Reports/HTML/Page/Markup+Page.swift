@@ -23,7 +23,11 @@ extension Markup {
 
     /// A cell with a number to sort by; `nil` sorts last.
     static func number(_ text: String, sortedBy value: Double?) -> Markup {
-        Markup("td", [("class", "number"), ("data-value", value.map { $0.description } ?? "")], [.text(text)])
+        Markup(
+            "td",
+            [("class", "number"), ("data-value", value.map { $0.text(significantDigits: 6) } ?? "")],
+            [.text(text)]
+        )
     }
 
     static func columnHead(_ text: String, kind: String = "") -> Markup {

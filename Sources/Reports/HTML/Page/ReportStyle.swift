@@ -90,7 +90,8 @@ enum ReportStyle {
         .chart, .strip { display: block; width: 100%; height: auto; overflow: visible; }
         .chart text { font: 10.5px system-ui, sans-serif; fill: var(--faint); }
         .chart .limit-label { fill: var(--text); }
-        .grid { stroke: var(--grid); stroke-width: 1; } .axis { stroke: var(--axis); stroke-width: 1; }
+        .grid { stroke: var(--grid); stroke-width: 1; fill: none; } .axis { stroke: var(--axis); stroke-width: 1; fill: none; }
+        .tick-y { text-anchor: end; } .tick-x { text-anchor: middle; }
         .limit { stroke: var(--text); stroke-width: 1.2; stroke-dasharray: 5 3; }
         .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round; }
         .s0 { stroke: var(--s0); } .s1 { stroke: var(--s1); stroke-dasharray: 7 3; } .s2 { stroke: var(--s2); stroke-dasharray: 2 3; }

@@ -35,7 +35,7 @@ public struct CallTimeline: Sendable {
     public subscript(receiver: Party) -> Direction { directions[Int(receiver.rawValue)] }
 
     /// Reads a call's lines of `series.ndjson` into at most so many points; `nil` without two lines of each end.
-    public init?(_ lines: [SeriesLine], pointsMax: Int = 120) {
+    public init?(_ lines: [SeriesLine], pointsMax: Int = 110) {
         let ends = Party.allCases.map { party in
             lines.filter { $0.at == party }.sorted { $0.time < $1.time }
         }
