@@ -25,6 +25,11 @@ public final class PictureShelf {
         (series.reduce(0) { $0 + $1.encodes.hitCount }, series.reduce(0) { $0 + $1.decodes.hitCount })
     }
 
+    /// How many were encoded and decoded, as far as there was room to write them down.
+    var workedCounts: (encodes: Int, decodes: Int) {
+        (series.reduce(0) { $0 + $1.encodes.resultCount }, series.reduce(0) { $0 + $1.decodes.resultCount })
+    }
+
     /// `nil` for pictures that no other call sees.
     func series(of source: VideoSource, _ settings: VideoEncoderSettings) -> Series? {
         guard case .clip(let clip) = source else { return nil }

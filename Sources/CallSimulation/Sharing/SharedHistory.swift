@@ -9,6 +9,9 @@ final class SharedHistory<Input: Equatable, Output> {
         var children: [Int] = []
     }
 
+    /// How many results are written down.
+    var resultCount: Int { nodes.count - 1 }
+
     /// Where nothing was put in yet.
     static var root: Int { 0 }
 
