@@ -31,7 +31,8 @@ public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String { Self.text(self, severity: "error") }
 
     fileprivate static func text(_ complaint: Self, severity: String) -> String {
-        var place = complaint.file
+        // One line, whatever a file is called: a second one could pass for a line of somebody else.
+        var place = complaint.file.replacing("\n", with: "\\u{A}")
         if let line = complaint.line { place += ":\(line)" }
         if let column = complaint.column { place += ":\(column)" }
         let subject = complaint.path.isEmpty ? "" : "\(complaint.path): "
