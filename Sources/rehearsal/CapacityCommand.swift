@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Planning
 import Results
 import Runner
 import Scenarios
@@ -60,7 +61,10 @@ struct CapacityCommand: AsyncParsableCommand {
     func validate() throws {
         guard from >= 1, to > from else { throw ValidationError("--from is at least 1, and --to is more") }
         guard (0...100).contains(precision) else { throw ValidationError("--precision is 0 to 100 percent") }
-        guard (1...1_000).contains(runs) else { throw ValidationError("--runs is 1 to 1000") }
+        let fewest = ReplicationRule.runCountMin
+        guard (fewest...1_000).contains(runs) else {
+            throw ValidationError("--runs is \(fewest) to 1000: fewer than \(fewest) runs cannot decide a load")
+        }
     }
 
     func run() async throws {

@@ -96,7 +96,13 @@ struct CapacityText {
         let found = zip(outcome.rules, outcome.knees).compactMap { rule, knee in
             knee.map { "knee: \(rule.metric.name) turns bad from \($0) on" }
         }
-        return found.isEmpty ? ["no knee: no curve is flat first and steep later"] : found
+        guard found.isEmpty else { return found }
+        let isShort = outcome.points.count < Knee.pointCountMin
+        return [
+            isShort
+                ? "no knee: \(outcome.points.count) loads were looked at, and a bend shows in \(Knee.pointCountMin) or more"
+                : "no knee: no curve bends a quarter or more below the line between its ends"
+        ]
     }
 
     private var bottleneck: [String] {

@@ -81,6 +81,7 @@ struct CapacitySearchTests {
 
     @Test("Four runs that all agree decide, and three do not")
     func fewest() {
+        #expect(ReplicationRule.runCountMin == 4)
         for passed in [true, false] {
             var rule = ReplicationRule(runCountMax: 12)
             for _ in 0..<3 { rule.take(passed: passed) }

@@ -14,11 +14,15 @@ public enum Knee {
     /// A curve bends where it lies at least so far below the line; ours.
     public static let depthMin = 0.25
 
-    /// The knee of points by rising load; `nil` with fewer than four, and where the curve never gets worse or does not bend.
+    /// With fewer points there is no telling a bend from a slope; ours.
+    public static let pointCountMin = 4
+
+    /// The knee of points by rising load; `nil` with too few, and where the curve never gets worse or does not bend.
     ///
     /// - Parameter rises: whether a higher value is worse.
     public static func load(of points: [Point], rises: Bool) -> Int? {
-        guard points.count >= 4, let first = points.first, let last = points.last, first.load < last.load else {
+        guard points.count >= pointCountMin, let first = points.first, let last = points.last, first.load < last.load
+        else {
             return nil
         }
         func harm(_ point: Point) -> Double { rises ? point.value - first.value : first.value - point.value }

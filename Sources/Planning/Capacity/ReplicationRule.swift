@@ -21,6 +21,13 @@ public struct ReplicationRule: Hashable, Sendable {
     private static let (few, many) = (0.3, 0.7)
     private static let error = 0.05
 
+    /// The fewest runs that can decide a load: as many, all alike.
+    public static let runCountMin = Int((bound / step).rounded(.up))
+
+    // The two shares lie evenly around a half, so that only the difference of the counts matters.
+    private static let step = FastElementary.logarithm(many / few)
+    private static let bound = FastElementary.logarithm((1 - error) / error)
+
     public init(runCountMax: Int) {
         precondition(runCountMax >= 1, "a load is run at least once")
         self.runCountMax = runCountMax
@@ -34,12 +41,9 @@ public struct ReplicationRule: Hashable, Sendable {
 
     /// `nil` while another run is due.
     public var answer: Answer? {
-        // The two shares lie evenly around a half, so that only the difference of the counts matters.
-        let step = FastElementary.logarithm(Self.many / Self.few)
-        let bound = FastElementary.logarithm((1 - Self.error) / Self.error)
-        let evidence = Double(passCount - failCount) * step
-        if evidence >= bound { return .held }
-        if evidence <= -bound { return .broken }
+        let evidence = Double(passCount - failCount) * Self.step
+        if evidence >= Self.bound { return .held }
+        if evidence <= -Self.bound { return .broken }
         return runCount >= runCountMax ? .undecided : nil
     }
 }
