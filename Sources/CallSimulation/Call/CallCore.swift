@@ -89,11 +89,7 @@ struct CallCore: ~Copyable {
 
     /// Lets everything happen up to the end of a second of the call; `nil` once nothing is left.
     mutating func runToSecond() throws -> Int? {
-        while let (time, event) = queue.popNext(before: end) {
-            now = time
-            if case .second(let second) = event { return second }
-            try handle(event)
-        }
+        while nextTime != nil { if let second = try step() { return second } }
         return nil
     }
 

@@ -24,7 +24,7 @@ struct FinishedRun {
             )
         }
         guard manifest.isComplete else {
-            throw refusal("the run is not finished", "finish it with rehearsal run SCENARIO --resume \(path)")
+            throw refusal("the run is not finished", "finish it: \(manifest.reproduce) --resume \(path)")
         }
         guard manifest.tier == "media" else {
             throw refusal(

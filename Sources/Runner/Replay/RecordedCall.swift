@@ -2,7 +2,7 @@ import CallSimulation
 import Results
 import Units
 
-/// The call of a replay: by itself, or within the partition whose links it shares.
+/// A call that is held again, by itself or within the partition whose links it shares: recorded, or watched for a moment.
 struct RecordedCall {
     private enum Simulation {
         case alone(MediaCall)
@@ -11,25 +11,35 @@ struct RecordedCall {
 
     private let simulation: Simulation
     private let number: Int
-    /// The simulated seconds of all calls that have to run.
-    let secondsTotal: Double
 
-    init(of plan: CallPlan, planner: CallPlanner, pictures: RecordedPictures) throws {
+    /// Sets up a call; its series is kept where it is watched for a moment.
+    init(
+        of plan: CallPlan,
+        planner: CallPlanner,
+        pictures: RecordedPictures? = nil,
+        moment: MomentRequest? = nil
+    ) throws {
         number = plan.number
         guard let partition = planner.partitionPlan(planner.partition(ofCall: plan.number)) else {
-            simulation = .alone(try MediaCall(plan, keepsSeries: false, records: pictures))
-            secondsTotal = plan.length.seconds
+            let call = try MediaCall(plan, keepsSeries: moment != nil, records: pictures, moment: moment)
+            simulation = .alone(call)
             return
         }
         simulation = .shared(
             Partition(
                 partition,
                 call: planner.plan(of:),
-                keepsSeries: { _ in false },
-                recording: (plan.number, pictures)
+                keepsSeries: { moment != nil && $0 == plan.number },
+                recording: pictures.map { (plan.number, $0) },
+                moment: moment.map { (plan.number, $0) }
             )
         )
-        secondsTotal = plan.length.seconds * Double(partition.calls.count)
+    }
+
+    /// The simulated seconds of all calls that have to run for one of this length.
+    static func seconds(ofCall number: Int, length: TimeDelta, _ planner: CallPlanner) -> Double {
+        let partition = planner.partitionPlan(planner.partition(ofCall: number))
+        return length.seconds * Double(partition?.calls.count ?? 1)
     }
 
     /// Runs to the end; `continues` is asked once a simulated second of each call, and where it says no there is no result.
@@ -47,6 +57,9 @@ struct RecordedCall {
         case .shared(let partition): partition.recordedCall
         }
     }
+
+    /// What was kept of the moment that it was watched for.
+    var moment: RecordedMoment? { call?.recordedMoment }
 
     func takeRecorded() -> [RecordedChunk] { call?.takeRecorded() ?? [] }
 

@@ -55,7 +55,7 @@ public struct Replay: Sendable {
         let progress = Progress(
             name: "call \(request.call)",
             callCount: 1,
-            secondsTotal: recorded.secondsTotal,
+            secondsTotal: RecordedCall.seconds(ofCall: plan.number, length: plan.length, planner),
             isQuiet: request.isQuiet
         )
         defer { progress.finish() }

@@ -35,8 +35,7 @@ struct MomentReplay: Sendable {
 
     /// The simulated seconds that holding a call again takes, with those that share its links.
     func seconds(of record: CallRecord) -> Double {
-        let partition = planner.partitionPlan(planner.partition(ofCall: record.call))
-        return record.length.seconds * Double(partition?.calls.count ?? 1)
+        RecordedCall.seconds(ofCall: record.call, length: record.length, planner)
     }
 
     /// Holds a call again; `advance` is told of each simulated second.
@@ -45,14 +44,13 @@ struct MomentReplay: Sendable {
             return Outcome(gap: "call \(record.call) has nothing to show: neither sound nor pictures were measured")
         }
         let plan = planner.plan(of: record.call)
-        let partition = planner.partitionPlan(planner.partition(ofCall: record.call))
         let request = MomentRequest(
             receiver: worst.receiver,
             from: .seconds(Int64(worst.from)),
             length: .seconds(Int64(worst.length)),
             pairCount: Self.pairCount
         )
-        guard let (result, recorded) = try hold(plan, partition, request, advance: advance) else {
+        guard let (result, recorded) = try hold(plan, request, advance: advance) else {
             return Outcome(gap: "a signal stopped the replays")
         }
         guard !isExact || result.record == record else {
@@ -65,28 +63,16 @@ struct MomentReplay: Sendable {
 
     private func hold(
         _ plan: CallPlan,
-        _ partition: PartitionPlan?,
         _ request: MomentRequest,
         advance: () -> Void
     ) throws -> (CallResult, RecordedMoment)? {
-        func continues() -> Bool {
+        let call = try RecordedCall(of: plan, planner: planner, moment: request)
+        let result = try call.run {
             advance()
             return !stop.isRaised
         }
-        guard let partition else {
-            let call = try MediaCall(plan, keepsSeries: true, moment: request)
-            guard let result = try call.run(continues: { _ in continues() }) else { return nil }
-            return call.recordedMoment.map { (result, $0) }
-        }
-        let shared = Partition(
-            partition,
-            call: planner.plan(of:),
-            keepsSeries: { $0 == plan.number },
-            moment: (plan.number, request)
-        )
-        let results = try shared.run(continues: continues)?.calls
-        guard let result = results?.first(where: { $0.record.call == plan.number }) else { return nil }
-        return shared.recordedCall?.recordedMoment.map { (result, $0) }
+        guard let result, let moment = call.moment else { return nil }
+        return (result, moment)
     }
 
     private func moment(

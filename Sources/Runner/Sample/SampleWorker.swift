@@ -14,21 +14,8 @@ struct SampleWorker: Sendable {
     ///
     /// - Throws: `CodecError` where a codec refuses the settings, `RunError` where the disk refuses.
     func workThroughAll(workerCount: Int) async throws -> MediaSample {
-        let queue = PlanQueue(count: jobs.count, stop: stop)
-        let calls = try await withThrowingTaskGroup(of: [CallRecord].self) { group in
-            for _ in 0..<min(workerCount, jobs.count) {
-                group.addTask { try work(through: queue) }
-            }
-            var all = journal.earlier
-            do {
-                for try await some in group { all += some }
-            } catch {
-                stop.raise()
-                throw error
-            }
-            return all
-        }
-        return MediaSample(strata: sample.drawn.strata, calls: calls)
+        let parts = try await PlanQueue.share(jobs.count, among: workerCount, stop: stop) { try work(through: $0) }
+        return MediaSample(strata: sample.drawn.strata, calls: journal.earlier + parts.flatMap { $0 })
     }
 
     private func work(through queue: PlanQueue) throws -> [CallRecord] {

@@ -21,18 +21,12 @@ public struct TraceRecording: Sendable {
     ///
     /// - Throws: `CodecError` where a codec refuses the settings, `RunError` where the recording is stopped.
     public func record() async throws -> TraceBook {
-        let (recorder, stop) = (recorder, stop)
-        let queue = PlanQueue(count: recorder.jobs.count, stop: stop)
-        let pieces = try await withThrowingTaskGroup(of: [TraceRecorder.Piece].self) { group in
-            for _ in 0..<min(workerCount, recorder.jobs.count) {
-                group.addTask {
-                    var pieces: [TraceRecorder.Piece] = []
-                    while let index = queue.take() { pieces.append(try recorder.perform(recorder.jobs[index])) }
-                    return pieces
-                }
-            }
-            return try await group.reduce(into: []) { $0 += $1 }
-        }
+        let recorder = recorder
+        let pieces = try await PlanQueue.share(recorder.jobs.count, among: workerCount, stop: stop) { queue in
+            var pieces: [TraceRecorder.Piece] = []
+            while let index = queue.take() { pieces.append(try recorder.perform(recorder.jobs[index])) }
+            return pieces
+        }.flatMap { $0 }
         guard pieces.count == recorder.jobs.count else {
             throw RunError(
                 .aborted,

@@ -97,20 +97,8 @@ struct CallWorker: Sendable {
     ///
     /// - Throws: what `work` throws; the others are stopped then.
     func workThroughAll(workerCount: Int, behind earlier: Finished = Finished()) async throws -> RunRecords {
-        let queue = PlanQueue(count: jobs.count, stop: stop)
-        let finished = try await withThrowingTaskGroup(of: Finished.self) { group in
-            for _ in 0..<min(workerCount, jobs.count) {
-                group.addTask { try work(through: queue) }
-            }
-            var all = earlier
-            do {
-                for try await some in group { all.add(some) }
-            } catch {
-                stop.raise()
-                throw error
-            }
-            return all
-        }
+        let parts = try await PlanQueue.share(jobs.count, among: workerCount, stop: stop) { try work(through: $0) }
+        let finished = parts.reduce(into: earlier) { $0.add($1) }
         return try RunRecords(finished.calls, flows: finished.flows, links: finished.links, relays: finished.relays)
     }
 

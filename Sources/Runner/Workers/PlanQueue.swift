@@ -16,6 +16,29 @@ final class PlanQueue: Sendable {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
         return index < count ? index : nil
     }
+
+    /// Lets several workers take places of a plan until none is left; what each of them made.
+    ///
+    /// - Throws: what a worker throws first; the others are stopped then.
+    static func share<Made: Sendable>(
+        _ count: Int,
+        among workerCount: Int,
+        stop: StopSignal,
+        _ work: @escaping @Sendable (PlanQueue) throws -> Made
+    ) async throws -> [Made] {
+        let queue = PlanQueue(count: count, stop: stop)
+        return try await withThrowingTaskGroup(of: Made.self) { group in
+            for _ in 0..<min(workerCount, count) { group.addTask { try work(queue) } }
+            var all: [Made] = []
+            do {
+                for try await made in group { all.append(made) }
+            } catch {
+                stop.raise()
+                throw error
+            }
+            return all
+        }
+    }
 }
 
 /// A flag that ends a run early: raised by a signal, or by a worker that cannot go on.
