@@ -36,7 +36,7 @@ struct InitCommand: ParsableCommand {
                     "check that the folder exists and is writable"
                 )
             }
-            try Console.print("wrote \(file); try: rehearsal run \(ShellWord.quoted(file))")
+            try Console.print("wrote \(file); try: rehearsal run \(ShellWord.quoted(file))".escapingControls)
         }
     }
 }

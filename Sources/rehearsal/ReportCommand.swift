@@ -1,6 +1,7 @@
 import ArgumentParser
 import Results
 import Runner
+import Scenarios
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -68,7 +69,7 @@ struct ReportCommand: AsyncParsableCommand {
             )
             let outcome = try await Report(request, stop: stop).perform()
             if let gap = outcome.momentGap { Console.note(gap) }
-            try Console.print("report: \(outcome.file) (\((outcome.byteCount + 999) / 1_000) kB)")
+            try Console.print("report: \(outcome.file.escapingControls) (\((outcome.byteCount + 999) / 1_000) kB)")
         }
     }
 }

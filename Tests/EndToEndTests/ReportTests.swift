@@ -58,6 +58,19 @@ struct ReportTests {
         #expect(!FileManager.default.fileExists(atPath: folder + "/moments.ndjson"))
     }
 
+    @Test("Moments that are cut short are refused, and the page that was there stays")
+    func cutMoments() throws {
+        let workspace = try Workspace()
+        let folder = try Self.copy(workspace)
+        let page = try workspace.read("run/report.html")
+        let moments = try workspace.read("run/moments.ndjson")
+        try Data(moments.prefix(moments.count / 2)).write(to: URL(filePath: folder + "/moments.ndjson"))
+        let outcome = try Self.report([folder, "--no-replay"])
+        #expect(outcome.exitCode == 1 && outcome.errors.contains("moments.ndjson"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("delete it"))
+        #expect(try workspace.read("run/report.html") == page)
+    }
+
     @Test("Two runs are set side by side")
     func comparison() throws {
         let run = try Self.shared.get()

@@ -97,6 +97,13 @@ public struct ComparisonTable {
     /// What to keep in mind.
     private var notes: [String] {
         var notes = [comparison.remark.map { "not the same run twice: " + $0 }].compactMap { $0 }.map(\.visible)
+        if comparison.mismatch != nil {
+            notes.append(
+                comparison.unit == .calls
+                    ? "where the difference is meant, compare --across holds the runs against each other all the same"
+                    : "where the difference is meant, make the baseline anew: run SCENARIO --baseline FILE --update-baseline"
+            )
+        }
         let sameCount = judged.count { $0.isUnchanged && $0.verdict == .betterOrSame }
         if sameCount > 0, !comparison.isIdentical {
             notes.append("\(sameCount) of \(judged.count) judged figures are the same in every pair")

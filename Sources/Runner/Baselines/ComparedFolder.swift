@@ -20,7 +20,7 @@ struct ComparedFolder {
                 .usage,
                 attempted: "compare \(path)",
                 happened: "the run is not finished",
-                advice: "finish it with rehearsal run SCENARIO --resume \(path)"
+                advice: "finish it: \(manifest.reproduce) --resume \(path)"
             )
         }
     }

@@ -76,7 +76,7 @@ private struct ReportedFiles {
                 .usage,
                 attempted: "report on \(path)",
                 happened: "the run is not finished",
-                advice: "finish it with rehearsal run SCENARIO --resume \(path)"
+                advice: "finish it: \(manifest.reproduce) --resume \(path)"
             )
         }
         for known in manifest.files {

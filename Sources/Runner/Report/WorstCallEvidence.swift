@@ -32,24 +32,18 @@ struct WorstCallEvidence: Sendable {
             isQuiet: isQuiet
         )
         defer { progress.finish() }
-        let queue = PlanQueue(count: due.count, stop: replay.stop)
         let known = timelines
-        let outcomes = try await withThrowingTaskGroup(of: [(Int, MomentReplay.Outcome)].self) { group in
-            for _ in 0..<min(workerCount, due.count) {
-                group.addTask {
-                    var outcomes: [(Int, MomentReplay.Outcome)] = []
-                    while let place = queue.take() {
-                        let outcome = try replay.outcome(of: due[place], timeline: known[due[place].call]) {
-                            progress.advance(bySeconds: 1)
-                        }
-                        progress.advance(bySeconds: 0, finishingCall: true)
-                        outcomes.append((place, outcome))
-                    }
-                    return outcomes
+        let outcomes = try await PlanQueue.share(due.count, among: workerCount, stop: replay.stop) { queue in
+            var outcomes: [(Int, MomentReplay.Outcome)] = []
+            while let place = queue.take() {
+                let outcome = try replay.outcome(of: due[place], timeline: known[due[place].call]) {
+                    progress.advance(bySeconds: 1)
                 }
+                progress.advance(bySeconds: 0, finishingCall: true)
+                outcomes.append((place, outcome))
             }
-            return try await group.reduce(into: []) { $0 += $1 }
-        }
+            return outcomes
+        }.flatMap { $0 }
         for (place, outcome) in outcomes.sorted(by: { $0.0 < $1.0 }) {
             if let moment = outcome.moment { moments.append(moment) }
             if let gap = outcome.gap { gaps.append(gap) }
@@ -138,6 +132,14 @@ struct WorstCallEvidence: Sendable {
                     advice: "delete it: it is made again from the run"
                 )
             }
+        }
+        guard !reader.isCutShort else {
+            throw RunError(
+                .inputOutput,
+                attempted: "read \(path)",
+                happened: "it is cut short within a line",
+                advice: "delete it: it is made again from the run"
+            )
         }
         return moments
     }
