@@ -15,6 +15,7 @@ struct CallEnds: ~Copyable {
         patient = other
     }
 
+    /// For what changes an end; what is only read through here comes as a copy of all of it.
     subscript(party: Party) -> CallEnd {
         _read {
             switch party {
